@@ -1,0 +1,23 @@
+"""What all tests share: keys for people's words, and the first Monday morning of the story."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.domain.types import vault
+
+MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keys() -> None:
+    vault.use_keys([Fernet.generate_key().decode()])
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday at nine in the morning, UTC."""
+    return MONDAY_MORNING
