@@ -21,7 +21,7 @@ class SystemClock:
 
 
 class MovableClock:
-    """A clock that starts at a given moment, stands still, and moves only when told: for the playground and for tests."""
+    """A clock that stands still until it is told to move: for the playground and for tests."""
 
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:

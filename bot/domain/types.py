@@ -22,7 +22,7 @@ class Vault:
         self._fernet: MultiFernet | None = None
 
     def use_keys(self, keys: Sequence[str]) -> None:
-        """Take the Fernet keys (url-safe base64, 32 bytes each), newest first. Raises ValueError for a malformed key."""
+        """Take the Fernet keys (url-safe base64, 32 bytes), newest first. Raises ValueError for a malformed key."""
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, words: str) -> bytes:
