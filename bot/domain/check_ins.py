@@ -1,0 +1,139 @@
+"""Talks of a tour: planned by its rhythm, prepared by each side alone, recorded by either."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.domain.base import Base
+from bot.domain.refusals import Reason, Refused
+from bot.domain.types import Encrypted
+
+
+class Review(StrEnum):
+    """What kind of talk it is."""
+
+    CHECK_IN = "check_in"
+    HALFWAY = "halfway"
+    NEXT_TOUR_TALK = "next_tour_talk"
+    REAFFIRMATION = "reaffirmation"
+
+
+class CheckInState(StrEnum):
+    """What became of a planned talk."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Purpose(StrEnum):
+    """What a note is for."""
+
+    PREPARATION = "preparation"
+    AGREEMENT = "agreement"
+    PRIVATE = "private"
+
+
+class Visibility(StrEnum):
+    """Who can read a piece of writing."""
+
+    AUTHOR = "author"
+    BOTH_SIDES = "both_sides"
+
+
+class CheckIn(Base):
+    """One talk between the two sides of a tour, due on a day."""
+
+    __tablename__ = "check_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str] = mapped_column(String(32))
+    tour_id: Mapped[int] = mapped_column(ForeignKey("tours.id", ondelete="CASCADE"), index=True)
+    review: Mapped[Review]
+    state: Mapped[CheckInState]
+    due_on: Mapped[date]
+    held_on: Mapped[date | None]
+    recorded_by_id: Mapped[str | None] = mapped_column(String(32))
+    recorded_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(nullable=False)
+
+    notes: Mapped[list[Note]] = relationship(lazy="raise", order_by="Note.id", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
+
+    @classmethod
+    def plan(cls, *, team_id: str, tour_id: int, review: Review, due_on: date) -> CheckIn:
+        """Return a talk planned for `due_on`."""
+        return cls(
+            team_id=team_id,
+            tour_id=tour_id,
+            review=review,
+            state=CheckInState.PLANNED,
+            due_on=due_on,
+            held_on=None,
+            recorded_by_id=None,
+            recorded_at=None,
+            notes=[],
+        )
+
+    def record(self, *, by: str, held_on: date, now: datetime) -> None:
+        """Say that the talk was held. Raises Refused(ALREADY_RECORDED, by=...) when that was said before."""
+        if self.state is not CheckInState.PLANNED:
+            raise Refused(Reason.ALREADY_RECORDED, by=self.recorded_by_id)
+        self.state, self.held_on, self.recorded_by_id, self.recorded_at = CheckInState.HELD, held_on, by, now
+
+    def move(self, to: date) -> None:
+        """Plan the talk for another day. Raises Refused(ALREADY_RECORDED) when it is over."""
+        if self.state is not CheckInState.PLANNED:
+            raise Refused(Reason.ALREADY_RECORDED, by=self.recorded_by_id)
+        self.due_on = to
+
+    def cancel(self) -> None:
+        """Strike a planned talk out, as when its tour ends."""
+        if self.state is CheckInState.PLANNED:
+            self.state = CheckInState.CANCELLED
+
+    def note(
+        self, purpose: Purpose, visibility: Visibility, *, by: str, words: str, erase_after: date, now: datetime
+    ) -> None:
+        """Keep `by`'s words for `purpose`; an earlier note of theirs for the same purpose is replaced."""
+        for note in self.notes:
+            if note.author_id == by and note.purpose is purpose:
+                note.words, note.visibility, note.written_at, note.erase_after = words, visibility, now, erase_after
+                return
+        self.notes.append(
+            Note(
+                team_id=self.team_id,
+                author_id=by,
+                purpose=purpose,
+                visibility=visibility,
+                words=words,
+                written_at=now,
+                erase_after=erase_after,
+            )
+        )
+
+    def readable_by(self, user_id: str) -> list[Note]:
+        """Return the notes that this side may read: their own, and what the other shared."""
+        return [n for n in self.notes if n.author_id == user_id or n.visibility is Visibility.BOTH_SIDES]
+
+
+class Note(Base):
+    """What one side wrote about one talk."""
+
+    __tablename__ = "notes"
+    __table_args__ = (UniqueConstraint("check_in_id", "author_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str] = mapped_column(String(32))
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"))
+    author_id: Mapped[str] = mapped_column(String(32))
+    purpose: Mapped[Purpose]
+    visibility: Mapped[Visibility]
+    words: Mapped[str] = mapped_column(Encrypted)
+    written_at: Mapped[datetime]
+    erase_after: Mapped[date]

@@ -1,0 +1,84 @@
+"""THE table of a tour's life (product section 3): which act leads from which state to which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.refusals import Reason, Refused
+
+
+class State(StrEnum):
+    """Where a tour stands."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    COUNTERED = "countered"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    HANDING_OVER = "handing_over"
+    CLOSING = "closing"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    ENDED_EARLY = "ended_early"
+
+
+class Act(StrEnum):
+    """What can be done to a tour as a whole."""
+
+    PROPOSE = "propose"  # the side that started it writes a version
+    COUNTER = "counter"  # the other side writes a version
+    AGREE = "agree"  # the second signature on one version
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    PAUSE = "pause"
+    RESUME = "resume"
+    HAND_OVER = "hand_over"
+    TAKE_OVER = "take_over"
+    CLOSE = "close"
+    COMPLETE = "complete"
+    END_EARLY = "end_early"
+
+
+TABLE: Final[dict[tuple[State, Act], State]] = {
+    (State.DRAFT, Act.PROPOSE): State.PROPOSED,
+    (State.DRAFT, Act.WITHDRAW): State.WITHDRAWN,
+    (State.PROPOSED, Act.PROPOSE): State.PROPOSED,
+    (State.PROPOSED, Act.COUNTER): State.COUNTERED,
+    (State.PROPOSED, Act.AGREE): State.ACTIVE,
+    (State.PROPOSED, Act.DECLINE): State.DECLINED,
+    (State.PROPOSED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.PROPOSED, Act.LAPSE): State.LAPSED,
+    (State.COUNTERED, Act.PROPOSE): State.PROPOSED,
+    (State.COUNTERED, Act.COUNTER): State.COUNTERED,
+    (State.COUNTERED, Act.AGREE): State.ACTIVE,
+    (State.COUNTERED, Act.DECLINE): State.DECLINED,
+    (State.COUNTERED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.COUNTERED, Act.LAPSE): State.LAPSED,
+    (State.ACTIVE, Act.PAUSE): State.PAUSED,
+    (State.ACTIVE, Act.HAND_OVER): State.HANDING_OVER,
+    (State.ACTIVE, Act.CLOSE): State.CLOSING,
+    (State.ACTIVE, Act.END_EARLY): State.ENDED_EARLY,
+    (State.PAUSED, Act.RESUME): State.ACTIVE,
+    (State.PAUSED, Act.HAND_OVER): State.HANDING_OVER,
+    (State.PAUSED, Act.END_EARLY): State.ENDED_EARLY,
+    (State.HANDING_OVER, Act.TAKE_OVER): State.ACTIVE,
+    (State.HANDING_OVER, Act.END_EARLY): State.ENDED_EARLY,
+    (State.CLOSING, Act.COMPLETE): State.COMPLETED,
+    (State.CLOSING, Act.END_EARLY): State.ENDED_EARLY,
+}
+
+NEGOTIATING: Final = frozenset({State.PROPOSED, State.COUNTERED})
+RUNNING: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER, State.CLOSING})
+OVER: Final = frozenset({State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY})
+
+
+def after(state: State, act: Act) -> State:
+    """Return the state that `act` leads to. Raises Refused(WRONG_STATE) where the table has no such move."""
+    try:
+        return TABLE[state, act]
+    except KeyError:
+        raise Refused(Reason.WRONG_STATE, state=state) from None

@@ -1,0 +1,82 @@
+"""THE table of permissions (product section 1): which role may do what with a tour."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, Protocol
+
+from bot.domain.refusals import Reason, Refused
+
+
+class Role(StrEnum):
+    """What a person is to one tour."""
+
+    MANAGER = "manager"
+    HOLDER = "holder"
+    STRANGER = "stranger"
+
+
+class Action(StrEnum):
+    """Everything that can be asked of a tour and of what hangs on it."""
+
+    READ_TOUR = "read_tour"
+    PROPOSE = "propose"
+    SIGN = "sign"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    ADD_GOALS = "add_goals"
+    UPDATE_GOAL = "update_goal"
+    PREPARE_REVIEW = "prepare_review"
+    RECORD_REVIEW = "record_review"
+    MOVE_REVIEW = "move_review"
+    MARK_PROMISE = "mark_promise"
+    SHARE_CARD = "share_card"
+    READ_CARD = "read_card"
+    PLEDGE = "pledge"
+    COACH = "coach"
+    QUIET_NUDGES = "quiet_nudges"
+
+
+BOTH: Final = frozenset({Role.MANAGER, Role.HOLDER})
+MANAGER: Final = frozenset({Role.MANAGER})
+
+TABLE: Final[dict[Action, frozenset[Role]]] = {
+    Action.READ_TOUR: BOTH,
+    Action.PROPOSE: BOTH,
+    Action.SIGN: BOTH,
+    Action.DECLINE: BOTH,
+    Action.WITHDRAW: BOTH,
+    Action.ADD_GOALS: BOTH,
+    Action.UPDATE_GOAL: BOTH,
+    Action.PREPARE_REVIEW: BOTH,
+    Action.RECORD_REVIEW: BOTH,
+    Action.MOVE_REVIEW: BOTH,
+    Action.MARK_PROMISE: BOTH,
+    Action.SHARE_CARD: MANAGER,
+    Action.READ_CARD: BOTH,
+    Action.PLEDGE: MANAGER,
+    Action.COACH: MANAGER,
+    Action.QUIET_NUDGES: BOTH,
+}
+
+
+class HasTwoSides(Protocol):
+    """Anything between one manager and one holder."""
+
+    manager_id: str
+    holder_id: str
+
+
+def role_of(user_id: str, tour: HasTwoSides) -> Role:
+    """Return what the person with `user_id` is to `tour`."""
+    if user_id == tour.manager_id:
+        return Role.MANAGER
+    return Role.HOLDER if user_id == tour.holder_id else Role.STRANGER
+
+
+def require(user_id: str, action: Action, tour: HasTwoSides) -> Role:
+    """Return the person's role, or raise Refused(NOT_YOURS) when the table does not allow it."""
+    role = role_of(user_id, tour)
+    if role not in TABLE[action]:
+        raise Refused(Reason.NOT_YOURS)
+    return role

@@ -1,0 +1,64 @@
+"""Why something was refused. Each reason has one sentence for the person, in bot/slack/errors.py."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Every way in which a wish can be refused (product section 13)."""
+
+    NOT_YOURS = "not_yours"
+    NOT_FOUND = "not_found"
+    WRONG_STATE = "wrong_state"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    OWN_VERSION = "own_version"
+    PARTNER_IS_SELF = "partner_is_self"
+    PARTNER_IS_BOT = "partner_is_bot"
+    PARTNER_IS_GUEST = "partner_is_guest"
+    PARTNER_LEFT = "partner_left"
+    PARTNER_IS_STRANGER = "partner_is_stranger"
+    PARTNER_UNKNOWN = "partner_unknown"
+    HOLDER_HAS_PROPOSAL = "holder_has_proposal"
+    REQUIRED = "required"
+    TOO_LONG = "too_long"
+    END_BEFORE_START = "end_before_start"
+    END_IN_PAST = "end_in_past"
+    START_TOO_EARLY = "start_too_early"
+    START_TOO_LATE = "start_too_late"
+    LENGTH_OUTSIDE_KIND = "length_outside_kind"
+    END_NOT_FOR_FOUNDATIONAL = "end_not_for_foundational"
+    END_REQUIRED = "end_required"
+    REVIEW_OUTSIDE_TOUR = "review_outside_tour"
+    DUE_OUTSIDE_TOUR = "due_outside_tour"
+    DATE_IN_PAST = "date_in_past"
+    DATE_IN_FUTURE = "date_in_future"
+    DATE_TOO_FAR = "date_too_far"
+    DATE_NOT_UNDERSTOOD = "date_not_understood"
+    PROMISE_OWNER = "promise_owner"
+    NOT_AUTHOR = "not_author"
+    ALREADY_RECORDED = "already_recorded"
+    CARD_FIRST = "card_first"
+    LINK_EXPIRED = "link_expired"
+
+
+class Refused(Exception):
+    """A wish that cannot be granted. Nothing was changed.
+
+    `field` names the command's field that is at fault, where one is. `facts` fill the sentence; they hold user ids,
+    numbers, dates and kinds, never words that people wrote.
+    """
+
+    def __init__(self, reason: Reason, *, field: str | None = None, **facts: object) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.field = field
+        self.facts = facts
+
+
+class SeveralRefused(Exception):
+    """Several fields of one form were refused at once; `refusals` holds one Refused for each."""
+
+    def __init__(self, refusals: list[Refused]) -> None:
+        super().__init__(", ".join(f"{r.field}: {r.reason.value}" for r in refusals))
+        self.refusals = refusals
