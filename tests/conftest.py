@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.db.work import Database
+from bot.domain.base import Base
 from bot.domain.types import vault
 
 MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -21,3 +25,12 @@ def _keys() -> None:
 def now() -> datetime:
     """A Monday at nine in the morning, UTC."""
     return MONDAY_MORNING
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A fresh database in a file of its own, with every table."""
+    fresh = Database(f"sqlite:///{tmp_path / 'tourguide.sqlite'}")
+    Base.metadata.create_all(fresh.engine)
+    yield fresh
+    fresh.close()
