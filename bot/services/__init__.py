@@ -1,0 +1,49 @@
+"""The use cases, one class for each story. They tell the domain what happened and put messages into the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from bot.db.work import Database
+from bot.services.check_ins import CheckIns
+from bot.services.coach import Coach
+from bot.services.goals import Goals
+from bot.services.measures import ConfidenceSurvey
+from bot.services.nudges import Nudges
+from bot.services.people import LookUp, People
+from bot.services.tours import Tours
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every use case, under the name by which a listener asks for it."""
+
+    tours: Tours
+    goals: Goals
+    check_ins: CheckIns
+    coach: Coach
+    confidence: ConfidenceSurvey
+    nudges: Nudges
+    people: People
+
+    @classmethod
+    def over(cls, database: Database, look_up: LookUp) -> Services:
+        """Return all use cases on one database. `look_up` asks Slack who somebody is."""
+        return cls(
+            tours=Tours(database),
+            goals=Goals(database),
+            check_ins=CheckIns(database),
+            coach=Coach(database),
+            confidence=ConfidenceSurvey(database),
+            nudges=Nudges(database),
+            people=People(database, look_up),
+        )
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return the names that listeners may ask for."""
+        return [field.name for field in fields(cls)]
+
+    def by_name(self) -> dict[str, object]:
+        """Return each use case under its name."""
+        return {name: getattr(self, name) for name in self.names()}

@@ -1,0 +1,14 @@
+"""Listeners, one module for each story; each adds its own to the table of routes."""
+
+from __future__ import annotations
+
+from bot.slack.listeners import check_ins, coach, commands, conversation, goals, home, measures, nudges, people, tours
+from bot.slack.routes import Routes
+
+STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation)
+
+
+def register_all(routes: Routes) -> None:
+    """Fill the table."""
+    for story in STORIES:
+        story.register(routes)

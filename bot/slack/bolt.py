@@ -1,0 +1,208 @@
+"""Bolt with one listener for each kind of payload; the table of routes finds who answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.db.work import AlreadyDealt
+from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.prompts import Prompts
+from bot.services import Services
+from bot.slack import errors
+from bot.slack.answer import Answer
+from bot.slack.ids import COMMAND, field_of
+from bot.slack.listeners import register_all
+from bot.slack.listeners.home import HomeKeeper
+from bot.slack.middleware import Introduce
+from bot.slack.routes import Payload, Routes
+from bot.slack.words import reader_locale
+
+log = structlog.get_logger()
+
+ANYTHING = re.compile(".*", re.DOTALL)
+OF_PAYLOAD = frozenset(
+    {"ack", "actor", "answer", "body", "client", "delivery", "event", "now", "refresh_home"}
+    | {"trigger_id", "value", "view", "word", "words"}
+)
+OF_PROGRAM = frozenset({"prompts", "routes", *Services.names()})
+
+
+class Inline(Executor):
+    """Runs a listener where it is called: no thread to wait for, and a failure answers 500."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class Reception:
+    """Takes each payload, finds its listener in the table and hands it what it asks for by name."""
+
+    def __init__(self, routes: Routes, services: Services, prompts: Prompts, homes: HomeKeeper) -> None:
+        routes.require_names(OF_PAYLOAD | OF_PROGRAM)
+        self._routes = routes
+        self._homes = homes
+        self._of_program: dict[str, object] = {"prompts": prompts, "routes": routes, **services.by_name()}
+
+    def listen(self, app: App) -> None:
+        """Register one listener for each kind of payload with Bolt."""
+        app.command(COMMAND)(self._command)
+        app.action(ANYTHING)(self._action)
+        app.view(ANYTHING)(self._submission)
+        app.view_closed(ANYTHING)(self._closed)
+        app.shortcut(ANYTHING)(self._shortcut)
+        app.event(ANYTHING)(self._event)
+
+    def _command(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        word, _, words = (body.get("text") or "").strip().partition(" ")
+        key = word.lower() if self._routes.find(Payload.COMMAND, word.lower()) else "?"
+        offers = {"word": word, "words": words.strip()}
+        self._receive(Payload.COMMAND, key, offers, ack, body, client, context)
+
+    def _action(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        action = body["actions"][0]
+        offers = {"value": chosen_value(action), "view": body.get("view")}
+        self._receive(Payload.ACTION, action["action_id"], offers, ack, body, client, context)
+
+    def _submission(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        view = body["view"]
+        offers = {"view": view, "delivery": f"{view['id']}:{view.get('hash', '')}"}
+        self._receive(Payload.SUBMISSION, view["callback_id"], offers, ack, body, client, context)
+
+    def _closed(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        view = body["view"]
+        self._receive(Payload.CLOSED, view["callback_id"], {"view": view}, ack, body, client, context)
+
+    def _shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        self._receive(Payload.SHORTCUT, body["callback_id"], {}, ack, body, client, context)
+
+    def _event(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        event = body["event"]
+        offers = {"event": event, "delivery": body.get("event_id")}
+        self._receive(Payload.EVENT, event["type"], offers, ack, body, client, context)
+
+    def _receive(
+        self,
+        payload: Payload,
+        key: str,
+        offers: Mapping[str, object],
+        ack: Ack,
+        body: dict[str, Any],
+        client: WebClient,
+        context: BoltContext,
+    ) -> None:
+        answer = Answer(payload, body, client, ack)
+        actor = context["actor"]
+        with reader_locale(actor.locale if actor else "en-US"):
+            try:
+                refuse_strangers(context)
+                route = self._routes.find(payload, key)
+                if route is None:
+                    unknown(payload, answer, ack)
+                    return
+                available = {
+                    **dict.fromkeys(OF_PAYLOAD),
+                    **self._of_program,
+                    **offers,
+                    "ack": ack,
+                    "actor": actor,
+                    "answer": answer,
+                    "body": body,
+                    "client": client,
+                    "now": context["now"],
+                    "refresh_home": self._homes.refresher(client, context["now"], actor),
+                    "trigger_id": body.get("trigger_id"),
+                }
+                route.listener(**{name: available[name] for name in route.names})
+            except AlreadyDealt:
+                ack()
+            except (Refused, SeveralRefused) as refused:
+                explain(refused, payload, body, answer, ack)
+
+
+def refuse_strangers(context: BoltContext) -> None:
+    """Raise Refused(NOT_YOURS) for somebody of another workspace."""
+    if context["is_stranger"]:
+        raise Refused(Reason.NOT_YOURS)
+
+
+def chosen_value(action: Mapping[str, Any]) -> str | None:
+    """Return what a press or a choice carries, whichever element it came from."""
+    if "value" in action:
+        return str(action["value"])
+    chosen = action.get("selected_option")
+    plain = chosen["value"] if chosen else action.get("selected_date") or action.get("selected_user")
+    return None if plain is None else str(plain)
+
+
+def unknown(payload: Payload, answer: Answer, ack: Ack) -> None:
+    """Answer an id that no listener has: a button of a message of long ago, or an event that we do not need."""
+    if payload in {Payload.EVENT, Payload.CLOSED}:
+        ack()
+    else:
+        answer(errors.sentence(Refused(Reason.LINK_EXPIRED)))
+
+
+def explain(
+    refused: Refused | SeveralRefused, payload: Payload, body: Mapping[str, Any], answer: Answer, ack: Ack
+) -> None:
+    """Say why nothing was changed: at the field of the form where there is one, else to the asker alone."""
+    refusals = refused.refusals if isinstance(refused, SeveralRefused) else [refused]
+    if payload is Payload.EVENT:
+        ack()
+    elif payload is Payload.SUBMISSION and (found := field_errors(refusals, body["view"])):
+        ack(response_action="errors", errors=found)
+    else:
+        answer("\n".join(errors.sentence(each) for each in refusals))
+
+
+def field_errors(refusals: list[Refused], view: Mapping[str, Any]) -> dict[str, str]:
+    """Return block id -> sentence. What belongs to no field stands at the first input, so that it is seen."""
+    inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+    found: dict[str, str] = {}
+    for refused in refusals:
+        at_field = [block_id for block_id in inputs if refused.field and is_at(block_id, refused.field)]
+        for block_id in (at_field or inputs)[:1]:
+            found[block_id] = errors.sentence(refused)
+    return found
+
+
+def is_at(block_id: str, field: str) -> bool:
+    """Tell whether a block shows `field`: exactly ("goal.2.what"), or with a suffix ("end_on:rotational")."""
+    return block_id == field or field_of(block_id) == field
+
+
+def make_app(
+    *, client: WebClient, signing_secret: str | None, services: Services, prompts: Prompts, clock: Clock
+) -> App:
+    """Return the Bolt app. `client` carries the workspace's token and Slack's address; work is done before the ack."""
+    app = App(
+        client=client,
+        token=client.token,
+        signing_secret=signing_secret or "",
+        process_before_response=True,
+        listener_executor=Inline(),
+        request_verification_enabled=signing_secret is not None,
+        raise_error_for_unhandled_request=False,
+    )
+    routes = Routes()
+    register_all(routes)
+    app.use(Introduce(services.people, clock))
+    Reception(routes, services, prompts, HomeKeeper(services, prompts)).listen(app)
+    app.error(fail)
+    return app
+
+
+def fail(error: Exception, body: Mapping[str, Any]) -> None:
+    """Log a fault of ours by its type alone (its text could hold words), and let the request answer 500."""
+    log.error("listener_failed", fault=type(error).__name__, payload=body.get("type"))
+    raise error

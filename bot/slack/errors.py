@@ -1,0 +1,78 @@
+"""One sentence for each refusal: what happened, that nothing was lost, what to do (product section 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from bot.domain.refusals import Reason, Refused
+from bot.slack.words import _, short_date
+
+
+def _mark(label: str) -> str:
+    """Mark a sentence for translation; it is translated when it is spoken."""
+    return label
+
+
+SENTENCES: Final[Mapping[Reason, str]] = {
+    Reason.NOT_YOURS: _mark("This belongs to two other people, so it cannot be opened or changed from here."),
+    Reason.NOT_FOUND: _mark("This is no longer there. Open Home to see what is: `/tour` shows the way."),
+    Reason.WRONG_STATE: _mark(
+        "Nothing was changed: this tour has moved on since this was shown. Open it again to see how it stands."
+    ),
+    Reason.CHANGED_MEANWHILE: _mark(
+        "Nothing was saved: the other side changed this a moment ago. What you typed is still here, so that you can "
+        "copy it; open it again to see the newest version."
+    ),
+    Reason.OWN_VERSION: _mark("You signed this version when you proposed it. It waits for the other side now."),
+    Reason.PARTNER_IS_SELF: _mark("A tour is between two people. Choose the person you want to agree it with."),
+    Reason.PARTNER_IS_BOT: _mark("That is an app, not a person. Choose the person you want to agree the tour with."),
+    Reason.PARTNER_IS_GUEST: _mark("Guests cannot be part of a new tour. Choose a full member of this workspace."),
+    Reason.PARTNER_LEFT: _mark("This person's Slack account is deactivated. Choose somebody who is here."),
+    Reason.PARTNER_IS_STRANGER: _mark("This person belongs to another workspace. Choose a member of this one."),
+    Reason.PARTNER_UNKNOWN: _mark("Slack does not know this person. Pick them from the list."),
+    Reason.HOLDER_HAS_PROPOSAL: _mark(
+        "This person has a proposal waiting already, so a second one cannot be sent yet. Talk to them first."
+    ),
+    Reason.REQUIRED: _mark("Please fill this in. A few words are enough."),
+    Reason.TOO_LONG: _mark("This is longer than {limit} characters. Everything you typed is still here; shorten it."),
+    Reason.END_BEFORE_START: _mark("The end is before the start. Choose a later end."),
+    Reason.END_IN_PAST: _mark("This end has passed already. Choose a day to come."),
+    Reason.START_TOO_EARLY: _mark("A tour may start up to 12 months back. Choose {limit} or later."),
+    Reason.START_TOO_LATE: _mark("A tour may start up to 12 months from now. Choose {limit} or earlier."),
+    Reason.LENGTH_OUTSIDE_KIND: _mark("A {kind} tour lasts from {shortest} to {longest} months. Choose another end."),
+    Reason.END_NOT_FOR_FOUNDATIONAL: _mark("A foundational tour has no end. Clear this date, or choose another kind."),
+    Reason.END_REQUIRED: _mark("This kind of tour has an end. Choose the day."),
+    Reason.REVIEW_OUTSIDE_TOUR: _mark("This day is outside the tour. Choose one between its start and its end."),
+    Reason.DUE_OUTSIDE_TOUR: _mark("This day is outside the tour. Choose one between its start and its end."),
+    Reason.DATE_IN_PAST: _mark("This day has passed. Choose one to come."),
+    Reason.DATE_IN_FUTURE: _mark("This day is still to come. Choose the day on which you talked."),
+    Reason.DATE_TOO_FAR: _mark("That is more than a year away. Choose a day before {limit}."),
+    Reason.DATE_NOT_UNDERSTOOD: _mark('This is not a day that can be read. Try "Monday", "in 2 weeks" or "4 March".'),
+    Reason.PROMISE_OWNER: _mark(
+        "A promise of the company needs somebody other than the holder to keep it. Choose the owner."
+    ),
+    Reason.NOT_AUTHOR: _mark("Only the person who wrote this can change it."),
+    Reason.ALREADY_RECORDED: _mark("This talk was recorded already. Nothing was changed."),
+    Reason.CARD_FIRST: _mark("Write your own opening card first: one line is enough, and then this opens."),
+    Reason.LINK_EXPIRED: _mark(
+        "This button is from an older message and leads nowhere now. `/tour` shows what is current."
+    ),
+}
+
+UNEXPECTED: Final = _mark(
+    "Something went wrong on our side, and nothing was saved. Please try once more; if it happens again, "
+    "tell the people who run Tourguide."
+)
+
+
+def sentence(refused: Refused) -> str:
+    """Return the sentence for `refused` in the reader's language, with its dates and numbers filled in."""
+    facts = {name: short_date(fact) if isinstance(fact, date) else str(fact) for name, fact in refused.facts.items()}
+    return _(SENTENCES[refused.reason]).format_map(facts)
+
+
+def unexpected() -> str:
+    """Return the sentence for a fault of ours."""
+    return _(UNEXPECTED)

@@ -1,0 +1,74 @@
+"""Every id that crosses the wire, once: views (callback_id), actions (action_id) and blocks (block_id)."""
+
+from __future__ import annotations
+
+COMMAND = "/tour"
+
+
+class View:
+    """callback_id of each modal and of Home."""
+
+    HOME = "home"
+    PROBLEM = "problem"
+    START_TOUR = "start_tour"
+    READ_PROPOSAL = "read_proposal"
+    CHANGE_PROPOSAL = "change_proposal"
+    TOUR = "tour"
+    ADD_GOALS = "add_goals"
+    UPDATE_GOALS = "update_goals"
+    PREPARE_REVIEW = "prepare_review"
+    RECORD_REVIEW = "record_review"
+    MOVE_REVIEW = "move_review"
+    OPENING_CARD = "opening_card"
+    CLIMB_RUNG = "climb_rung"
+    CONFIDENCE = "confidence"
+    PREPARE_TALK = "prepare_talk"
+    GUIDE = "guide"
+    SNOOZE = "snooze"
+    NUDGE_SETTINGS = "nudge_settings"
+    HELP = "help"
+
+
+class Action:
+    """action_id of each button and of each input that speaks up while the modal is open."""
+
+    START_TOUR = "start_tour"
+    CHOOSE_KIND = "choose_kind"
+    MORE = "more"
+    ADD_PROMISE = "add_promise"
+    OPEN_PROPOSAL = "open_proposal"
+    CHANGE_PROPOSAL = "change_proposal"
+    DECLINE_PROPOSAL = "decline_proposal"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
+    OPEN_TOUR = "open_tour"
+    ADD_GOALS = "add_goals"
+    ADD_ANOTHER_GOAL = "add_another_goal"
+    UPDATE_GOALS = "update_goals"
+    PREPARE_REVIEW = "prepare_review"
+    RECORD_REVIEW = "record_review"
+    MOVE_REVIEW = "move_review"
+    WRITE_OPENING_CARD = "write_opening_card"
+    CLIMB_RUNG = "climb_rung"
+    SHOW_PROMISES = "show_promises"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_MOVED = "promise_moved"
+    OPEN_GUIDE = "open_guide"
+    SNOOZE_NUDGE = "snooze_nudge"
+    SKIP_NUDGE = "skip_nudge"
+    LESS_OFTEN = "less_often"
+    STOP_NUDGES = "stop_nudges"
+    NUDGE_SETTINGS = "nudge_settings"
+    HELP = "help"
+    PRIVACY = "privacy"
+    HOME_PAGE = "home_page"
+    INPUT = "input"
+
+
+def block(field: str, *parts: object) -> str:
+    """Return the block_id of a form's field: "end_on", or "end_on:rotational" where its default must be set anew."""
+    return ":".join([field, *(str(part) for part in parts)])
+
+
+def field_of(block_id: str) -> str:
+    """Return the field that a block_id belongs to."""
+    return block_id.split(":", 1)[0]

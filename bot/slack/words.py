@@ -1,0 +1,40 @@
+"""Labels of screens, marked for translation. English is the source; another language is a gettext catalogue."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+
+LOCALES = Path(__file__).parent / "locales"
+
+_reader: ContextVar[str] = ContextVar("reader_locale", default="en-US")
+
+
+@contextmanager
+def reader_locale(locale: str) -> Iterator[None]:
+    """Speak to a reader with this Slack locale (such as "de-DE") inside the block."""
+    token = _reader.set(locale)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def _(label: str) -> str:
+    """Return `label` in the reader's language, or as it stands where no catalogue has it."""
+    language = _reader.get().replace("-", "_")
+    return gettext.translation("tourguide", LOCALES, languages=[language], fallback=True).gettext(label)
+
+
+def spoken_date(day: date) -> str:
+    """Return a day as one says it: "Thursday, 4 March 2027"."""
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def short_date(day: date) -> str:
+    """Return a day in short: "4 Mar 2027"."""
+    return f"{day.day} {day:%b %Y}"
