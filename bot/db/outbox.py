@@ -1,0 +1,159 @@
+"""The outbox of one workspace: put, cancel, move, look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict, Unpack, cast
+
+from sqlalchemy import CursorResult, Select, literal, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.domain.outbox import Lane, Message, MessageState, Planned, Urgency
+
+IS_PENDING: ColumnElement[bool] = literal_column("messages.state = 'pending'")
+
+
+class Which(TypedDict, total=False):
+    """Which messages are meant: those that fit all that is given."""
+
+    ids: Sequence[str]
+    moments: Sequence[str]
+    recipient_id: str
+    tour_id: str
+    subject_id: str
+    urgency: Urgency
+    due_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLine:
+    """What the outbox tells about one message: for forecasts, and for what was sent and why something was not."""
+
+    id: str
+    recipient_id: str
+    moment: str
+    urgency: Urgency
+    tour_id: str | None
+    subject_id: str | None
+    due_at: datetime
+    state: MessageState
+    prompt: str | None
+    settled_at: datetime | None
+    reason: str | None
+
+
+_LINE = [getattr(Message, name) for name in OutboxLine.__dataclass_fields__]
+
+
+class Outbox:
+    """The messages of the workspace `team_id`, inside the session's transaction."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+
+    def put(self, plan: Planned, now: datetime) -> bool:
+        """Plan one message. Return False, and change nothing, when its dedupe key is there already."""
+        return self.put_many([plan], now) == 1
+
+    def put_many(self, plans: Iterable[Planned], now: datetime) -> int:
+        """Plan messages and return how many are new; those whose dedupe key is there already are left as they are."""
+        rows = [_values(Message.planned(self._team_id, plan, now)) for plan in plans]
+        if not rows:
+            return 0
+        self._insert(Lane, [{"team_id": self._team_id}])
+        return self._insert(Message, rows)
+
+    def cancel(self, reason: str, now: datetime, **which: Unpack[Which]) -> int:
+        """Cancel what is pending and fits, and return how many. `reason` is a code, never words.
+
+        A message that is being posted at this very moment still arrives, and is then recorded as sent.
+        Raises ValueError when nothing narrows it down.
+        """
+        return self._change(which, state=MessageState.CANCELLED, settled_at=now, reason=reason)
+
+    def move(self, due_at: datetime, reason: str, **which: Unpack[Which]) -> int:
+        """Move what is pending and fits to `due_at` (a snooze, a pause), and return how many.
+
+        What has been claimed for posting stays. Raises ValueError when nothing narrows it down.
+        """
+        return self._change(which, Message.bundle_id.is_(None), due_at=due_at, reason=reason)
+
+    def waiting(
+        self, *, recipient_id: str | None = None, tour_id: str | None = None, limit: int = 500
+    ) -> list[OutboxLine]:
+        """Return what is pending for a person, of a tour or of both, the earliest first."""
+        query = select(*_LINE).where(Message.team_id == self._team_id, IS_PENDING)
+        if recipient_id is not None:
+            query = query.where(Message.recipient_id == recipient_id)
+        if tour_id is not None:
+            query = query.where(Message.tour_id == tour_id)
+        rows = self._session.execute(query.order_by(Message.due_at, Message.id).limit(limit))
+        return [OutboxLine(*row) for row in rows]
+
+    def settled(self, recipient_id: str, *, since: datetime, limit: int = 200) -> list[OutboxLine]:
+        """Return what was sent to a person, cancelled or given up since then, the latest first."""
+        query = select(*_LINE).where(
+            Message.team_id == self._team_id, Message.recipient_id == recipient_id, Message.settled_at >= since
+        )
+        rows = self._session.execute(query.order_by(Message.settled_at.desc(), Message.id).limit(limit))
+        return [OutboxLine(*row) for row in rows]
+
+    def last_nudge_at(self, recipient_id: str) -> datetime | None:
+        """Return when the person last got a nudge DM, or None."""
+        latest = self._sent_to(Message.settled_at, recipient_id).where(Message.urgency == Urgency.NUDGE)
+        return cast("datetime | None", self._session.scalar(latest))
+
+    def last_prompt(self, recipient_id: str, moment: str, tour_id: str | None = None) -> str | None:
+        """Return which prompt the person got the last time for this moment (of this tour), or None."""
+        latest = self._sent_to(Message.prompt, recipient_id).where(
+            Message.moment == moment, Message.prompt.is_not(None)
+        )
+        if tour_id is not None:
+            latest = latest.where(Message.tour_id == tour_id)
+        return cast("str | None", self._session.scalar(latest))
+
+    def _sent_to(self, column: InstrumentedAttribute[Any], recipient_id: str) -> Select[Any]:
+        return (
+            select(column)
+            .where(
+                Message.team_id == self._team_id,
+                Message.recipient_id == recipient_id,
+                Message.settled_at.is_not(None),
+                Message.state == MessageState.SENT,
+            )
+            .order_by(Message.settled_at.desc())
+            .limit(1)
+        )
+
+    def _change(self, which: Which, *besides: ColumnElement[bool], **values: Any) -> int:
+        meant = [_FITS[name](value) for name, value in which.items()]
+        if not meant:
+            raise ValueError("say which messages: nothing narrows them down")
+        statement = update(Message).where(Message.team_id == self._team_id, IS_PENDING, *meant, *besides)
+        result = self._session.execute(statement.values(**values), execution_options={"synchronize_session": False})
+        return cast("CursorResult[Any]", result).rowcount
+
+    def _insert(self, model: type[Message | Lane], rows: list[dict[str, Any]]) -> int:
+        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(model.__table__).on_conflict_do_nothing().returning(literal(1))
+        return len(self._session.execute(statement, rows).all())
+
+
+def _values(message: Message) -> dict[str, Any]:
+    return {column.key: getattr(message, column.key) for column in Message.__table__.columns}
+
+
+_FITS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "ids": Message.id.in_,
+    "moments": Message.moment.in_,
+    "recipient_id": lambda wanted: Message.recipient_id == wanted,
+    "tour_id": lambda wanted: Message.tour_id == wanted,
+    "subject_id": lambda wanted: Message.subject_id == wanted,
+    "urgency": lambda wanted: Message.urgency == wanted,
+    "due_before": lambda moment: Message.due_at < moment,
+}
