@@ -1,0 +1,47 @@
+"""The schema of the database: brought up to date by Alembic, and compared with what the code expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.domain import check_ins, coach, goals, measures, outbox, people, promises, receipts, tours
+from bot.domain.base import Base
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+STORIES = (check_ins, coach, goals, measures, outbox, people, promises, receipts, tours)
+METADATA = Base.metadata
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Run every migration that this database has not seen."""
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database answers and has exactly the schema that this code expects."""
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == newest()
+    except SQLAlchemyError:
+        return False
+
+
+def newest() -> str | None:
+    """Return the newest revision that this code knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

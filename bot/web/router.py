@@ -1,0 +1,51 @@
+"""A small WSGI router before Bolt: health, readiness, and Slack's requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Start = Callable[..., Any]
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Start], Iterable[bytes]]
+
+SLACK_PATH = "/slack/events"
+
+
+class Router:
+    """Sends each request to whoever answers it.
+
+    `slack` is Bolt's WSGI application, or None in Socket Mode, where no request of Slack's comes this way.
+    `ready` tells whether the database answers and the schema is current; /readyz says so to a balancer.
+    """
+
+    def __init__(self, slack: Wsgi | None, ready: Callable[[], bool]) -> None:
+        self._slack = slack
+        self._ready = ready
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        method, path = environ.get("REQUEST_METHOD", "GET"), environ.get("PATH_INFO", "/")
+        if path == SLACK_PATH and self._slack is not None:
+            return self._to_slack(method, environ, start_response)
+        if path in {"/healthz", "/readyz"} and method in {"GET", "HEAD"}:
+            healthy = path == "/healthz" or self._ready()
+            return reply(start_response, "200 OK" if healthy else "503 Service Unavailable", {"ok": healthy})
+        return reply(start_response, "404 Not Found", {"ok": False, "error": "not_found"})
+
+    def _to_slack(self, method: str, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if method != "POST":
+            return reply(start_response, "405 Method Not Allowed", {"ok": False, "error": "post_only"})
+        stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        if not (stamp.isascii() and stamp.isdigit()):
+            # Bolt answers a time stamp that is no number with a 500 of its own.
+            return reply(start_response, "401 Unauthorized", {"ok": False, "error": "invalid_request"})
+        assert self._slack is not None  # noqa: S101 - for the type checker; the caller looked
+        return self._slack(environ, start_response)
+
+
+def reply(start_response: Start, status: str, body: object) -> list[bytes]:
+    """Answer with `body` as JSON."""
+    data = json.dumps(body).encode()
+    start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(data)))])
+    return [data]
