@@ -47,9 +47,10 @@ class WebServer:
         wasyncore.close_all(self._server._map, ignore_all=True)  # noqa: SLF001 - waitress offers no other way
 
     def stop(self) -> None:
-        """Ask `serve` to finish and return. May be called from any thread or from a signal handler."""
-        self._stopping.set()
-        self._server.pull_trigger()
+        """Ask `serve` to finish and return. May be called from any thread or a signal handler, and more than once."""
+        if not self._stopping.is_set():
+            self._stopping.set()
+            self._server.pull_trigger()
 
     def _poll(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, map=self._server._map, count=1)  # noqa: SLF001 - waitress offers no other way
