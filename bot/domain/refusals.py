@@ -35,6 +35,7 @@ class Reason(StrEnum):
     DATE_IN_FUTURE = "date_in_future"
     DATE_TOO_FAR = "date_too_far"
     DATE_NOT_UNDERSTOOD = "date_not_understood"
+    HOURS_END_FIRST = "hours_end_first"
     PROMISE_OWNER = "promise_owner"
     NOT_AUTHOR = "not_author"
     ALREADY_RECORDED = "already_recorded"

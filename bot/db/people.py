@@ -1,0 +1,78 @@
+"""Queries about the people of one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import literal_column, select
+from sqlalchemy.orm import Session
+
+from bot.domain.outbox import Message
+from bot.domain.people import LOOK_UP_AGAIN_AFTER, Person, Profile
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The little that every request needs to know about who asks."""
+
+    time_zone: str
+    locale: str
+    looked_up_at: datetime
+    last_seen_at: datetime | None
+    last_sent_at: datetime | None
+
+    def is_stale(self, now: datetime) -> bool:
+        """Tell whether Slack should be asked again."""
+        return now - self.looked_up_at > LOOK_UP_AGAIN_AFTER
+
+    @property
+    def has_unseen(self) -> bool:
+        """Tell whether a message was sent since this person was last seen."""
+        return self.last_sent_at is not None and (self.last_seen_at is None or self.last_seen_at < self.last_sent_at)
+
+
+class PeopleQueries:
+    """The people of the workspace `team_id`, inside the session's transaction."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+
+    def get(self, user_id: str) -> Person | None:
+        """Return the person, or None when the bot has not met them."""
+        return self._session.get(Person, (self._team_id, user_id))
+
+    def get_or_meet(self, user_id: str, now: datetime) -> Person:
+        """Return the person, new ones with our default hours until Slack tells more."""
+        if (person := self.get(user_id)) is None:
+            person = Person.meet(self._team_id, user_id)
+            person.learn(Profile(name=""), now)
+            self._session.add(person)
+        return person
+
+    def many(self, user_ids: Iterable[str]) -> dict[str, Person]:
+        """Return those of `user_ids` whom the bot has met, by id."""
+        wanted = sorted(set(user_ids))
+        query = select(Person).where(Person.team_id == self._team_id, Person.user_id.in_(wanted))
+        return {person.user_id: person for person in self._session.scalars(query)}
+
+    def glance(self, user_id: str) -> Glance | None:
+        """Return what every request needs to know about who asks, in one query of columns; None for a new face."""
+        last_sent = (
+            select(Message.settled_at)
+            .where(
+                Message.team_id == self._team_id,
+                Message.recipient_id == user_id,
+                literal_column("messages.state = 'sent'"),
+            )
+            .order_by(Message.settled_at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        query = select(Person.time_zone, Person.locale, Person.looked_up_at, Person.last_seen_at, last_sent).where(
+            Person.team_id == self._team_id, Person.user_id == user_id
+        )
+        row = self._session.execute(query).one_or_none()
+        return None if row is None else Glance(*row)

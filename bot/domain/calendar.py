@@ -1,0 +1,152 @@
+"""One person's working days and hours, on the clock of their own time zone. Days are local; moments are aware, in UTC."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import holidays
+
+NO_HOLIDAYS: Final = "ZZ"  # ISO 3166 leaves it to users: "I follow no country's holidays"
+MONDAY_TO_FRIDAY: Final = frozenset({1, 2, 3, 4, 5})
+LONGEST_SEARCH: Final = 3660  # days; a longer stretch without a working day is a fault in what somebody entered
+FALLBACK_ZONE: Final = "UTC"
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA time zone, or UTC where the name is unknown here (a zone newer than our tables)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(FALLBACK_ZONE)
+
+
+def local_day(moment: datetime, zone_name: str) -> date:
+    """Return which day it is at `moment` (aware) in a time zone."""
+    return moment.astimezone(zone(zone_name)).date()
+
+
+@cache
+def _countries_of_zones() -> dict[str, str]:
+    table = (importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+def country_of(zone_name: str) -> str | None:
+    """Return the ISO 3166 code of the country that a time zone belongs to, as the zone table has it, or None."""
+    return _countries_of_zones().get(zone_name)
+
+
+@lru_cache(maxsize=2048)
+def public_holidays(country: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a country; an unknown country has none."""
+    try:
+        return frozenset(holidays.country_holidays(country, years=year))
+    except NotImplementedError:
+        return frozenset()
+
+
+@cache
+def countries_with_holidays() -> frozenset[str]:
+    """Return the ISO 3166 codes of the countries whose holidays are known."""
+    return frozenset(holidays.list_supported_countries(include_aliases=False))
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """A stretch of free days, first and last included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a person works. `work_days` are ISO weekdays (1 is Monday); hours end after they start, on the same day."""
+
+    time_zone: str = FALLBACK_ZONE
+    work_days: frozenset[int] = MONDAY_TO_FRIDAY
+    start: time = time(9)
+    end: time = time(17)
+    country: str = NO_HOLIDAYS
+    days_off: tuple[DaysOff, ...] = ()
+
+    def day_of(self, moment: datetime) -> date:
+        """Return which day it is for the person at `moment`."""
+        return local_day(moment, self.time_zone)
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether the day is a working day: no weekend of theirs, no holiday of their country, no day off."""
+        return (
+            day.isoweekday() in self.work_days
+            and not any(day in stretch for stretch in self.days_off)
+            and (self.country == NO_HOLIDAYS or day not in public_holidays(self.country, day.year))
+        )
+
+    def opens_at(self, day: date) -> datetime:
+        """Return when the working hours of `day` start. A start that DST skips moves behind the gap."""
+        return self._moment(day, self.start)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether `moment` is inside working hours, read off a clock on the person's wall."""
+        local = moment.astimezone(zone(self.time_zone))
+        return self.works_on(local.date()) and self.start <= local.time() < self.end
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """Return `moment` where it is inside working hours, else when the next ones start."""
+        if self.is_open(moment):
+            return moment
+        today = self.day_of(moment)
+        for ahead in range(LONGEST_SEARCH):
+            opening = self.opens_at(today + timedelta(days=ahead))
+            if opening > moment and self.is_open(opening):
+                return opening
+        return moment + timedelta(days=LONGEST_SEARCH)
+
+    def on_or_after(self, day: date) -> date:
+        """Return `day` where it is a working day, else the next one."""
+        return next((d for d in _days(day, 1) if self.works_on(d)), day)
+
+    def on_or_before(self, day: date) -> date:
+        """Return `day` where it is a working day, else the last one before it."""
+        return next((d for d in _days(day, -1) if self.works_on(d)), day)
+
+    def working_days_after(self, day: date, count: int) -> date:
+        """Return the `count`-th working day after `day`."""
+        return self._count(day, count, 1)
+
+    def working_days_before(self, day: date, count: int) -> date:
+        """Return the `count`-th working day before `day`."""
+        return self._count(day, count, -1)
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Return how many working days lie after `first`, up to and with `last`."""
+        return sum(self.works_on(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+    def _count(self, day: date, count: int, step: int) -> date:
+        for _ in range(count):
+            day = self.on_or_after(day + timedelta(days=1)) if step > 0 else self.on_or_before(day - timedelta(days=1))
+        return day
+
+    def _moment(self, day: date, wall: time) -> datetime:
+        # By way of UTC a time that DST skips becomes the one an hour later, and one that comes twice the first of them.
+        return datetime.combine(day, wall, tzinfo=zone(self.time_zone)).astimezone(UTC)
+
+
+def shared_working_day(day: date, *calendars: Calendar) -> date:
+    """Return `day` where all of them work on it, else the next day on which all do."""
+    return next((d for d in _days(day, 1) if all(c.works_on(d) for c in calendars)), day)
+
+
+def _days(day: date, step: int) -> Iterator[date]:
+    return (day + timedelta(days=step * n) for n in range(LONGEST_SEARCH))
