@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +26,10 @@ class GoalState(StrEnum):
     DROPPED = "dropped"
 
 
+CLOSED: Final = frozenset({GoalState.DONE, GoalState.DROPPED})
+"""States in which nothing is left to do for a goal."""
+
+
 @dataclass(frozen=True)
 class GoalDraft:
     """A goal as its author words it. `side` says whose gain it is: a result of the company or a career gain."""
@@ -35,6 +40,14 @@ class GoalDraft:
     due_on: date
     if_then: str | None = None
     profile_line: str | None = None
+
+
+def require_due_in_tour(due_on: date, *, start_on: date, end_on: date | None, today: date, field: str) -> None:
+    """Raise Refused at `field`: DATE_IN_PAST before `today`, DUE_OUTSIDE_TOUR before the start or after the end."""
+    if due_on < start_on or (end_on is not None and due_on > end_on):
+        raise Refused(Reason.DUE_OUTSIDE_TOUR, field=field)
+    if due_on < today:
+        raise Refused(Reason.DATE_IN_PAST, field=field)
 
 
 class Goal(Base):
