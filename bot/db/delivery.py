@@ -44,8 +44,8 @@ class ClaimedMessage:
     recipient_id: str
     moment: str
     urgency: Urgency
-    tour_id: str | None
-    subject_id: str | None
+    tour_id: int | None
+    subject_id: int | None
     due_at: datetime
     attempts: int  # this claim included
     bundle_id: str  # the id under which it is posted

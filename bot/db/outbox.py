@@ -23,8 +23,8 @@ class Which(TypedDict, total=False):
     ids: Sequence[str]
     moments: Sequence[str]
     recipient_id: str
-    tour_id: str
-    subject_id: str
+    tour_id: int
+    subject_id: int
     urgency: Urgency
     due_before: datetime
 
@@ -37,8 +37,8 @@ class OutboxLine:
     recipient_id: str
     moment: str
     urgency: Urgency
-    tour_id: str | None
-    subject_id: str | None
+    tour_id: int | None
+    subject_id: int | None
     due_at: datetime
     state: MessageState
     prompt: str | None
@@ -84,7 +84,7 @@ class Outbox:
         return self._change(which, Message.bundle_id.is_(None), due_at=due_at, reason=reason)
 
     def waiting(
-        self, *, recipient_id: str | None = None, tour_id: str | None = None, limit: int = 500
+        self, *, recipient_id: str | None = None, tour_id: int | None = None, limit: int = 500
     ) -> list[OutboxLine]:
         """Return what is pending for a person, of a tour or of both, the earliest first."""
         query = select(*_LINE).where(Message.team_id == self._team_id, IS_PENDING)
@@ -108,7 +108,7 @@ class Outbox:
         latest = self._sent_to(Message.settled_at, recipient_id).where(Message.urgency == Urgency.NUDGE)
         return cast("datetime | None", self._session.scalar(latest))
 
-    def last_prompt(self, recipient_id: str, moment: str, tour_id: str | None = None) -> str | None:
+    def last_prompt(self, recipient_id: str, moment: str, tour_id: int | None = None) -> str | None:
         """Return which prompt the person got the last time for this moment (of this tour), or None."""
         latest = self._sent_to(Message.prompt, recipient_id).where(
             Message.moment == moment, Message.prompt.is_not(None)

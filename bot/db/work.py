@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
-from bot.db.engine import make_engine
+from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.measures import MeasureQueries
 from bot.db.outbox import Outbox
@@ -83,7 +83,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._reading = sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
+        self._reading = sessionmaker(reading(self.engine), expire_on_commit=False)
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:

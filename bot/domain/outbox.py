@@ -51,8 +51,8 @@ class Planned:
     due_at: datetime
     dedupe_key: str
     urgency: Urgency = Urgency.NUDGE
-    tour_id: str | None = None
-    subject_id: str | None = None
+    tour_id: int | None = None
+    subject_id: int | None = None
 
 
 # What is pending stands in small indexes of its own, so that a tick costs the same however much was ever sent. The
@@ -92,8 +92,8 @@ class Message(Base):
     recipient_id: Mapped[str] = mapped_column(String(32))
     moment: Mapped[str] = mapped_column(String(64))
     urgency: Mapped[Urgency]
-    tour_id: Mapped[str | None] = mapped_column(String(64))
-    subject_id: Mapped[str | None] = mapped_column(String(64))
+    tour_id: Mapped[int | None]
+    subject_id: Mapped[int | None]
     dedupe_key: Mapped[str] = mapped_column(String(255))
     due_at: Mapped[datetime]  # when it may go out; a retry, a snooze or a day off moves it
     state: Mapped[MessageState]
