@@ -1,0 +1,160 @@
+"""What prompts there are to be: the moments and their facts, the shape of each kind, and words we do not use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.prompts.mrkdwn import mention
+
+
+class PromptKind(StrEnum):
+    """What a file under prompts/ is; front matter says it as `kind`."""
+
+    MESSAGE = "message"
+    NUDGE = "nudge"
+    GUIDE = "guide"
+    RUNG = "rung"
+    WORDING = "wording"
+    REHEARSAL = "rehearsal"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where prompts of a kind lie, which front matter they must and may have, and how many words they may take."""
+
+    folder: str
+    required: frozenset[str]
+    optional: frozenset[str]
+    most_words: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A reason to write to somebody, the facts its prompts may name, and whether it is told rung by rung."""
+
+    kind: PromptKind
+    facts: frozenset[str]
+    by_rung: bool = False
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A guide that the rest of the bot leads to, and whom it must be told to ("both": either one telling or two)."""
+
+    name: str
+    for_whom: str
+
+
+def _shape(folder: str, required: str, optional: str, most_words: int) -> Shape:
+    return Shape(folder, frozenset(["kind", *required.split()]), frozenset(optional.split()), most_words)
+
+
+SHAPES: Mapping[PromptKind, Shape] = {
+    PromptKind.MESSAGE: _shape("messages", "moment", "facts sources", 60),
+    PromptKind.NUDGE: _shape("nudges", "moment", "rung facts sources", 60),
+    PromptKind.GUIDE: _shape("guides", "topic title for", "facts sources", 220),
+    PromptKind.RUNG: _shape("guides/rungs", "rung title", "facts sources", 120),
+    PromptKind.WORDING: _shape("wording", "title", "facts sources", 220),
+    PromptKind.REHEARSAL: _shape("rehearsals", "title start", "for sources", 60),
+}
+
+RUNGS = ("go_first", "take_turns", "pledge", "ask", "keep")
+KINDS_OF_TOUR = ("rotational", "transformational", "foundational")
+SIDES = ("manager", "holder", "both")
+VARIANTS_AT_LEAST = 3
+TURNS_AT_LEAST = 5
+REPLIES_AT_LEAST = 2
+SECTIONS = ("Why this talk", "How to open", "Questions to ask", "Not this, but that", "How to end", "Write down")
+QUESTIONS = (3, 4)
+
+
+def _message(*facts: str) -> Moment:
+    return Moment(PromptKind.MESSAGE, frozenset(facts))
+
+
+def _nudge(*facts: str, by_rung: bool = False) -> Moment:
+    return Moment(PromptKind.NUDGE, frozenset(facts), by_rung)
+
+
+MOMENTS: Mapping[str, Moment] = {
+    "proposal_arrived": _message("other", "kind"),
+    "proposal_changed": _message("other", "kind"),
+    "proposal_declined": _message("other", "kind"),
+    "proposal_withdrawn": _message("other", "kind"),
+    "tour_active": _message("other", "kind", "first_review"),
+    "goals_added": _message("other", "kind"),
+    "check_in_recorded": _message("other", "kind", "review"),
+    "check_in_moved": _message("other", "kind", "review", "due"),
+    "card_shared": _message("other"),
+    "pledge_made": _message("other"),
+    "person_left": _message("other"),
+    "proposal_waiting": _nudge("other", "kind", "days"),
+    "proposal_lapsing": _nudge("other", "kind", "due"),
+    "review_coming": _nudge("other", "kind", "review", "due"),
+    "review_due": _nudge("other", "kind", "review", "due", by_rung=True),
+    "review_to_record": _nudge("other", "kind", "review", "due", "days"),
+    "review_overdue": _nudge("other", "kind", "review", "due", "days"),
+    "promise_due_company": _nudge("other", "kind", "due", "count"),
+    "promise_due_holder": _nudge("other", "kind", "due", "count"),
+    "goal_due": _nudge("other", "kind", "due", "count"),
+}
+
+FACTS_OF_OTHERS = frozenset({"kind"})
+"""What guides, rungs and wordings may name: the kind of the tour, which may be unknown (None)."""
+
+TOPICS = (
+    Topic("starting", "both"),
+    Topic("first_check_in", "both"),
+    Topic("check_in", "both"),
+    Topic("halfway", "both"),
+    Topic("next_tour_talk", "both"),
+    Topic("reaffirmation", "both"),
+    Topic("door_renew", "both"),
+    Topic("door_new_tour", "both"),
+    Topic("door_leave_well", "both"),
+    Topic("doors_differ", "both"),
+    Topic("someone_is_looking", "manager"),
+    Topic("counter_offer", "manager"),
+    Topic("promise_we_cannot_keep", "manager"),
+    Topic("tour_going_badly", "both"),
+    Topic("goals_that_do_not_fit", "manager"),
+    Topic("where_you_stand", "both"),
+    Topic("broken_trust", "both"),
+    Topic("candidate", "manager"),
+    Topic("new_manager", "both"),
+    Topic("last_day", "both"),
+    Topic("meeting_an_alum", "manager"),
+    Topic("asking_for_a_talk", "holder"),
+    Topic("saying_no", "holder"),
+)
+"""Every talk of product section 6 that must have its guide. A workspace may add guides of its own."""
+
+WORDINGS = ("pledge", "signing", "reflection")
+
+JARGON = (
+    *("leverage", "align", "aligned", "alignment", "journey", "growth mindset", "synergy", "synergies", "touch base"),
+    *("circle back", "stakeholder", "stakeholders", "empower", "deep dive", "bandwidth", "game changer", "holistic"),
+    *("actionable", "proactive", "proactively", "best practice", "going forward", "value add", "takeaways", "rockstar"),
+)
+CHEER_AND_SHAME = (
+    *("great job", "well done", "awesome", "amazing", "exciting", "excited", "congratulations", "keep it up", "streak"),
+    *("don't forget", "do not forget", "you forgot", "you failed", "friendly reminder", "just a reminder", "oops"),
+    *("happy to announce", "yay", "kudos"),
+)
+NOT_OURS = JARGON + CHEER_AND_SHAME
+CLAIMS = ("study", "studies", "research", "researchers", "evidence", "experiment", "experiments", "survey", "surveys")
+"""A prompt that says one of these must name its sources in the front matter."""
+
+
+def samples(kind_of_tour: str) -> list[dict[str, object]]:
+    """Return example facts for a preview and for the checks: once where one thing is due, once where several are."""
+    common: dict[str, object] = {
+        "other": mention("U0SAMPLE"),
+        "due": "Thursday, 4 March",
+        "first_review": "Thursday, 2 April",
+        "review": "talk about the next tour",
+        "kind": kind_of_tour,
+    }
+    return [{**common, "days": 1, "count": 1}, {**common, "days": 3, "count": 2}]

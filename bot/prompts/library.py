@@ -1,0 +1,189 @@
+"""The prompt library: every prompt of one language, from the shipped folder and those laid over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.prompts.catalogue import PromptKind, samples
+from bot.prompts.checks import faults
+from bot.prompts.files import Prompt, read_folder
+from bot.prompts.mrkdwn import PromptError, mention
+from bot.prompts.rehearsals import Rehearsal
+
+
+class Rendered(NamedTuple):
+    """A prompt ready for Slack, in mrkdwn: its first line, and the rest (may be empty)."""
+
+    heading: str
+    body: str
+
+
+class Section(NamedTuple):
+    """One part of a guide: a title (plain words) and its text (mrkdwn)."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Questions and advice for one talk, told to one side. Sections come in the order of catalogue.SECTIONS."""
+
+    name: str
+    topic: str
+    title: str
+    for_whom: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class GuideSummary:
+    """A guide in a list. `for_whom` is "manager", "holder" or "both"."""
+
+    topic: str
+    title: str
+    for_whom: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RehearsalSummary:
+    """A rehearsal in a list."""
+
+    name: str
+    title: str
+    for_whom: str
+
+
+@dataclass
+class Prompts:
+    """All prompts by name: the path below the language's folder without `.md`, as `guides/check_in`."""
+
+    by_name: Mapping[str, Prompt]
+    problems: list[str] = field(default_factory=list)
+
+    mention = staticmethod(mention)
+
+    @classmethod
+    def read(cls, folder: Path, *more: Path, language: str = "en") -> Prompts:
+        """Read without judging: like `load`, but faults wait for `check`."""
+        found: dict[str, Prompt] = {}
+        problems: list[str] = []
+        for spoken in _languages(language):
+            for place in (folder, *more):
+                found |= read_folder(place, spoken, problems)
+        if not found:
+            problems.append(f"no prompts in {folder}")
+        return cls(found, problems)
+
+    @classmethod
+    def load(cls, folder: Path, *more: Path, language: str = "en") -> Prompts:
+        """Read `folder`/en/**/*.md, then the folders `more` of a workspace, each lying over those before it.
+
+        `language` is a Slack locale or language code: prompts that exist in it replace the English ones. Raises
+        PromptError with every problem that `check` finds.
+        """
+        prompts = cls.read(folder, *more, language=language)
+        problems = prompts.check()
+        if problems:
+            raise PromptError(*problems)
+        return prompts
+
+    def check(self) -> list[str]:
+        """Return a sentence for each fault of the library, in the order of names; empty if there is none."""
+        return faults(self.by_name, self.problems)
+
+    def render(self, name: str, facts: Mapping[str, object]) -> Rendered:
+        """Return the prompt with `facts` put in, escaped; facts that it does not declare are left out.
+
+        Raises PromptError for an unknown prompt, a missing fact, and a fact that the body uses undeclared.
+        """
+        prompt = self._prompt(name)
+        known = {fact: facts[fact] for fact in prompt.facts if fact in facts}
+        try:
+            return Rendered(prompt.heading.render(known), prompt.body.render(known))
+        except PromptError as error:
+            raise PromptError(*(f"{name}: {problem}" for problem in error.problems)) from error
+
+    def variants(self, moment: str, rung: str | None = None) -> list[str]:
+        """Return the names of all nudges for a moment (and rung), sorted."""
+        return sorted(
+            prompt.name
+            for prompt in self._of(PromptKind.NUDGE)
+            if prompt.moment == moment and (rung is None or prompt.rung == rung)
+        )
+
+    def guide(self, topic: str, for_whom: str = "manager", kind: str | None = None) -> Guide:
+        """Return the telling of a guide for one side, or the only one there is. `kind` is that of the tour, if known.
+
+        Raises PromptError for an unknown topic.
+        """
+        tellings = {prompt.for_whom: prompt for prompt in self._of(PromptKind.GUIDE) if prompt.topic == topic}
+        for side in (for_whom, "both", *tellings):
+            if side in tellings:
+                return _guide(tellings[side], kind)
+        raise PromptError(f'no guide has the topic "{topic}"')
+
+    def guides(self) -> list[GuideSummary]:
+        """Return every guide, sorted by name; a topic told to both sides separately stands there twice."""
+        return [GuideSummary(p.topic, p.title, p.for_whom, p.name) for p in self._of(PromptKind.GUIDE)]
+
+    def rehearsal(self, name: str) -> Rehearsal:
+        """Return one rehearsal. Raises PromptError for an unknown name."""
+        prompt = self._prompt(name)
+        if prompt.rehearsal is None:
+            raise PromptError(f"{name} is no rehearsal")
+        return prompt.rehearsal
+
+    def rehearsals(self) -> list[RehearsalSummary]:
+        """Return every rehearsal, sorted by name."""
+        return [RehearsalSummary(p.name, p.title, p.for_whom) for p in self._of(PromptKind.REHEARSAL)]
+
+    def render_sample(self, name: str, kind: str = "transformational") -> str:
+        """Return any prompt as one mrkdwn text with example facts, for a tour of `kind`. PromptError if unknown."""
+        prompt = self._prompt(name)
+        if prompt.rehearsal is not None:
+            return _script(prompt.rehearsal)
+        if prompt.kind is PromptKind.GUIDE:
+            guide = _guide(prompt, kind)
+            return "\n\n".join([f"*{guide.title}*", *(f"*{title}*\n{text}" for title, text in guide.sections)])
+        return "\n\n".join(filter(None, self.render(name, samples(kind)[-1])))
+
+    def _of(self, kind: PromptKind) -> list[Prompt]:
+        return [prompt for _, prompt in sorted(self.by_name.items()) if prompt.kind is kind]
+
+    def _prompt(self, name: str) -> Prompt:
+        if name not in self.by_name:
+            raise PromptError(f'no prompt is called "{name}"')
+        return self.by_name[name]
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,4})?")
+
+
+def _languages(language: str) -> list[str]:
+    """Return the folders to read, the closest last: en, pt, pt-BR. What is no language code is read as English."""
+    if not _LANGUAGE.fullmatch(language):
+        return ["en"]
+    return list(dict.fromkeys(["en", re.split("[-_]", language)[0], language]))
+
+
+def _guide(prompt: Prompt, kind: str | None) -> Guide:
+    sections = tuple(Section(title, text.render({"kind": kind})) for title, text in prompt.sections)
+    return Guide(prompt.name, prompt.topic, prompt.title, prompt.for_whom, sections)
+
+
+def _script(rehearsal: Rehearsal) -> str:
+    """Return a whole rehearsal as one text, to be read in a terminal."""
+    lines = [f"*{rehearsal.title}*", rehearsal.situation]
+    for step in rehearsal.steps.values():
+        lines.append(f"*{step.id}*\n{step.scene}")
+        lines += [
+            f"• {reply.says}\n  _{'Opens' if reply.opens else 'Shuts'} it: {reply.why}_ (then: {reply.leads_to})"
+            for reply in step.replies
+        ]
+    return "\n\n".join(lines)

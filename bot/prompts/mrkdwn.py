@@ -1,0 +1,207 @@
+"""Turns what an author writes (Markdown with Jinja expressions) into Slack's mrkdwn, safely.
+
+Markdown is read once, before any fact is known, so that nothing a person typed is ever taken for Markdown. Facts are
+escaped when they are put in: `<!channel>` typed by a person stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup
+
+
+class PromptError(Exception):
+    """Prompts that cannot be used, or a prompt that cannot be rendered. `problems` holds a sentence for each fault."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+_USER_ID = re.compile(r"[UW][A-Z0-9]+")
+
+
+def mention(user_id: str) -> Markup:
+    """Return the mention of a Slack user, the one fact that is not escaped. ValueError if it is no user id."""
+    if not _USER_ID.fullmatch(user_id):
+        raise ValueError("not the id of a Slack user")
+    return Markup(f"<@{user_id}>")  # noqa: S704 - its shape was checked the line before
+
+
+# Prompts may come from a workspace, so they get a small language: facts, conditions, comparisons, five filters.
+# Loops, macros, `|safe`, `{% autoescape false %}`, attributes and calls are not part of it.
+_FILTERS = ("capitalize", "lower", "trim", "upper", "length")
+_ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr),
+    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.Tuple, nodes.List),
+)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    return environment
+
+
+_JINJA = _environment()
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_MARK_IN_ADDRESS = "%EE%80%80"
+
+
+class Text:
+    """A piece of mrkdwn in which facts may stand. Raises PromptError for Jinja that prompts do not have."""
+
+    def __init__(self, source: str) -> None:
+        self._plain = source if "{" not in source else None
+        self.facts: frozenset[str] = frozenset()
+        if self._plain is None:
+            self._compile(source)
+
+    def _compile(self, source: str) -> None:
+        try:
+            tree = _JINJA.parse(source)
+            _refuse_foreign(tree)
+            self.facts = frozenset(find_undeclared_variables(tree))
+            self._template = _JINJA.from_string(tree)
+        except TemplateError as error:
+            raise PromptError(f"the expressions cannot be read: {error.message}") from error
+
+    def render(self, facts: Mapping[str, object]) -> str:
+        """Return mrkdwn with `facts` put in and escaped. PromptError names a missing fact, never a fact's content."""
+        if self._plain is not None:
+            return _unescape(self._plain)
+        missing = sorted(self.facts - set(facts))
+        if missing:
+            raise PromptError(f"fact missing: {', '.join(missing)}")
+        rendered = self._template.render({name: facts[name] for name in self.facts})
+        return re.sub(r"\n{3,}", "\n\n", _unescape(rendered)).strip()
+
+
+def _unescape(rendered: str) -> str:
+    """Put quotes back: Slack knows the entities of &, < and > only."""
+    return rendered.replace("&#34;", '"').replace("&#39;", "'")
+
+
+def _refuse_foreign(tree: nodes.Template) -> None:
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            raise PromptError(f"prompts have no {type(node).__name__.lower()} expressions")
+
+
+@dataclass(frozen=True)
+class Block:
+    """The mrkdwn source of a paragraph, list or quote (level 0), or of a heading (level 1 to 6)."""
+
+    level: int
+    source: str
+
+
+def blocks(markdown: str) -> list[Block]:
+    """Read Markdown and return its blocks as mrkdwn. Raises PromptError for what Slack or prompts cannot show."""
+    hidden, expressions = _hide_expressions(markdown)
+    root = SyntaxTreeNode(_MARKDOWN.parse(hidden))
+    return [Block(_level(node), _show_expressions(_render(node), expressions)) for node in root.children]
+
+
+def text_of(some: Iterable[Block]) -> Text:
+    """Make one text of blocks that follow each other, headings in bold."""
+    return Text("\n\n".join(f"*{block.source}*" if block.level else block.source for block in some))
+
+
+def _hide_expressions(markdown: str) -> tuple[str, list[str]]:
+    """Put a mark in place of each Jinja expression, because Markdown would obey the stars and underscores in it."""
+    expressions: list[str] = []
+    pieces: list[str] = []
+    for is_text, run in groupby(_tokens(markdown), key=lambda token: token[1] == "data"):
+        value = "".join(token[2] for token in run)
+        if not is_text:
+            expressions.append(value)
+        pieces.append(value if is_text else f"\ue000{len(expressions) - 1}\ue001")
+    return "".join(pieces), expressions
+
+
+def _tokens(markdown: str) -> list[tuple[int, str, str]]:
+    try:
+        return list(_JINJA.lex(re.sub("[\ue000\ue001]", "", markdown)))
+    except TemplateError as error:
+        raise PromptError(f"the expressions cannot be read: {error.message}") from error
+
+
+def _show_expressions(mrkdwn: str, expressions: list[str]) -> str:
+    if _MARK_IN_ADDRESS in mrkdwn:
+        raise PromptError("a fact cannot be part of a link's address")
+    return _MARK.sub(lambda mark: expressions[int(mark[1])], mrkdwn)
+
+
+def _level(node: SyntaxTreeNode) -> int:
+    return int(node.tag[1:]) if node.type == "heading" else 0
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    return "".join(_render(child) for child in node.children)
+
+
+def _unknown(node: SyntaxTreeNode) -> str:
+    raise PromptError(f"Slack cannot show this Markdown: {node.type.replace('_', ' ')}")
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _wrapped(sign: str) -> Callable[[SyntaxTreeNode], str]:
+    return lambda node: f"{sign}{_inline(node)}{sign}"
+
+
+def _item(node: SyntaxTreeNode) -> str:
+    return "\n".join(_render(child) for child in node.children)
+
+
+def _bullets(node: SyntaxTreeNode) -> str:
+    return "\n".join(f"• {_item(item)}" for item in node.children)
+
+
+def _numbers(node: SyntaxTreeNode) -> str:
+    first = int(node.attrs.get("start", 1))
+    return "\n".join(f"{number}. {_item(item)}" for number, item in enumerate(node.children, first))
+
+
+def _quote(node: SyntaxTreeNode) -> str:
+    lines = "\n\n".join(_render(child) for child in node.children).split("\n")
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def _link(node: SyntaxTreeNode) -> str:
+    return f"<{_escape(str(node.attrs['href']))}|{_inline(node)}>"
+
+
+def _render(node: SyntaxTreeNode) -> str:
+    return _RENDERERS.get(node.type, _unknown)(node)
+
+
+_RENDERERS: Mapping[str, Callable[[SyntaxTreeNode], str]] = {
+    "paragraph": _inline,
+    "heading": _inline,
+    "inline": _inline,
+    "bullet_list": _bullets,
+    "ordered_list": _numbers,
+    "blockquote": _quote,
+    "text": lambda node: _escape(node.content),
+    "strong": _wrapped("*"),
+    "em": _wrapped("_"),
+    "code_inline": lambda node: f"`{_escape(node.content)}`",
+    "link": _link,
+    "softbreak": lambda _: " ",
+    "hardbreak": lambda _: "\n",
+}
