@@ -1,0 +1,71 @@
+"""Queries of the coach: opening cards, whom they are shown to, and the rungs climbed by own acts."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.coach import CardShare, Climb, OpeningCard
+from bot.domain.rungs import Rung
+
+
+class CoachQueries:
+    """What one workspace knows of its managers' first steps."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+
+    def add(self, row: OpeningCard | CardShare | Climb) -> None:
+        """Keep a new row from the end of this unit of work on."""
+        self._session.add(row)
+
+    def card(self, author_id: str) -> OpeningCard | None:
+        """Return the card of `author_id`, or None before it is written."""
+        return self._session.scalar(
+            select(OpeningCard).where(OpeningCard.team_id == self._team_id, OpeningCard.author_id == author_id)
+        )
+
+    def shares(self, author_id: str) -> dict[str, CardShare]:
+        """Return every share of this author's card, standing or withdrawn, by holder."""
+        rows = self._session.scalars(
+            select(CardShare).where(CardShare.team_id == self._team_id, CardShare.author_id == author_id)
+        )
+        return {share.holder_id: share for share in rows}
+
+    def readers(self, author_id: str) -> set[str]:
+        """Return the holders who may read this author's card now."""
+        rows = self._session.scalars(
+            select(CardShare.holder_id)
+            .join(
+                OpeningCard,
+                (OpeningCard.team_id == CardShare.team_id) & (OpeningCard.author_id == CardShare.author_id),
+            )
+            .where(
+                CardShare.team_id == self._team_id,
+                CardShare.author_id == author_id,
+                CardShare.withdrawn_at.is_(None),
+            )
+        )
+        return set(rows)
+
+    def climb(self, manager_id: str, holder_id: str, rung: Rung) -> Climb | None:
+        """Return when and how this manager climbed `rung` with this holder, or None."""
+        return self._session.scalar(
+            select(Climb).where(
+                Climb.team_id == self._team_id,
+                Climb.manager_id == manager_id,
+                Climb.holder_id == holder_id,
+                Climb.rung == rung,
+            )
+        )
+
+    def acts(self, manager_id: str) -> dict[str, set[Rung]]:
+        """Return the rungs this manager climbed by own acts, by holder."""
+        rows = self._session.execute(
+            select(Climb.holder_id, Climb.rung).where(Climb.team_id == self._team_id, Climb.manager_id == manager_id)
+        )
+        by_holder: dict[str, set[Rung]] = {}
+        for holder_id, rung in rows:
+            by_holder.setdefault(holder_id, set()).add(rung)
+        return by_holder

@@ -1,0 +1,30 @@
+"""Queries of the measures: how confident managers said they feel."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.measures import Confidence, Occasion
+
+
+class MeasureQueries:
+    """The answers of one workspace's managers. Each is read by its author alone."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+
+    def confidence(self, manager_id: str, occasion: Occasion) -> Confidence | None:
+        """Return what `manager_id` answered (or declined to) on `occasion`, or None when it was never asked."""
+        return self._session.scalar(
+            select(Confidence).where(
+                Confidence.team_id == self._team_id,
+                Confidence.manager_id == manager_id,
+                Confidence.occasion == occasion,
+            )
+        )
+
+    def add(self, confidence: Confidence) -> None:
+        """Keep a new row of answers from the end of this unit of work on."""
+        self._session.add(confidence)

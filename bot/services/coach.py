@@ -1,0 +1,302 @@
+"""The coach: a manager goes first, then climbs rung by rung with each person. What is next is computed from facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.db.work import Database, Work
+from bot.domain import rungs
+from bot.domain.coach import CardDraft, CardShare, Climb, OpeningCard
+from bot.domain.lifecycle import OVER, RUNNING
+from bot.domain.permissions import Action, require
+from bot.domain.promises import PromiseState, Side
+from bot.domain.refusals import Reason, Refused
+from bot.domain.rungs import Rung
+from bot.domain.tours import Tour
+from bot.services.people import Actor
+from bot.services.timetable import tell
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next thing a manager can do to earn the right of first conversation with one holder."""
+
+    tour_id: int
+    holder_id: str
+    rung: Rung
+
+
+@dataclass(frozen=True)
+class CardReader:
+    """A holder the card may be shown to, and whether it is now."""
+
+    holder_id: str
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class CardSheet:
+    """The author's own card and who may be chosen to read it. `version` is 0 before the first writing."""
+
+    draft: CardDraft
+    version: int
+    readers: tuple[CardReader, ...]
+    chosen_id: str | None  # the holder this was opened for
+
+
+@dataclass(frozen=True)
+class SharedCard:
+    """A manager's card as a reader sees it."""
+
+    author_id: str
+    draft: CardDraft
+
+
+@dataclass(frozen=True)
+class WriteCard:
+    """Word the card, and show it to exactly those of `offered` who are in `share_with`."""
+
+    draft: CardDraft
+    version: int
+    share_with: frozenset[str]
+    offered: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OpenPromise:
+    """A promise between the two that is still open."""
+
+    id: int
+    side: Side
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class RungSheet:
+    """One rung with one holder: whether it was climbed, how, when, and the open promises of their tour."""
+
+    tour_id: int
+    holder_id: str
+    rung: Rung
+    climbed_at: datetime | None
+    in_person: bool
+    promises: tuple[OpenPromise, ...]
+
+
+@dataclass(frozen=True)
+class ClimbRung:
+    """Say that a rung was climbed: here, or in person."""
+
+    tour_id: int
+    rung: Rung
+    in_person: bool
+
+
+def climbed(work: Work, manager_id: str, holder_id: str) -> set[Rung]:
+    """Return the rungs this manager stands on with this holder, computed from facts."""
+    return _ladders(work, manager_id)[holder_id]
+
+
+class Coach:
+    """Verbs of the coach. A holder's answers never count: only what the manager did does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next_rung(self, actor: Actor, tour_id: int) -> Rung:
+        """Return the next rung of the actor with the holder of this tour. Raises Refused as `require` does."""
+        with self._database.reading(actor.team_id) as work:
+            tour = _coached(work, actor, tour_id)
+            return rungs.next_rung(climbed(work, tour.manager_id, tour.holder_id))
+
+    def steps(self, actor: Actor) -> list[Step]:
+        """Return the next step with each holder of the actor's running tours, the lowest rungs first."""
+        with self._database.reading(actor.team_id) as work:
+            stands_on = _ladders(work, actor.user_id)
+            tours = {
+                line.holder_id: line.id
+                for line in work.tours.of(actor.user_id)
+                if line.manager_id == actor.user_id and line.state in RUNNING
+            }
+        steps = [Step(tour, holder, rungs.next_rung(stands_on[holder])) for holder, tour in tours.items()]
+        return sorted(steps, key=lambda step: (list(Rung).index(step.rung), step.tour_id))
+
+    def next_step(self, actor: Actor) -> Step | None:
+        """Return the lowest step of all, or None for somebody who leads no running tour."""
+        return next(iter(self.steps(actor)), None)
+
+    def card(self, actor: Actor, tour_id: int | None = None) -> CardSheet:
+        """Return the actor's own card to write, for the holder of `tour_id` or for all holders of their tours."""
+        with self._database.reading(actor.team_id) as work:
+            holder_id = _coached(work, actor, tour_id, Action.SHARE_CARD).holder_id if tour_id is not None else None
+            card = work.coach.card(actor.user_id)
+            readers = work.coach.readers(actor.user_id)
+            holders = [holder_id] if holder_id else list(_holders(work, actor.user_id))
+        return CardSheet(
+            draft=card.draft() if card else CardDraft(None, None, None),
+            version=card.version if card else 0,
+            readers=tuple(CardReader(holder, holder in readers) for holder in holders),
+            chosen_id=holder_id,
+        )
+
+    def write_card(self, actor: Actor, command: WriteCard, now: datetime, delivery: str | None = None) -> set[str]:
+        """Write the card, show it and take it back as `command` says. Returns the holders for whom that changed.
+
+        Raises SeveralRefused for an empty or too long card, Refused(CHANGED_MEANWHILE) when it was changed in another
+        window, Refused(NOT_YOURS) for a reader with whom the actor leads no tour.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            _write(work, actor, command, now)
+            return _share(work, actor, command, now)
+
+    def read_card(self, actor: Actor, tour_id: int) -> SharedCard:
+        """Return the card of the tour's manager. Raises Refused(NOT_FOUND) when it is not shared with the actor."""
+        with self._database.reading(actor.team_id) as work:
+            tour = work.tours.get(tour_id)
+            require(actor.user_id, Action.READ_CARD, tour)
+            card = work.coach.card(tour.manager_id)
+            if card is None or actor.user_id not in {tour.manager_id, *work.coach.readers(tour.manager_id)}:
+                raise Refused(Reason.NOT_FOUND)
+            return SharedCard(author_id=tour.manager_id, draft=card.draft())
+
+    def rung(self, actor: Actor, tour_id: int, rung: Rung | None = None) -> RungSheet:
+        """Return one rung (by default the next) with the holder of this tour.
+
+        Raises Refused(CARD_FIRST) for a rung about values, plans or leaving before the actor's card is shown.
+        """
+        with self._database.reading(actor.team_id) as work:
+            tour = _coached(work, actor, tour_id)
+            stands_on = climbed(work, tour.manager_id, tour.holder_id)
+            wanted = rung or rungs.next_rung(stands_on)
+            rungs.require_card(wanted, stands_on)
+            return _sheet(work, tour, wanted)
+
+    def climb(self, actor: Actor, command: ClimbRung, now: datetime, delivery: str | None = None) -> Step:
+        """Note that the actor climbed a rung, and return the next step. A pledge made here is told to the holder.
+
+        Raises Refused(CARD_FIRST) as `rung` does.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _coached(
+                work, actor, command.tour_id, Action.PLEDGE if command.rung is Rung.PLEDGE else Action.COACH
+            )
+            rungs.require_card(command.rung, climbed(work, tour.manager_id, tour.holder_id))
+            _climb(work, tour, command, now)
+            stands_on = climbed(work, tour.manager_id, tour.holder_id) | {command.rung}
+            return Step(tour.id, tour.holder_id, rungs.next_rung(stands_on))
+
+    def pledged_at(self, actor: Actor, tour_id: int) -> datetime | None:
+        """Return when the manager of this tour made the pledge here, for both sides to see, or None."""
+        with self._database.reading(actor.team_id) as work:
+            tour = work.tours.get(tour_id)
+            require(actor.user_id, Action.READ_TOUR, tour)
+            pledge = work.coach.climb(tour.manager_id, tour.holder_id, Rung.PLEDGE)
+            return pledge.climbed_at if pledge and not pledge.in_person else None
+
+
+def _ladders(work: Work, manager_id: str) -> defaultdict[str, set[Rung]]:
+    """Return the rungs a manager stands on, by holder; an unknown holder has none."""
+    readers, acts = work.coach.readers(manager_id), work.coach.acts(manager_id)
+    found: defaultdict[str, set[Rung]] = defaultdict(set)
+    for holder in {*readers, *acts}:
+        found[holder] = rungs.climbed(card_is_shared=holder in readers, acts=acts.get(holder, ()))
+    return found
+
+
+def _coached(work: Work, actor: Actor, tour_id: int, action: Action = Action.COACH) -> Tour:
+    tour = work.tours.get(tour_id)
+    require(actor.user_id, action, tour)
+    if tour.state in OVER:
+        raise Refused(Reason.WRONG_STATE, state=tour.state)
+    return tour
+
+
+def _holders(work: Work, manager_id: str) -> dict[str, int]:
+    """Return the newest open tour with each holder of this manager."""
+    lines = sorted(work.tours.of(manager_id), key=lambda line: line.id)
+    return {line.holder_id: line.id for line in lines if line.manager_id == manager_id and line.state not in OVER}
+
+
+def _write(work: Work, actor: Actor, command: WriteCard, now: datetime) -> None:
+    card = work.coach.card(actor.user_id)
+    if (card.version if card else 0) != command.version:
+        raise Refused(Reason.CHANGED_MEANWHILE)
+    if card is None:
+        work.coach.add(OpeningCard.write(team_id=work.team_id, author_id=actor.user_id, draft=command.draft, now=now))
+    elif card.draft() != command.draft:
+        card.edit(command.draft, now=now)
+
+
+def _share(work: Work, actor: Actor, command: WriteCard, now: datetime) -> set[str]:
+    holders, shares = _holders(work, actor.user_id), work.coach.shares(actor.user_id)
+    if not command.share_with <= set(holders):
+        raise Refused(Reason.NOT_YOURS)
+    standing = {holder for holder, share in shares.items() if share.stands}
+    for holder in command.share_with - standing:
+        _show(work, actor, holder, shares, now)
+        tell(
+            work,
+            to=holder,
+            moment="card_shared",
+            tour_id=holders[holder],
+            now=now,
+            key=f"card_shared:{actor.user_id}:{holder}:{now:%Y-%m-%d}",
+        )
+    taken_back = (command.offered - command.share_with) & standing
+    for holder in taken_back:
+        shares[holder].withdraw(now)
+    return set(command.share_with - standing) | set(taken_back)
+
+
+def _show(work: Work, actor: Actor, holder: str, shares: dict[str, CardShare], now: datetime) -> None:
+    if holder in shares:
+        shares[holder].renew(now)
+    else:
+        work.coach.add(CardShare.begin(team_id=work.team_id, author_id=actor.user_id, holder_id=holder, now=now))
+
+
+def _climb(work: Work, tour: Tour, command: ClimbRung, now: datetime) -> None:
+    before = work.coach.climb(tour.manager_id, tour.holder_id, command.rung)
+    if before is None:
+        work.coach.add(
+            Climb.make(
+                team_id=work.team_id,
+                manager_id=tour.manager_id,
+                holder_id=tour.holder_id,
+                rung=command.rung,
+                in_person=command.in_person,
+                now=now,
+            )
+        )
+    else:
+        before.again(in_person=command.in_person, now=now)
+    if command.rung is Rung.PLEDGE and not command.in_person:
+        key = f"pledge_made:{tour.manager_id}:{tour.holder_id}"
+        tell(work, to=tour.holder_id, moment="pledge_made", tour_id=tour.id, now=now, key=key)
+
+
+def _sheet(work: Work, tour: Tour, rung: Rung) -> RungSheet:
+    climb = work.coach.climb(tour.manager_id, tour.holder_id, rung)
+    return RungSheet(
+        tour_id=tour.id,
+        holder_id=tour.holder_id,
+        rung=rung,
+        climbed_at=climb.climbed_at if climb else None,
+        in_person=bool(climb and climb.in_person),
+        promises=_open_promises(tour) if rung is Rung.KEEP else (),
+    )
+
+
+def _open_promises(tour: Tour) -> tuple[OpenPromise, ...]:
+    """Return what is still open between the two, the company's promises first, the earliest first."""
+    promises = [
+        OpenPromise(promise.id, promise.side, promise.words, promise.due_on)
+        for promise in (tour.in_force.promises if tour.in_force else ())
+        if promise.state is PromiseState.OPEN
+    ]
+    return tuple(sorted(promises, key=lambda promise: (promise.side is not Side.COMPANY, promise.due_on)))
