@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.base import Base
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
+
+
+NOTES_KEPT: Final = relativedelta(months=24)
+"""How long notes are kept after they were written [our default]."""
 
 
 class Review(StrEnum):
@@ -81,15 +87,16 @@ class CheckIn(Base):
         )
 
     def record(self, *, by: str, held_on: date, now: datetime) -> None:
-        """Say that the talk was held. Raises Refused(ALREADY_RECORDED, by=...) when that was said before."""
-        if self.state is not CheckInState.PLANNED:
-            raise Refused(Reason.ALREADY_RECORDED, by=self.recorded_by_id)
+        """Say that the talk was held on that day.
+
+        Raises Refused ALREADY_RECORDED when that was said before, WRONG_STATE when the talk was struck out.
+        """
+        self._require_planned()
         self.state, self.held_on, self.recorded_by_id, self.recorded_at = CheckInState.HELD, held_on, by, now
 
     def move(self, to: date) -> None:
-        """Plan the talk for another day. Raises Refused(ALREADY_RECORDED) when it is over."""
-        if self.state is not CheckInState.PLANNED:
-            raise Refused(Reason.ALREADY_RECORDED, by=self.recorded_by_id)
+        """Plan the talk for another day. Raises Refused as `record` does."""
+        self._require_planned()
         self.due_on = to
 
     def cancel(self) -> None:
@@ -97,14 +104,13 @@ class CheckIn(Base):
         if self.state is CheckInState.PLANNED:
             self.state = CheckInState.CANCELLED
 
-    def note(
-        self, purpose: Purpose, visibility: Visibility, *, by: str, words: str, erase_after: date, now: datetime
-    ) -> None:
-        """Keep `by`'s words for `purpose`; an earlier note of theirs for the same purpose is replaced."""
-        for note in self.notes:
-            if note.author_id == by and note.purpose is purpose:
-                note.words, note.visibility, note.written_at, note.erase_after = words, visibility, now, erase_after
-                return
+    def note(self, purpose: Purpose, visibility: Visibility, *, by: str, words: str, now: datetime) -> None:
+        """Keep `by`'s words for `purpose` for NOTES_KEPT; an earlier note of theirs for the same purpose is replaced."""
+        erase_after = (now + NOTES_KEPT).date()
+        note = self.note_of(by, purpose)
+        if note is not None:
+            note.words, note.visibility, note.written_at, note.erase_after = words, visibility, now, erase_after
+            return
         self.notes.append(
             Note(
                 team_id=self.team_id,
@@ -117,9 +123,19 @@ class CheckIn(Base):
             )
         )
 
+    def note_of(self, user_id: str, purpose: Purpose) -> Note | None:
+        """Return what one side wrote for one purpose, if they did."""
+        return next((n for n in self.notes if n.author_id == user_id and n.purpose is purpose), None)
+
     def readable_by(self, user_id: str) -> list[Note]:
         """Return the notes that this side may read: their own, and what the other shared."""
         return [n for n in self.notes if n.author_id == user_id or n.visibility is Visibility.BOTH_SIDES]
+
+    def _require_planned(self) -> None:
+        if self.state is CheckInState.HELD:
+            raise Refused(Reason.ALREADY_RECORDED, by=self.recorded_by_id)
+        if self.state is CheckInState.CANCELLED:
+            raise Refused(Reason.WRONG_STATE)
 
 
 class Note(Base):

@@ -11,7 +11,7 @@ from bot.db.work import Database, Work
 from bot.domain.goals import CLOSED, Goal, GoalDraft, GoalState, require_due_in_tour
 from bot.domain.lifecycle import RUNNING
 from bot.domain.permissions import Action, require
-from bot.domain.refusals import Refused, SeveralRefused
+from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Terms, Tour
 from bot.services import timetable
 from bot.services.choosing import TourChoice, require_running, running_tours
@@ -146,7 +146,7 @@ class Goals:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = _open_tour(work, actor, command.tour_id, Action.UPDATE_GOAL)
-            changed = [_report(work, actor, tour, report, now) for report in command.reports if _says_something(report)]
+            changed = [_report(work, actor, report, tour, now) for report in command.reports if _says_something(report)]
             timetable.goals_changed(work, tour, changed, now)
             return _read(work, actor, tour.id, now)
 
@@ -219,10 +219,10 @@ def _says_something(report: GoalReport) -> bool:
     return report.state is not report.seen or bool(report.words)
 
 
-def _report(work: Work, actor: Actor, tour: Tour, report: GoalReport, now: datetime) -> Goal:
+def _report(work: Work, actor: Actor, report: GoalReport, tour: Tour, now: datetime) -> Goal:
     goal = work.goals.get(report.goal_id)
     if goal.tour_id != tour.id:
-        require(actor.user_id, Action.UPDATE_GOAL, work.tours.get(goal.tour_id))
+        raise Refused(Reason.NOT_FOUND)
     # A comment alone does not undo what the other side reported while the form was open.
     state = report.state if report.state is not report.seen else goal.state
     goal.report(state, by=actor.user_id, words=report.words, now=now)

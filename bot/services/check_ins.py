@@ -1,0 +1,325 @@
+"""Talks of a tour: prepare on one's own, record what was agreed, move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from bot.db.check_ins import CheckInLine, NoteLine
+from bot.db.goals import GoalLine
+from bot.db.work import Database, Work
+from bot.domain.check_ins import CheckIn, CheckInState, Purpose, Review, Visibility
+from bot.domain.goals import CLOSED
+from bot.domain.lifecycle import RUNNING
+from bot.domain.permissions import Action, Role, require, role_of
+from bot.domain.promises import PromiseState, Side
+from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.tours import Kind, Terms, Tour
+from bot.services import timetable
+from bot.services.choosing import TourChoice, require_running, running_tours
+from bot.services.people import Actor
+
+
+@dataclass(frozen=True)
+class PrepareTalk:
+    """What one side writes before a talk; only they can read it until they share it."""
+
+    check_in_id: int
+    words: str
+    share: bool
+
+
+@dataclass(frozen=True)
+class RecordTalk:
+    """What one side writes after a talk: `agreed` for both, `private` for themselves, and the next talk's day.
+
+    `next_seen` is the day that the form offered: left as it is, nothing is moved.
+    """
+
+    check_in_id: int
+    held_on: date
+    agreed: str | None
+    private: str | None
+    next_seen: date | None
+    next_on: date | None
+
+
+@dataclass(frozen=True)
+class MoveTalk:
+    """Another day for a talk that is still to be held."""
+
+    check_in_id: int
+    to: date
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """A promise that is still open."""
+
+    id: int
+    side: Side
+    words: str
+    owner_id: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who talks: the two sides of a tour, which of them reads, and that reader's day."""
+
+    tour_id: int
+    kind: Kind
+    manager_id: str
+    holder_id: str
+    reader_id: str
+    today: date
+    may_change: bool
+
+    @property
+    def other_id(self) -> str:
+        """The side that is not the reader."""
+        return self.holder_id if self.reader_id == self.manager_id else self.manager_id
+
+    @property
+    def role(self) -> Role:
+        """Whether the reader is the manager or the holder."""
+        return role_of(self.reader_id, self)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One talk as one side may see it, and what it is about: open goals and promises, the earliest first."""
+
+    sides: Sides
+    line: CheckInLine
+    is_first: bool
+    notes: tuple[NoteLine, ...]
+    goals: tuple[GoalLine, ...]
+    promises: tuple[PromiseLine, ...]
+    following: CheckInLine | None
+
+    def note(self, author_id: str, purpose: Purpose) -> NoteLine | None:
+        """Return what that side wrote for that purpose, as far as the reader may read it."""
+        return next((n for n in self.notes if n.author_id == author_id and n.purpose is purpose), None)
+
+    def own(self, purpose: Purpose) -> NoteLine | None:
+        """Return what the reader wrote."""
+        return self.note(self.sides.reader_id, purpose)
+
+    def theirs(self, purpose: Purpose) -> NoteLine | None:
+        """Return what the other side wrote and shared."""
+        return self.note(self.sides.other_id, purpose)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody recorded it already."""
+        return self.line.state is CheckInState.HELD
+
+
+@dataclass(frozen=True)
+class TalksOfTour:
+    """All talks of one tour by their day, and what was agreed in those that were held."""
+
+    sides: Sides
+    talks: tuple[CheckInLine, ...]
+    notes: tuple[NoteLine, ...]
+
+    @property
+    def next(self) -> CheckInLine | None:
+        """The earliest talk that is still to be held."""
+        return next((talk for talk in self.talks if talk.state is CheckInState.PLANNED), None)
+
+    @property
+    def held(self) -> list[CheckInLine]:
+        """The talks that were held, the latest first."""
+        return [talk for talk in reversed(self.talks) if talk.state is CheckInState.HELD]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What recording a talk led to. `before_by` names who had recorded it already; then only the notes were kept."""
+
+    talk: Talk
+    before_by: str | None
+
+
+class CheckIns:
+    """The use cases of check-ins and reviews. Days are those of the actor's own calendar."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def choices(self, actor: Actor, with_id: str | None = None) -> list[TourChoice]:
+        """Return the actor's tours that are under way, all of them or those with one person."""
+        with self._database.reading(actor.team_id) as work:
+            return running_tours(work, actor.user_id, with_id)
+
+    def of_tour(self, actor: Actor, tour_id: int, now: datetime) -> TalksOfTour:
+        """Return all talks of a tour. Raises Refused NOT_FOUND or NOT_YOURS."""
+        with self._database.reading(actor.team_id) as work:
+            tour = work.tours.get(tour_id)
+            require(actor.user_id, Action.READ_TOUR, tour)
+            talks = work.check_ins.of_tour(tour_id)
+            notes = work.check_ins.notes_for([talk.id for talk in talks], actor.user_id)
+            return TalksOfTour(_sides(tour, actor, now), tuple(talks), tuple(notes))
+
+    def get(self, actor: Actor, check_in_id: int, now: datetime) -> Talk:
+        """Return one talk as the actor may see it. Raises Refused NOT_FOUND or NOT_YOURS."""
+        with self._database.reading(actor.team_id) as work:
+            return _read(work, actor, check_in_id, now)
+
+    def prepare(self, actor: Actor, command: PrepareTalk, now: datetime, *, delivery: str | None = None) -> Talk:
+        """Keep what the actor prepared; the other side is not told, and reads it only when it is shared.
+
+        Raises Refused NOT_FOUND, NOT_YOURS or WRONG_STATE.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            check_in, _tour = _open_talk(work, actor, command.check_in_id, Action.PREPARE_REVIEW)
+            visibility = Visibility.BOTH_SIDES if command.share else Visibility.AUTHOR
+            check_in.note(Purpose.PREPARATION, visibility, by=actor.user_id, words=command.words, now=now)
+        return self.get(actor, command.check_in_id, now)
+
+    def record(self, actor: Actor, command: RecordTalk, now: datetime, *, delivery: str | None = None) -> Recorded:
+        """Say that a talk was held, keep the actor's notes, plan what follows and tell the other side.
+
+        When it was recorded before, the notes are kept beside those of the other side and nothing else is changed.
+        Raises SeveralRefused for days that cannot be, and Refused NOT_FOUND, NOT_YOURS or WRONG_STATE.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            check_in, tour = _open_talk(work, actor, command.check_in_id, Action.RECORD_REVIEW)
+            before_by = check_in.recorded_by_id
+            if before_by is None:
+                _require_days(command, require_running(tour), actor.today(now))
+                check_in.record(by=actor.user_id, held_on=command.held_on, now=now)
+            _keep_notes(check_in, actor, command, now)
+            if before_by is None:
+                _plan_next(work, tour, check_in, command, now)
+                timetable.replan_after_check_in(work, tour, check_in, now)
+                _tell(work, tour, check_in, actor, "check_in_recorded", now)
+        return Recorded(self.get(actor, command.check_in_id, now), before_by)
+
+    def move(self, actor: Actor, command: MoveTalk, now: datetime, *, delivery: str | None = None) -> Talk:
+        """Plan a talk for another day and tell the other side; the day it has already changes nothing.
+
+        Raises Refused at "to" for a day that cannot be, and NOT_FOUND, NOT_YOURS, WRONG_STATE or ALREADY_RECORDED.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            check_in, tour = _open_talk(work, actor, command.check_in_id, Action.MOVE_REVIEW)
+            _require_day_to_come(command.to, require_running(tour), actor.today(now), "to")
+            if command.to != check_in.due_on:
+                check_in.move(command.to)
+                timetable.moved(work, tour, check_in, now)
+                _tell(work, tour, check_in, actor, "check_in_moved", now)
+        return self.get(actor, command.check_in_id, now)
+
+
+def _open_talk(work: Work, actor: Actor, check_in_id: int, action: Action) -> tuple[CheckIn, Tour]:
+    check_in = work.check_ins.get(check_in_id)
+    tour = work.tours.get(check_in.tour_id)
+    require(actor.user_id, action, tour)
+    require_running(tour)
+    if check_in.state is CheckInState.CANCELLED:
+        raise Refused(Reason.WRONG_STATE)
+    return check_in, tour
+
+
+def _sides(tour: Tour, actor: Actor, now: datetime) -> Sides:
+    return Sides(
+        tour_id=tour.id,
+        kind=(tour.in_force or tour.latest).kind,
+        manager_id=tour.manager_id,
+        holder_id=tour.holder_id,
+        reader_id=actor.user_id,
+        today=actor.today(now),
+        may_change=tour.state in RUNNING,
+    )
+
+
+def _read(work: Work, actor: Actor, check_in_id: int, now: datetime) -> Talk:
+    check_in = work.check_ins.get(check_in_id)
+    tour = work.tours.get(check_in.tour_id)
+    require(actor.user_id, Action.READ_TOUR, tour)
+    lines = work.check_ins.of_tour(tour.id)
+    return Talk(
+        sides=_sides(tour, actor, now),
+        line=next(line for line in lines if line.id == check_in_id),
+        is_first=not any(line.state is CheckInState.HELD for line in lines if line.id != check_in_id),
+        notes=tuple(work.check_ins.notes_for([check_in_id], actor.user_id)),
+        goals=_open_goals(work, tour),
+        promises=_open_promises(tour),
+        following=next((x for x in lines if x.state is CheckInState.PLANNED and x.id != check_in_id), None),
+    )
+
+
+def _open_goals(work: Work, tour: Tour) -> tuple[GoalLine, ...]:
+    goals = [goal for goal in work.goals.of_tour(tour.id) if goal.state not in CLOSED]
+    return tuple(sorted(goals, key=lambda goal: (goal.due_on, goal.id)))
+
+
+def _open_promises(tour: Tour) -> tuple[PromiseLine, ...]:
+    promises = [p for p in tour.in_force.promises if p.state is PromiseState.OPEN] if tour.in_force else []
+    lines = [PromiseLine(p.id, p.side, p.words, p.owner_id, p.due_on) for p in promises]
+    return tuple(sorted(lines, key=lambda line: (line.due_on, line.id)))
+
+
+def _require_days(command: RecordTalk, terms: Terms, today: date) -> None:
+    refusals: list[Refused] = []
+    if command.held_on > today:
+        refusals.append(Refused(Reason.DATE_IN_FUTURE, field="held_on"))
+    elif command.held_on < terms.start_on:
+        refusals.append(Refused(Reason.REVIEW_OUTSIDE_TOUR, field="held_on"))
+    if command.next_on is not None and command.next_on != command.next_seen:
+        try:
+            _require_day_to_come(command.next_on, terms, today, "next_on")
+        except Refused as refused:
+            refusals.append(refused)
+    if refusals:
+        raise SeveralRefused(refusals)
+
+
+def _require_day_to_come(day: date, terms: Terms, today: date, field: str) -> None:
+    if day < today:
+        raise Refused(Reason.DATE_IN_PAST, field=field)
+    if day < terms.start_on or (terms.end_on is not None and day > terms.end_on):
+        raise Refused(Reason.REVIEW_OUTSIDE_TOUR, field=field)
+    limit = today + relativedelta(years=1)
+    if terms.end_on is None and day >= limit:
+        raise Refused(Reason.DATE_TOO_FAR, field=field, limit=limit)
+
+
+def _keep_notes(check_in: CheckIn, actor: Actor, command: RecordTalk, now: datetime) -> None:
+    if command.agreed:
+        check_in.note(Purpose.AGREEMENT, Visibility.BOTH_SIDES, by=actor.user_id, words=command.agreed, now=now)
+    if command.private:
+        check_in.note(Purpose.PRIVATE, Visibility.AUTHOR, by=actor.user_id, words=command.private, now=now)
+
+
+def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: datetime) -> None:
+    """Move the next talk where the form asked for another day, or plan one where none was left."""
+    if command.next_on is None or command.next_on == command.next_seen:
+        return
+    following = next((talk for talk in work.check_ins.planned(tour.id) if talk.id != held.id), None)
+    if following is None:
+        work.check_ins.add(
+            CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=Review.CHECK_IN, due_on=command.next_on)
+        )
+    elif following.due_on != command.next_on:
+        following.move(command.next_on)
+        timetable.moved(work, tour, following, now)
+
+
+def _tell(work: Work, tour: Tour, check_in: CheckIn, actor: Actor, moment: str, now: datetime) -> None:
+    timetable.tell(
+        work,
+        to=tour.other_side(actor.user_id),
+        moment=moment,
+        tour_id=tour.id,
+        now=now,
+        subject_id=check_in.id,
+        key=f"{moment}:{check_in.id}:{now.isoformat()}",
+    )
