@@ -83,6 +83,27 @@ class Outbox:
         """
         return self._change(which, Message.bundle_id.is_(None), due_at=due_at, reason=reason)
 
+    def replan(self, plans: Iterable[Planned], now: datetime) -> int:
+        """Plan messages like `put_many`; those that were cancelled before wait again for the hour of their new plan.
+
+        What was sent or given up stays as it is. Return how many are new or wait again.
+        """
+        plans = list(plans)
+        fresh = self.put_many(plans, now)
+        if fresh == len(plans):
+            return fresh
+        return fresh + sum(self._revive(plan) for plan in plans)
+
+    def _revive(self, plan: Planned) -> int:
+        statement = update(Message).where(
+            Message.team_id == self._team_id,
+            Message.dedupe_key == plan.dedupe_key,
+            Message.state == MessageState.CANCELLED,
+        )
+        again: dict[str, Any] = {"state": MessageState.PENDING, "due_at": plan.due_at, "settled_at": None}
+        result = self._session.execute(statement.values(**again, reason=None, bundle_id=None, lease_until=None))
+        return cast("CursorResult[Any]", result).rowcount
+
     def waiting(
         self, *, recipient_id: str | None = None, tour_id: int | None = None, limit: int = 500
     ) -> list[OutboxLine]:
