@@ -1,0 +1,54 @@
+"""The documents say what is there: every setting, every command, every table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings
+from bot.domain import lifecycle, permissions
+
+DOCS = Path(__file__).parents[1] / "docs"
+OPERATING = (DOCS / "operating.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name.upper()}`" in OPERATING
+
+
+def test_the_tables_are_printed_from_the_code() -> None:
+    assert (DOCS / "tables.md").read_text(encoding="utf-8") == tables()
+
+
+def test_each_decision_answers_a_question() -> None:
+    records = sorted((DOCS / "decisions").glob("*.md"))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
+    for record in records:
+        text = record.read_text(encoding="utf-8")
+        assert all(part in text for part in ("**Question.**", "**Decision.**", "**Why.**")), record.name
+
+
+def tables() -> str:
+    """Return docs/tables.md as the code has it. `python -m tests.test_docs` writes it."""
+    lines = [
+        "# Tables of rules",
+        "",
+        "Printed from the code; a test holds them to it.",
+        "",
+        "## The life of a tour",
+        "",
+    ]
+    lines += ["| from | what happens | to |", "|---|---|---|"]
+    lines += [f"| {state} | {act} | {after} |" for (state, act), after in lifecycle.TABLE.items()]
+    lines += ["", "What the table lacks is refused and changes nothing.", "", "## Who may do what", ""]
+    roles = [role for role in permissions.Role if role is not permissions.Role.STRANGER]
+    lines += [f"| | {' | '.join(roles)} |", f"|---|{'---|' * len(roles)}"]
+    for action, allowed in permissions.TABLE.items():
+        lines.append(f"| {action} | {' | '.join('yes' if role in allowed else 'no' for role in roles)} |")
+    return "\n".join([*lines, "", "Everybody else: nothing.", ""])
+
+
+if __name__ == "__main__":
+    (DOCS / "tables.md").write_text(tables(), encoding="utf-8")
