@@ -48,6 +48,12 @@ def section(words: str, *, accessory: Element | None = None, block_id: str | Non
     return _with(block, accessory=accessory, block_id=block_id)
 
 
+def quoted(words: str, *, accessory: Element | None = None, block_id: str | None = None) -> Block:
+    """A paragraph that a person wrote, shown as it stands, cut where it is too long for one block."""
+    block: Block = {"type": "section", "text": plain(shorten(words, SECTION_LIMIT))}
+    return _with(block, accessory=accessory, block_id=block_id)
+
+
 def written(words: str) -> list[Block]:
     """What a person wrote, as rich text, never interpreted; long writing is split over several blocks."""
     pieces = [words[at : at + SECTION_LIMIT] for at in range(0, len(words), SECTION_LIMIT)] or ["-"]
