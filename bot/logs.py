@@ -31,7 +31,7 @@ def set_up(log_format: str) -> None:
 def _forget(
     logger: object,
     method: str,
-    event: structlog.typing.EventDict,  # noqa: ARG001 - structlog's own shape
+    event: structlog.typing.EventDict,
 ) -> structlog.typing.EventDict:
     """Drop what structlog keeps for itself, and the text of other people's exceptions, which may quote a payload."""
     event.pop("_record", None)
