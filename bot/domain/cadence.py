@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import count, takewhile
+from typing import Final, Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from bot.domain.calendar import Calendar, shared_working_day
+from bot.domain.check_ins import Review
+from bot.domain.nudges import Moment
+from bot.domain.permissions import Role
+from bot.domain.promises import Side
 from bot.domain.tours import Kind, Rhythm
 
 FURTHEST_START_BACK: Final = relativedelta(months=12)  # an agreement that exists already [ours]
 FURTHEST_START_AHEAD: Final = relativedelta(months=12)  # [ours]
+PLANNED_AHEAD: Final = relativedelta(months=18)  # of a tour without an end; extended whenever a talk is recorded [ours]
+GIVES_WAY: Final = timedelta(days=10)  # so close to a greater talk a regular check-in is not planned [ours]
 
 
 @dataclass(frozen=True)
@@ -91,3 +99,118 @@ def dates_between(kind: Kind, start: date, end: date | None) -> Defaults:
 def _weekday(day: date) -> date:
     """Return the day, or the Monday after it where it falls on a weekend."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+class Dates(Protocol):
+    """The dates of some terms, signed or only drafted."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def start_on(self) -> date: ...
+    @property
+    def end_on(self) -> date | None: ...
+    @property
+    def rhythm(self) -> Rhythm: ...
+    @property
+    def halfway_on(self) -> date | None: ...
+    @property
+    def next_talk_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True, order=True)
+class Talk:
+    """A talk to be planned for a day."""
+
+    due_on: date
+    review: Review
+
+
+def talks(dates: Dates, today: date, manager: Calendar, holder: Calendar) -> list[Talk]:
+    """Return every talk to come after `today`, by day: on days on which both work, before the end of the tour.
+
+    A tour without an end is planned PLANNED_AHEAD; a regular check-in close to a greater talk gives way to it.
+    """
+    great = [_shared(talk, dates, manager, holder) for talk in _great_talks(dates, today)]
+    regular = [_shared(talk, dates, manager, holder) for talk in _every(dates, today, dates.rhythm.months)]
+    kept = [talk for talk in regular if not any(abs(talk.due_on - other.due_on) <= GIVES_WAY for other in great)]
+    return sorted({talk for talk in great + kept if talk.due_on > today})
+
+
+def _shared(talk: Talk, dates: Dates, manager: Calendar, holder: Calendar) -> Talk:
+    day = shared_working_day(talk.due_on, manager, holder)
+    if dates.end_on is not None and day > dates.end_on:
+        day = talk.due_on
+    return replace(talk, due_on=day)
+
+
+def _great_talks(dates: Dates, today: date) -> list[Talk]:
+    if dates.end_on is None:
+        return _every(dates, today, 12, Review.REAFFIRMATION)
+    found = [Talk(dates.halfway_on, Review.HALFWAY)] if dates.halfway_on else []
+    return found + [Talk(day, Review.NEXT_TOUR_TALK) for day in _next_tour_talks(dates, dates.end_on)]
+
+
+def _next_tour_talks(dates: Dates, end: date) -> list[date]:
+    if dates.next_talk_on is None:
+        return []
+    later = [end - timedelta(days=days) for days in SHAPES[dates.kind].next_talk_days[1:]]
+    return [dates.next_talk_on, *(day for day in later if day - dates.next_talk_on > GIVES_WAY)]
+
+
+def _every(dates: Dates, today: date, months: int, review: Review = Review.CHECK_IN) -> list[Talk]:
+    """Return a talk every so many months, counted from the start, so that a short month shifts none of the later."""
+    horizon = dates.end_on or max(today, dates.start_on) + PLANNED_AHEAD + timedelta(days=1)
+    days = takewhile(lambda day: day < horizon, (dates.start_on + relativedelta(months=months * n) for n in count(1)))
+    return [Talk(day, review) for day in days]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder of something: which, to which side, on which local day."""
+
+    moment: Moment
+    to: Role
+    on: date
+
+
+OF_TALKS: Final = (
+    (Moment.REVIEW_DUE, Role.MANAGER, -2),
+    (Moment.REVIEW_COMING, Role.HOLDER, -1),
+    (Moment.REVIEW_TO_RECORD, Role.MANAGER, 1),
+    (Moment.REVIEW_OVERDUE, Role.MANAGER, 5),
+)
+"""Before (-) and after a talk, in working days of whoever is reminded [the last two ours]."""
+
+BEFORE_PROMISE: Final = {Side.COMPANY: 5, Side.HOLDER: 2}  # working days: the company's promises come first [ours]
+BEFORE_GOAL: Final = 3  # working days [ours]
+PROPOSAL_WAITS: Final = (3, 7)  # working days after it was made [ours]
+PROPOSAL_LAPSES: Final = timedelta(days=30)  # [ours]
+BEFORE_LAPSE: Final = 3  # working days [ours]
+
+
+def reminders_of_talk(due_on: date, manager: Calendar, holder: Calendar) -> list[Reminder]:
+    """Return the reminders of a talk on `due_on`, in the order in which they come."""
+    calendars = {Role.MANAGER: manager, Role.HOLDER: holder}
+    return [Reminder(moment, to, _shifted(calendars[to], due_on, days)) for moment, to, days in OF_TALKS]
+
+
+def promise_reminder_on(side: Side, due_on: date, calendar: Calendar) -> date:
+    """Return the day on which somebody is reminded of a promise of `side` that is due on `due_on`."""
+    return calendar.working_days_before(due_on, BEFORE_PROMISE[side])
+
+
+def goal_reminder_on(due_on: date, calendar: Calendar) -> date:
+    """Return the day on which the author of a goal due on `due_on` is reminded of it."""
+    return calendar.working_days_before(due_on, BEFORE_GOAL)
+
+
+def hour_of(day: date, calendar: Calendar, now: datetime) -> datetime:
+    """Return when a reminder for `day` goes out: as working hours start, or as soon as they allow when that is past."""
+    return calendar.next_opening(max(calendar.opens_at(day), now))
+
+
+def _shifted(calendar: Calendar, day: date, working_days: int) -> date:
+    if working_days < 0:
+        return calendar.working_days_before(day, -working_days)
+    return calendar.working_days_after(day, working_days)

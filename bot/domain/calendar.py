@@ -1,4 +1,4 @@
-"""One person's working days and hours, on the clock of their own time zone. Days are local; moments are aware, in UTC."""
+"""One person's working days and hours, by the clock of their time zone. Days are local; moments are aware, in UTC."""
 
 from __future__ import annotations
 

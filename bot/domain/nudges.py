@@ -1,0 +1,124 @@
+"""The moments at which the bot writes to somebody, and what a person wishes about the nudges of one tour."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.base import Base
+
+
+class Moment(StrEnum):
+    """Every nudge. What another person's act causes is no nudge and has no place here."""
+
+    PROMISE_DUE_COMPANY = "promise_due_company"
+    PROMISE_DUE_HOLDER = "promise_due_holder"
+    REVIEW_OVERDUE = "review_overdue"
+    REVIEW_DUE = "review_due"
+    REVIEW_TO_RECORD = "review_to_record"
+    REVIEW_COMING = "review_coming"
+    PROPOSAL_LAPSING = "proposal_lapsing"
+    PROPOSAL_WAITING = "proposal_waiting"
+    GOAL_DUE = "goal_due"
+
+
+URGENCY: Final = tuple(Moment)
+"""The moments in the order in which one DM tells them, most urgent first [ours]."""
+
+REVIEW_MOMENTS: Final = (Moment.REVIEW_DUE, Moment.REVIEW_COMING, Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE)
+PROMISE_MOMENTS: Final = (Moment.PROMISE_DUE_COMPANY, Moment.PROMISE_DUE_HOLDER)
+PROPOSAL_MOMENTS: Final = (Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING)
+
+
+class About(StrEnum):
+    """What the subject of a nudge is; ids of subjects are only unique together with it."""
+
+    REVIEW = "review"
+    PROMISE = "promise"
+    PROPOSAL = "proposal"
+    GOAL = "goal"
+
+
+def about(moment: str) -> About:
+    """Return what kind of thing a moment's subject is."""
+    return About(moment.split("_", 1)[0])
+
+
+class Pace(StrEnum):
+    """How often nudges of one kind come."""
+
+    EVERY = "every"
+    HALF = "half"
+    NONE = "none"
+
+
+HALVED_AFTER: Final = 2  # ignored in a row (product section 7)
+STOPPED_AFTER: Final = 3
+
+
+class NudgeWish(Base):
+    """How often one person wants one kind of nudge of one tour, and how many in a row they left alone."""
+
+    __tablename__ = "nudge_wishes"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    tour_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    moment: Mapped[Moment] = mapped_column(primary_key=True)
+    pace: Mapped[Pace]  # what the person asked for
+    ignored: Mapped[int]  # in a row; any press, visit or related act in time starts again at 0
+    told_at: Mapped[datetime | None]  # when we said that this kind has stopped
+
+    @classmethod
+    def new(cls, team_id: str, user_id: str, tour_id: str, moment: Moment) -> NudgeWish:
+        """Return a wish for every nudge, none of them ignored so far."""
+        return cls(
+            team_id=team_id,
+            user_id=user_id,
+            tour_id=tour_id,
+            moment=moment,
+            pace=Pace.EVERY,
+            ignored=0,
+            told_at=None,
+        )
+
+    def choose(self, pace: Pace) -> None:
+        """Take the person's word for how often; what was ignored before is forgotten."""
+        self.pace, self.ignored, self.told_at = pace, 0, None
+
+    def heeded(self) -> None:
+        """Note that the person did something about it in time."""
+        self.ignored, self.told_at = 0, None
+
+    def passed_by(self) -> None:
+        """Note that a moment went by with no press, no visit and no related act."""
+        self.ignored += 1
+
+
+def effective_pace(pace: Pace, ignored: int) -> Pace:
+    """Return how often a kind of nudge comes: as asked for, or less when it is left alone again and again."""
+    if pace is Pace.NONE or ignored >= STOPPED_AFTER:
+        return Pace.NONE
+    return Pace.HALF if pace is Pace.HALF or ignored >= HALVED_AFTER else Pace.EVERY
+
+
+class Quiet(Base):
+    """One person's wish not to hear of one thing: until a day, or (`until` None) ever again."""
+
+    __tablename__ = "quiets"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    tour_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    about: Mapped[About] = mapped_column(primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until: Mapped[date | None]
+    set_at: Mapped[datetime]
+
+    def covers(self, day: date) -> bool:
+        """Tell whether nothing is to be said of it on `day`."""
+        return self.until is None or day < self.until

@@ -1,0 +1,260 @@
+"""The timetable of a tour: which talks are planned, and which reminders wait in the outbox for their hour.
+
+Each function acts inside the caller's unit of work, so that the tour and what is planned for it are kept together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.db.work import Work
+from bot.domain import cadence
+from bot.domain.calendar import Calendar
+from bot.domain.check_ins import CheckIn
+from bot.domain.goals import CLOSED, Goal
+from bot.domain.lifecycle import RUNNING
+from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS, REVIEW_MOMENTS, Moment
+from bot.domain.outbox import Planned, Urgency
+from bot.domain.people import Person
+from bot.domain.permissions import Role
+from bot.domain.promises import Promise, PromiseState, Side
+from bot.domain.tours import Tour
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The calendars of the two sides of a tour."""
+
+    manager: Calendar
+    holder: Calendar
+
+    @classmethod
+    def of(cls, tour: Tour, people: Mapping[str, Person]) -> Sides:
+        """Return both calendars; somebody the bot has not met yet works by our default hours, in UTC."""
+        return cls(calendar_of(people.get(tour.manager_id)), calendar_of(people.get(tour.holder_id)))
+
+    @classmethod
+    def load(cls, work: Work, tour: Tour) -> Sides:
+        """Return both calendars as they stand in the database."""
+        return cls.of(tour, work.people.many([tour.manager_id, tour.holder_id]))
+
+    def __getitem__(self, role: Role) -> Calendar:
+        return self.manager if role is Role.MANAGER else self.holder
+
+
+def calendar_of(person: Person | None) -> Calendar:
+    """Return when a person works, by our defaults in UTC where nothing is known of them."""
+    return Calendar() if person is None else person.calendar()
+
+
+def plan_tour(work: Work, tour: Tour, people: Mapping[str, Person], now: datetime) -> list[CheckIn]:
+    """Plan all talks of the terms in force and every reminder of talks and promises; return the talks, by day.
+
+    Talks still planned by earlier terms are struck out. Nothing is planned in the past.
+    """
+    sides = Sides.of(tour, people) if people else Sides.load(work, tour)
+    for stale in work.check_ins.planned(tour.id):
+        stale.cancel()
+    work.outbox.cancel("terms_changed", now, tour_id=tour.id, urgency=Urgency.NUDGE)
+    planned = _add_talks(work, tour, sides, now)
+    promises_changed(work, tour, now)
+    return planned
+
+
+def plan_again(work: Work, tour: Tour, now: datetime) -> None:
+    """Put the reminders of a running tour back in place, as when somebody returns; no talk is moved."""
+    sides = Sides.load(work, tour)
+    for check_in in work.check_ins.planned(tour.id):
+        _remind_of_talk(work, tour, check_in, sides, now)
+    promises_changed(work, tour, now)
+    for goal in work.goals.open_of([tour.id]):
+        _remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
+
+
+def replan_after_check_in(work: Work, tour: Tour, check_in: CheckIn, now: datetime) -> None:
+    """Cancel what would still have reminded of a recorded talk, and remind of those to come.
+
+    A tour without an end is planned further ahead.
+    """
+    _cancel_reminders(work, tour, check_in.id, REVIEW_MOMENTS, "recorded", now)
+    if tour.in_force is None or tour.state not in RUNNING:
+        return
+    sides = Sides.load(work, tour)
+    if tour.in_force.end_on is None:
+        known = max((line.due_on for line in work.check_ins.of_tour(tour.id)), default=None)
+        _add_talks(work, tour, sides, now, after=known and known + cadence.GIVES_WAY)
+    for planned in work.check_ins.planned(tour.id):
+        if planned.due_on >= sides.manager.day_of(now):
+            _remind_of_talk(work, tour, planned, sides, now)
+
+
+def moved(work: Work, tour: Tour, check_in: CheckIn, now: datetime) -> None:
+    """Remind of a talk by its new day, whether it was moved or has just been planned by hand."""
+    _cancel_reminders(work, tour, check_in.id, REVIEW_MOMENTS, "moved", now)
+    _remind_of_talk(work, tour, check_in, Sides.load(work, tour), now)
+
+
+def goals_changed(work: Work, tour: Tour, goals: Iterable[Goal], now: datetime) -> None:
+    """Remind the authors of these goals by their due dates as they stand; done and dropped goals need none."""
+    sides = Sides.load(work, tour)
+    for goal in goals:
+        _cancel_reminders(work, tour, goal.id, [Moment.GOAL_DUE], "changed", now)
+        if goal.state not in CLOSED:
+            _remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
+
+
+def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
+    """Remind of every open promise of the terms in force by its date as it stands.
+
+    Of what the company promised the manager is reminded, who speaks for it: whoever else owns such a promise is no
+    side of the tour and would learn of it.
+    """
+    sides = Sides.load(work, tour)
+    for promise in tour.in_force.promises if tour.in_force else ():
+        _cancel_reminders(work, tour, promise.id, PROMISE_MOMENTS, "changed", now)
+        if promise.state is PromiseState.OPEN:
+            _remind_of_promise(work, tour, promise, sides, now)
+
+
+def proposal_made(work: Work, tour: Tour, now: datetime) -> None:
+    """Remind whoever the newest version waits for, after some working days, and before it lapses."""
+    proposal_settled(work, tour)
+    waiting = tour.awaits_id
+    if waiting is None:
+        return
+    calendar = calendar_of(work.people.get(waiting))
+    today, lapses_on = calendar.day_of(now), calendar.day_of(now + cadence.PROPOSAL_LAPSES)
+    days = [(Moment.PROPOSAL_WAITING, calendar.working_days_after(today, n)) for n in cadence.PROPOSAL_WAITS]
+    days.append((Moment.PROPOSAL_LAPSING, calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)))
+    plans = [
+        Planned(
+            recipient_id=waiting,
+            moment=moment,
+            due_at=cadence.hour_of(day, calendar, now),
+            dedupe_key=f"{moment}:{tour.id}:{tour.latest_number}:{day}",
+            tour_id=tour.id,
+            subject_id=tour.latest_number,
+        )
+        for moment, day in days
+    ]
+    work.outbox.replan(plans, now)
+
+
+def proposal_settled(work: Work, tour: Tour) -> None:
+    """Cancel the reminders of a proposal that is signed, declined, taken back, lapsed or replaced."""
+    work.outbox.cancel("settled", tour.changed_at, tour_id=tour.id, moments=PROPOSAL_MOMENTS)
+
+
+def stop_tour(work: Work, tour: Tour, reason: str) -> None:
+    """Strike out every talk and every reminder still to come. `reason` is a code, never words."""
+    for check_in in work.check_ins.planned(tour.id):
+        check_in.cancel()
+    work.outbox.cancel(reason, tour.changed_at, tour_id=tour.id, urgency=Urgency.NUDGE)
+
+
+def tell(
+    work: Work, *, to: str, moment: str, tour_id: int | None, now: datetime, subject_id: int | None = None, key: str
+) -> None:
+    """Write to somebody at once about what another person has done. The same `key` is told once."""
+    plan = Planned(
+        recipient_id=to,
+        moment=moment,
+        due_at=now,
+        dedupe_key=key,
+        urgency=Urgency.NOW,
+        tour_id=tour_id,
+        subject_id=subject_id,
+    )
+    work.outbox.put(plan, now)
+
+
+def rehour(work: Work, person: Person, before: Calendar, now: datetime) -> None:
+    """Move what waits for a person from the hours of their old calendar to those of the new one, on the same day."""
+    after = person.calendar()
+    moves: dict[datetime, list[str]] = {}
+    for line in work.outbox.waiting(recipient_id=person.user_id, limit=5000):
+        if line.urgency is Urgency.NUDGE:
+            due_at = cadence.hour_of(before.day_of(line.due_at), after, now)
+            if due_at != line.due_at:
+                moves.setdefault(due_at, []).append(line.id)
+    for due_at, ids in moves.items():
+        work.outbox.move(due_at, "hours_changed", ids=ids)
+
+
+def _add_talks(work: Work, tour: Tour, sides: Sides, now: datetime, after: date | None = None) -> list[CheckIn]:
+    terms = tour.in_force
+    if terms is None:
+        return []
+    found = cadence.talks(terms, sides.manager.day_of(now), sides.manager, sides.holder)
+    added = []
+    for talk in found:
+        if after is None or talk.due_on > after:
+            plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=talk.review, due_on=talk.due_on)
+            added.append(work.check_ins.add(plan))
+    for check_in in added:
+        _remind_of_talk(work, tour, check_in, sides, now)
+    return added
+
+
+def _remind_of_talk(work: Work, tour: Tour, check_in: CheckIn, sides: Sides, now: datetime) -> None:
+    recipients = {Role.MANAGER: tour.manager_id, Role.HOLDER: tour.holder_id}
+    plans = [
+        Planned(
+            recipient_id=recipients[reminder.to],
+            moment=reminder.moment,
+            due_at=cadence.hour_of(reminder.on, sides[reminder.to], now),
+            dedupe_key=f"{reminder.moment}:{check_in.id}:{check_in.due_on}:{recipients[reminder.to]}",
+            tour_id=tour.id,
+            subject_id=check_in.id,
+        )
+        for reminder in cadence.reminders_of_talk(check_in.due_on, sides.manager, sides.holder)
+    ]
+    work.outbox.replan(plans, now)
+
+
+def _remind_of_promise(work: Work, tour: Tour, promise: Promise, sides: Sides, now: datetime) -> None:
+    is_company = promise.side is Side.COMPANY
+    role = Role.MANAGER if is_company else Role.HOLDER
+    moment = Moment.PROMISE_DUE_COMPANY if is_company else Moment.PROMISE_DUE_HOLDER
+    day = cadence.promise_reminder_on(promise.side, promise.due_on, sides[role])
+    to = tour.manager_id if is_company else tour.holder_id
+    _remind_by(work, tour, moment, to, (promise.id, promise.due_on, day), sides[role], now)
+
+
+def _remind_of_goal(
+    work: Work, tour: Tour, goal_id: int, author_id: str, due_on: date, sides: Sides, now: datetime
+) -> None:
+    calendar = sides.manager if author_id == tour.manager_id else sides.holder
+    day = cadence.goal_reminder_on(due_on, calendar)
+    _remind_by(work, tour, Moment.GOAL_DUE, author_id, (goal_id, due_on, day), calendar, now)
+
+
+def _remind_by(
+    work: Work,
+    tour: Tour,
+    moment: Moment,
+    to: str,
+    what: tuple[int, date, date],
+    calendar: Calendar,
+    now: datetime,
+) -> None:
+    subject_id, due_on, day = what
+    if due_on < calendar.day_of(now):
+        return
+    plan = Planned(
+        recipient_id=to,
+        moment=moment,
+        due_at=cadence.hour_of(day, calendar, now),
+        dedupe_key=f"{moment}:{subject_id}:{due_on}:{to}",
+        tour_id=tour.id,
+        subject_id=subject_id,
+    )
+    work.outbox.replan([plan], now)
+
+
+def _cancel_reminders(
+    work: Work, tour: Tour, subject_id: int, moments: Collection[Moment], reason: str, now: datetime
+) -> None:
+    work.outbox.cancel(reason, now, tour_id=tour.id, subject_id=subject_id, moments=list(moments))
