@@ -34,6 +34,7 @@ class View:
     SNOOZE = "snooze"
     NUDGE_SETTINGS = "nudge_settings"
     HELP = "help"
+    PRIVACY = "privacy"
 
 
 class Action:
