@@ -27,6 +27,15 @@ def bring_up_to_date(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def reachable(engine: Engine) -> bool:
+    """Tell whether the database answers."""
+    try:
+        with engine.connect():
+            return True
+    except SQLAlchemyError:
+        return False
+
+
 def is_current(engine: Engine) -> bool:
     """Tell whether the database answers and has exactly the schema that this code expects."""
     try:

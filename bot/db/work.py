@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,6 +18,7 @@ from bot.db.coach import CoachQueries
 from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.measures import MeasureQueries
+from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
 from bot.db.tours import TourQueries
@@ -59,8 +62,17 @@ class Work:
         return MeasureQueries(self._session, self.team_id)
 
     @cached_property
+    def nudges(self) -> NudgeQueries:
+        return NudgeQueries(self._session, self.team_id)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._session, self.team_id)
+
+    @property
+    def has_used_outbox(self) -> bool:
+        """Whether this work asked for the outbox at all."""
+        return "outbox" in self.__dict__
 
     def once(self, key: str | None, now: datetime) -> None:
         """Note that `key` (an event_id, a view id) is being dealt with. Raises AlreadyDealt when it was before."""
@@ -77,11 +89,24 @@ WorkIn = Callable[[str], AbstractContextManager[Work]]
 """How services ask for a unit of work: `with work(team_id) as w:`."""
 
 
+def make_folder_for(url: str) -> None:
+    """Make the folder of an SQLite file, where it is not there yet."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _nobody_waits() -> None:
+    """Nobody waits for messages: a test, or a process that delivers none."""
+
+
 class Database:
     """One database. `work` writes, `reading` only reads (on SQLite it takes no write lock)."""
 
     def __init__(self, url: str) -> None:
+        make_folder_for(url)
         self.engine = make_engine(url)
+        self.when_planned: Callable[[], None] = _nobody_waits
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._reading = sessionmaker(reading(self.engine), expire_on_commit=False)
 
@@ -89,13 +114,18 @@ class Database:
     def work(self, team_id: str) -> Iterator[Work]:
         """Open a transaction in one workspace; commit at the end, roll back on any exception.
 
+        After a commit that may have put something into the outbox, `when_planned` is called (it must not block).
+
         Raises Refused(CHANGED_MEANWHILE) when a row that this work changed was changed by somebody else meanwhile.
         """
         try:
             with self._sessions.begin() as session:
-                yield Work(session, team_id)
+                work = Work(session, team_id)
+                yield work
         except StaleDataError:
             raise Refused(Reason.CHANGED_MEANWHILE) from None
+        if work.has_used_outbox:
+            self.when_planned()
 
     @contextmanager
     def reading(self, team_id: str) -> Iterator[Work]:

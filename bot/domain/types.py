@@ -49,6 +49,11 @@ class Vault:
 vault = Vault()
 
 
+def new_key() -> str:
+    """Return a fresh key for `Vault.use_keys`."""
+    return Fernet.generate_key().decode()
+
+
 class Encrypted(TypeDecorator[str]):
     """Text that is sealed on its way into the database and opened on its way out."""
 

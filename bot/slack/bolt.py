@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, BoltContext
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
 from bot.clock import Clock
@@ -200,6 +201,11 @@ def make_app(
     Reception(routes, services, prompts, HomeKeeper(services, prompts)).listen(app)
     app.error(fail)
     return app
+
+
+def web_application(app: App) -> SlackRequestHandler:
+    """Return the WSGI application that takes Slack's HTTP requests."""
+    return SlackRequestHandler(app)
 
 
 def fail(error: Exception, body: Mapping[str, Any]) -> None:

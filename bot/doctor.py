@@ -1,0 +1,44 @@
+"""Says in plain words what is missing or wrong, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.config import Settings
+from bot.db.schema import is_current, reachable
+from bot.db.work import Database
+from bot.prompts import Prompts
+from bot.slack.checkup import check_app_token, check_bot_token
+from bot.slack.manifest import read
+from bot.slack.postman import post_client
+
+Check = tuple[str, Callable[[], list[str]]]
+
+
+def examine(settings: Settings, prompts_folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield each thing that was looked at, with the sentences that say what is wrong with it."""
+    yield "Settings", settings.problems()
+    yield (
+        "Prompts",
+        Prompts.read(prompts_folder, *([settings.prompts_folder] if settings.prompts_folder else [])).check(),
+    )
+    yield "Database", _database(settings)
+    if settings.slack_bot_token is not None:
+        client = post_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        yield "Slack, bot token", check_bot_token(client, read()["oauth_config"]["scopes"]["bot"])
+    if settings.slack_app_token is not None:
+        yield "Slack, app token", check_app_token(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+
+
+def _database(settings: Settings) -> list[str]:
+    try:
+        database = Database(settings.database_url)
+    except Exception as error:  # noqa: BLE001 - whatever a driver raises, it is to be said in plain words
+        return [f"DATABASE_URL cannot be used ({type(error).__name__})."]
+    try:
+        if not reachable(database.engine):
+            return ["The database does not answer: is DATABASE_URL right, and does the server run?"]
+        return [] if is_current(database.engine) else ["The schema is behind: run python app.py migrate."]
+    finally:
+        database.close()

@@ -1,0 +1,51 @@
+"""Socket Mode, with a stop that answers every envelope that came in before it hangs up."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+QUIET = 0.3  # seconds without an envelope after which the line counts as quiet
+GRACE = 25.0  # seconds for envelopes in hand
+
+
+class SocketConnection(SocketModeHandler):
+    """A connection that Slack sends envelopes through. `connect` opens it, `close` ends it without losing any."""
+
+    def __init__(self, app: App, app_token: str, api_url: str, threads: int) -> None:
+        """`api_url` is Slack's Web API, which names the address to connect to."""
+        self._changed = threading.Condition()
+        self._in_hand = 0
+        self._last = time.monotonic()
+        super().__init__(app, app_token, web_client=WebClient(base_url=api_url), concurrency=threads)
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Answer one envelope."""
+        self._count(+1)
+        try:
+            super().handle(client, req)
+        finally:
+            self._count(-1)
+
+    def close(self) -> None:
+        """Answer what is in hand, then hang up."""
+        deadline = time.monotonic() + GRACE
+        with self._changed:
+            while self._is_busy() and time.monotonic() < deadline:
+                self._changed.wait(0.05)
+        self.client.close()
+
+    def _is_busy(self) -> bool:
+        return self._in_hand > 0 or time.monotonic() - self._last < QUIET or not self.client.message_queue.empty()
+
+    def _count(self, by: int) -> None:
+        with self._changed:
+            self._in_hand += by
+            self._last = time.monotonic()
+            self._changed.notify_all()
