@@ -110,6 +110,7 @@ class SlackAddress:
     def __init__(self, *workspaces: Workspace) -> None:
         self._workspaces = workspaces
         self._api = WebApi(*(workspace.team for workspace in workspaces))
+        self.routes: dict[str, Callable[[Request], Answer]] = {}
 
     def __call__(self, request: Request) -> Answer:
         """Answer one request."""
@@ -118,7 +119,8 @@ class SlackAddress:
             return self._api(tail, request)
         if head == "respond" and request.method == "POST":
             return self._respond(tail, request)
-        return Answer(404, b"", "text/plain")
+        route = self.routes.get(request.path)
+        return route(request) if route else Answer(404, b"", "text/plain")
 
     def _respond(self, token: str, request: Request) -> Answer:
         for workspace in self._workspaces:
@@ -144,7 +146,8 @@ class RunningSlack(RunningServer):
     """A stand-in Slack that is being served. `api_url` is what the bot's SLACK_API_URL is set to."""
 
     def __init__(self, *workspaces: Workspace, host: str = "127.0.0.1", port: int = 0) -> None:
-        super().__init__(SlackAddress(*workspaces), host, port)
+        self.address = SlackAddress(*workspaces)
+        super().__init__(self.address, host, port)
         for workspace in workspaces:
             workspace.answers_at(self.url)
 
