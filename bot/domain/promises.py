@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.base import Base
+from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
 
 
@@ -21,12 +22,10 @@ class Side(StrEnum):
 
 
 class PromiseState(StrEnum):
-    """What became of a promise. Moved before its date counts as honoured."""
+    """What became of a promise. One that was moved stays open until its new date."""
 
     OPEN = "open"
     KEPT = "kept"
-    RENEGOTIATED = "renegotiated"
-    MISSED = "missed"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,9 @@ class Promise(Base):
     side: Mapped[Side]
     words: Mapped[str] = mapped_column(Encrypted)
     owner_id: Mapped[str] = mapped_column(String(32))
-    due_on: Mapped[date]
+    agreed_on: Mapped[date]  # the date that both signed; a move leaves it as it is
+    due_on: Mapped[date]  # the date that counts now
+    moved_late: Mapped[bool]  # it was once moved after its date; moved in time counts as honoured
     state: Mapped[PromiseState]
     marked_by_id: Mapped[str | None] = mapped_column(String(32))
     marked_at: Mapped[datetime | None]
@@ -69,16 +70,36 @@ class Promise(Base):
             side=draft.side,
             words=draft.words,
             owner_id=draft.owner_id,
+            agreed_on=draft.due_on,
             due_on=draft.due_on,
+            moved_late=False,
             state=PromiseState.OPEN,
             marked_by_id=None,
             marked_at=None,
         )
 
     def draft(self) -> PromiseDraft:
-        """Return the same promise as a draft."""
-        return PromiseDraft(side=self.side, words=self.words, owner_id=self.owner_id, due_on=self.due_on)
+        """Return the promise as it was signed."""
+        return PromiseDraft(side=self.side, words=self.words, owner_id=self.owner_id, due_on=self.agreed_on)
 
-    def mark(self, state: PromiseState, *, by: str, now: datetime) -> None:
-        """Set what became of it, as `by` sees it."""
-        self.state, self.marked_by_id, self.marked_at = state, by, now
+    @property
+    def was_moved(self) -> bool:
+        """Whether it has another date than the one that both signed."""
+        return self.due_on != self.agreed_on
+
+    def keep(self, *, by: str, now: datetime) -> None:
+        """Say that it was kept. Raises Refused(WRONG_STATE) when that was said before."""
+        self._require_open()
+        self.state, self.marked_by_id, self.marked_at = PromiseState.KEPT, by, now
+
+    def move(self, to: date, *, by: str, today: date, now: datetime) -> None:
+        """Name a new date, from `today` on. Raises Refused at "due_on" for a past day, WRONG_STATE as `keep` does."""
+        self._require_open()
+        if to < today:
+            raise Refused(Reason.DATE_IN_PAST, field="due_on")
+        self.moved_late = self.moved_late or today > self.due_on
+        self.due_on, self.marked_by_id, self.marked_at = to, by, now
+
+    def _require_open(self) -> None:
+        if self.state is not PromiseState.OPEN:
+            raise Refused(Reason.WRONG_STATE)

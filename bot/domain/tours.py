@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain import lifecycle
 from bot.domain.base import Base
-from bot.domain.lifecycle import NEGOTIATING, OVER, Act, State
+from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING, Act, State
 from bot.domain.promises import Promise, PromiseDraft
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
@@ -73,6 +75,13 @@ class Draft:
         return hashlib.sha256(json.dumps(canonical, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def _one_per_holder(name: str, states: Collection[State]) -> Index:
+    """Two tours of one holder cannot be in these states, whoever was faster [ours: product section 1]."""
+    listed = ", ".join(f"'{state}'" for state in sorted(states))
+    where: ColumnElement[bool] = literal_column(f"state IN ({listed})")
+    return Index(name, "team_id", "holder_id", unique=True, sqlite_where=where, postgresql_where=where)
+
+
 class Tour(Base):
     """An agreement between exactly one manager and one holder. Verbs keep to lifecycle.TABLE."""
 
@@ -80,6 +89,8 @@ class Tour(Base):
     __table_args__ = (
         Index("ix_tours_manager", "team_id", "manager_id"),
         Index("ix_tours_holder", "team_id", "holder_id"),
+        _one_per_holder("uq_tours_one_open_proposal", NEGOTIATING),
+        _one_per_holder("uq_tours_one_running", RUNNING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

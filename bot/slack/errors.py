@@ -35,6 +35,23 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.HOLDER_HAS_PROPOSAL: _mark(
         "This person has a proposal waiting already, so a second one cannot be sent yet. Talk to them first."
     ),
+    Reason.YOU_HAVE_PROPOSAL: _mark(
+        "You have a proposal open already. Answer or withdraw it first: `/tour list` shows it."
+    ),
+    Reason.HOLDER_HAS_TOUR: _mark(
+        "One tour at a time: an earlier one is still running. This one can be signed when that one has ended."
+    ),
+    Reason.YOU_ARE_GUEST: _mark(
+        "Guests cannot be part of a new tour. The tours that you have already stay as they are."
+    ),
+    Reason.NOTHING_CHANGED: _mark("Nothing is different yet. Change a line, or close this and sign it as it stands."),
+    Reason.NOT_YOUR_PROMISE: _mark(
+        "Nothing was changed: only the side that made a promise says that it is kept, or names a new date."
+    ),
+    Reason.TOO_MANY_PROMISES: _mark("A tour holds up to {limit} promises. Put some of them together."),
+    Reason.FORM_OUTDATED: _mark(
+        "Nothing was saved: this form cannot be read any more. Copy what you typed, and open it again."
+    ),
     Reason.REQUIRED: _mark("Please fill this in. A few words are enough."),
     Reason.TOO_LONG: _mark("This is longer than {limit} characters. Everything you typed is still here; shorten it."),
     Reason.END_BEFORE_START: _mark("The end is before the start. Choose a later end."),

@@ -1,0 +1,145 @@
+"""Queries of tours and their promises, inside one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+
+from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.promises import Promise, PromiseState, Side
+from bot.domain.refusals import Reason, Refused
+from bot.domain.tours import Kind, Terms, Tour
+
+
+@dataclass(frozen=True, slots=True)
+class TourLine:
+    """One tour in a list, without any words. Kind and dates are those in force, before that those last proposed."""
+
+    id: int
+    manager_id: str
+    holder_id: str
+    state: State
+    kind: Kind
+    start_on: date
+    end_on: date | None
+    author_id: str  # of the version meant
+    active_since: datetime | None
+    ended_at: datetime | None
+
+    def other_side(self, user_id: str) -> str:
+        """Return the user id of whoever is not `user_id`."""
+        return self.holder_id if user_id == self.manager_id else self.manager_id
+
+    @property
+    def awaits_id(self) -> str | None:
+        """Whose answer an open proposal waits for, or None."""
+        return self.other_side(self.author_id) if self.state in NEGOTIATING else None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseDue:
+    """An open promise of a running tour and its day, without its words: for timetables and for Home."""
+
+    id: int
+    tour_id: int
+    side: Side
+    owner_id: str
+    due_on: date
+
+
+_OF_TERMS = ("kind", "start_on", "end_on", "author_id")
+_LINE = [getattr(Terms if name in _OF_TERMS else Tour, name) for name in TourLine.__dataclass_fields__]
+_DUE = [getattr(Terms if name == "tour_id" else Promise, name) for name in PromiseDue.__dataclass_fields__]
+
+
+class TourQueries:
+    """The tours of the workspace `team_id`, inside the session's transaction."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+
+    def add(self, tour: Tour) -> Tour:
+        """Keep a new tour and return it with its id. Raises Refused(HOLDER_HAS_PROPOSAL) when another came first."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(tour)
+        except IntegrityError:
+            raise Refused(Reason.HOLDER_HAS_PROPOSAL, field="partner_id") from None
+        return tour
+
+    def write(self, tour: Tour) -> None:
+        """Write what changed, at once. Raises Refused(HOLDER_HAS_TOUR) when the holder has another tour under way."""
+        try:
+            self._session.flush()
+        except IntegrityError:
+            raise Refused(Reason.HOLDER_HAS_TOUR) from None
+
+    def get(self, tour_id: int) -> Tour:
+        """Return one tour with versions, promises and signatures loaded. Raises Refused(NOT_FOUND)."""
+        query = select(Tour).where(Tour.team_id == self._team_id, Tour.id == tour_id)
+        versions = selectinload(Tour.versions)
+        query = query.options(versions.selectinload(Terms.promises), versions.selectinload(Terms.signatures))
+        tour = self._session.scalar(query)
+        if tour is None:
+            raise Refused(Reason.NOT_FOUND)
+        return tour
+
+    def of(self, user_id: str) -> list[TourLine]:
+        """Return every tour of which `user_id` is a side, the newest first: columns only, no words are opened."""
+        number = func.coalesce(Tour.in_force_number, Tour.latest_number)
+        query = (
+            select(*_LINE)
+            .join(Terms, and_(Terms.tour_id == Tour.id, Terms.number == number))
+            .where(Tour.team_id == self._team_id, or_(Tour.manager_id == user_id, Tour.holder_id == user_id))
+        )
+        return [TourLine(*row) for row in self._session.execute(query.order_by(Tour.id.desc()))]
+
+    def holder_has(self, holder_id: str, states: Collection[State], *, besides: int | None = None) -> bool:
+        """Tell whether this person holds a tour in one of `states`, other than the tour `besides`."""
+        query = select(Tour.id).where(
+            Tour.team_id == self._team_id, Tour.holder_id == holder_id, Tour.state.in_(states)
+        )
+        if besides is not None:
+            query = query.where(Tour.id != besides)
+        return self._session.scalar(query.limit(1)) is not None
+
+    def unanswered_since(self, moment: datetime, limit: int) -> list[int]:
+        """Return the ids of up to `limit` open proposals whose newest version was written at `moment` or before."""
+        query = select(Tour.id).where(
+            Tour.team_id == self._team_id, Tour.state.in_(NEGOTIATING), Tour.changed_at <= moment
+        )
+        return list(self._session.scalars(query.order_by(Tour.changed_at, Tour.id).limit(limit)))
+
+    def tour_of_promise(self, promise_id: int) -> int:
+        """Return the id of the tour to which a promise belongs. Raises Refused(NOT_FOUND)."""
+        query = select(Terms.tour_id).join(Promise, Promise.terms_id == Terms.id)
+        tour_id = self._session.scalar(query.where(Promise.team_id == self._team_id, Promise.id == promise_id))
+        if tour_id is None:
+            raise Refused(Reason.NOT_FOUND)
+        return tour_id
+
+    def open_promises(self, tour_ids: Collection[int], *, until: date | None = None) -> list[PromiseDue]:
+        """Return the open promises of those of these tours that are under way, the earliest first.
+
+        `until` leaves out those due after that day.
+        """
+        query = (
+            select(*_DUE)
+            .join(Terms, Promise.terms_id == Terms.id)
+            .join(Tour, and_(Terms.tour_id == Tour.id, Terms.number == Tour.in_force_number))
+            .where(
+                Promise.team_id == self._team_id,
+                Tour.id.in_(tour_ids),
+                Tour.state.in_(RUNNING),
+                Promise.state == PromiseState.OPEN,
+            )
+        )
+        if until is not None:
+            query = query.where(Promise.due_on <= until)
+        return [PromiseDue(*row) for row in self._session.execute(query.order_by(Promise.due_on, Promise.id))]

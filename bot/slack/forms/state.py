@@ -1,0 +1,125 @@
+"""Reads what somebody entered into a form: Slack's view state by field, whatever suffix a block id carries."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.slack.blocks import INPUT_LIMIT
+from bot.slack.ids import field_of
+
+METADATA_LIMIT: Final = 3000  # characters of private_metadata (docs.slack.dev, Modals)
+
+View = Mapping[str, Any]
+
+
+def text(view: View, field: str) -> str | None:
+    """Return what was written, without the blanks around it; None where nothing can be seen of it."""
+    words = _entered(view, field).get("value")
+    if not isinstance(words, str) or not any(_is_seen(character) for character in words):
+        return None
+    return words.strip()
+
+
+def chosen(view: View, field: str) -> str | None:
+    """Return the value of the option chosen in a select or among radio buttons, or None."""
+    option = _entered(view, field).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def chosen_many(view: View, field: str) -> list[str]:
+    """Return the values of all ticked boxes."""
+    return [str(option["value"]) for option in _entered(view, field).get("selected_options") or ()]
+
+
+def day(view: View, field: str) -> date | None:
+    """Return the day picked, or None where there is none (or, from a forged request, one that does not exist)."""
+    picked = _entered(view, field).get("selected_date")
+    try:
+        return date.fromisoformat(picked) if isinstance(picked, str) else None
+    except ValueError:
+        return None
+
+
+def person(view: View, field: str) -> str | None:
+    """Return the user id of the person picked, or None."""
+    picked = _entered(view, field).get("selected_user")
+    return str(picked) if picked else None
+
+
+def shows(view: View, field: str) -> bool:
+    """Tell whether the form has this field at all."""
+    return any(field_of(block_id) == field for block_id in _values(view))
+
+
+def memo(view: View) -> dict[str, Any]:
+    """Return what the form remembers of itself (private_metadata). Raises Refused(FORM_OUTDATED) for anything else."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except (ValueError, RecursionError):
+        raise Refused(Reason.FORM_OUTDATED) from None
+    if not isinstance(found, dict):
+        raise Refused(Reason.FORM_OUTDATED)
+    return found
+
+
+def number_in(memo: Mapping[str, Any], name: str, *, least: int = 1, most: int = 2**31 - 1) -> int:
+    """Return a whole number that a form remembers. Raises Refused(FORM_OUTDATED) when it is not one of that range."""
+    found = memo.get(name)
+    if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
+        raise Refused(Reason.FORM_OUTDATED)
+    return found
+
+
+def packed(memo: Mapping[str, Any]) -> str:
+    """Return private_metadata that `memo` reads back. Raises ValueError when Slack would not take its length."""
+    found = json.dumps(memo, separators=(",", ":"), ensure_ascii=False)
+    if len(found) > METADATA_LIMIT:
+        raise ValueError("a form remembers too much of itself")
+    return found
+
+
+class Faults:
+    """Collects what is wrong with a form, to say all of it at once."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Refused] = []
+
+    def add(self, reason: Reason, field: str, **facts: object) -> None:
+        """Note that `field` is refused."""
+        self.refusals.append(Refused(reason, field=field, **facts))
+
+    def require(self, value: object, field: str) -> None:
+        """Note REQUIRED at `field` when there is no value."""
+        if value is None or value == "":
+            self.add(Reason.REQUIRED, field)
+
+    def require_short(self, words: str | None, field: str, limit: int = INPUT_LIMIT) -> None:
+        """Note TOO_LONG at `field` when there are more than `limit` characters."""
+        if words is not None and len(words) > limit:
+            self.add(Reason.TOO_LONG, field, limit=limit)
+
+    def settle(self) -> None:
+        """Raise SeveralRefused with everything noted, if anything was."""
+        if self.refusals:
+            raise SeveralRefused(self.refusals)
+
+
+def _values(view: View) -> Mapping[str, Any]:
+    found = view.get("state", {}).get("values", {})
+    return found if isinstance(found, Mapping) else {}
+
+
+def _entered(view: View, field: str) -> Mapping[str, Any]:
+    for block_id, elements in _values(view).items():
+        if field_of(block_id) == field:
+            return next(iter(elements.values()), {})
+    return {}
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "ZC"
