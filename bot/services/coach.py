@@ -3,96 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 
 from bot.db.work import Database, Work
 from bot.domain import rungs
+from bot.domain.calendar import local_day
 from bot.domain.coach import CardDraft, CardShare, Climb, OpeningCard
 from bot.domain.lifecycle import OVER, RUNNING
-from bot.domain.permissions import Action, require
+from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
 from bot.domain.tours import Tour
+from bot.services.coach_sheets import (
+    CardReader,
+    CardSaved,
+    CardSheet,
+    ClimbRung,
+    Facing,
+    OpenPromise,
+    PledgeSheet,
+    RungSheet,
+    SharedCard,
+    Step,
+    WriteCard,
+)
 from bot.services.people import Actor
 from bot.services.timetable import tell
-
-
-@dataclass(frozen=True)
-class Step:
-    """The next thing a manager can do to earn the right of first conversation with one holder."""
-
-    tour_id: int
-    holder_id: str
-    rung: Rung
-
-
-@dataclass(frozen=True)
-class CardReader:
-    """A holder the card may be shown to, and whether it is now."""
-
-    holder_id: str
-    is_shared: bool
-
-
-@dataclass(frozen=True)
-class CardSheet:
-    """The author's own card and who may be chosen to read it. `version` is 0 before the first writing."""
-
-    draft: CardDraft
-    version: int
-    readers: tuple[CardReader, ...]
-    chosen_id: str | None  # the holder this was opened for
-
-
-@dataclass(frozen=True)
-class SharedCard:
-    """A manager's card as a reader sees it."""
-
-    author_id: str
-    draft: CardDraft
-
-
-@dataclass(frozen=True)
-class WriteCard:
-    """Word the card, and show it to exactly those of `offered` who are in `share_with`."""
-
-    draft: CardDraft
-    version: int
-    share_with: frozenset[str]
-    offered: frozenset[str]
-
-
-@dataclass(frozen=True)
-class OpenPromise:
-    """A promise between the two that is still open."""
-
-    id: int
-    side: Side
-    words: str
-    due_on: date
-
-
-@dataclass(frozen=True)
-class RungSheet:
-    """One rung with one holder: whether it was climbed, how, when, and the open promises of their tour."""
-
-    tour_id: int
-    holder_id: str
-    rung: Rung
-    climbed_at: datetime | None
-    in_person: bool
-    promises: tuple[OpenPromise, ...]
-
-
-@dataclass(frozen=True)
-class ClimbRung:
-    """Say that a rung was climbed: here, or in person."""
-
-    tour_id: int
-    rung: Rung
-    in_person: bool
 
 
 def climbed(work: Work, manager_id: str, holder_id: str) -> set[Rung]:
@@ -142,8 +80,8 @@ class Coach:
             chosen_id=holder_id,
         )
 
-    def write_card(self, actor: Actor, command: WriteCard, now: datetime, delivery: str | None = None) -> set[str]:
-        """Write the card, show it and take it back as `command` says. Returns the holders for whom that changed.
+    def write_card(self, actor: Actor, command: WriteCard, now: datetime, delivery: str | None = None) -> CardSaved:
+        """Write the card, show it and take it back as `command` says; a new reader is told at once.
 
         Raises SeveralRefused for an empty or too long card, Refused(CHANGED_MEANWHILE) when it was changed in another
         window, Refused(NOT_YOURS) for a reader with whom the actor leads no tour.
@@ -151,7 +89,11 @@ class Coach:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             _write(work, actor, command, now)
-            return _share(work, actor, command, now)
+            holders = _holders(work, actor.user_id)
+            shared, taken_back = _share(work, actor, command, holders, now)
+            return CardSaved(
+                tuple(sorted(shared)), tuple(sorted(taken_back)), _after_card(work, actor, command, holders)
+            )
 
     def read_card(self, actor: Actor, tour_id: int) -> SharedCard:
         """Return the card of the tour's manager. Raises Refused(NOT_FOUND) when it is not shared with the actor."""
@@ -173,7 +115,7 @@ class Coach:
             stands_on = climbed(work, tour.manager_id, tour.holder_id)
             wanted = rung or rungs.next_rung(stands_on)
             rungs.require_card(wanted, stands_on)
-            return _sheet(work, tour, wanted)
+            return _sheet(work, tour, wanted, actor)
 
     def climb(self, actor: Actor, command: ClimbRung, now: datetime, delivery: str | None = None) -> Step:
         """Note that the actor climbed a rung, and return the next step. A pledge made here is told to the holder.
@@ -190,13 +132,26 @@ class Coach:
             stands_on = climbed(work, tour.manager_id, tour.holder_id) | {command.rung}
             return Step(tour.id, tour.holder_id, rungs.next_rung(stands_on))
 
-    def pledged_at(self, actor: Actor, tour_id: int) -> datetime | None:
-        """Return when the manager of this tour made the pledge here, for both sides to see, or None."""
+    def pledge(self, actor: Actor, tour_id: int) -> PledgeSheet | None:
+        """Return the pledge that the manager of this tour made here, for both sides to see, or None."""
         with self._database.reading(actor.team_id) as work:
             tour = work.tours.get(tour_id)
             require(actor.user_id, Action.READ_TOUR, tour)
-            pledge = work.coach.climb(tour.manager_id, tour.holder_id, Rung.PLEDGE)
-            return pledge.climbed_at if pledge and not pledge.in_person else None
+            made = work.coach.climb(tour.manager_id, tour.holder_id, Rung.PLEDGE)
+            if made is None or made.in_person:
+                return None
+            return PledgeSheet(tour.id, tour.manager_id, tour.holder_id, local_day(made.climbed_at, actor.time_zone))
+
+    def facing(self, actor: Actor, person_id: str) -> Facing | None:
+        """Return how the actor stands to this person, by their newest tour that is not over, or None without one."""
+        with self._database.reading(actor.team_id) as work:
+            lines = [line for line in work.tours.of(actor.user_id) if line.state not in OVER]
+        for line in sorted(lines, key=lambda line: line.id, reverse=True):
+            if person_id == line.holder_id and line.manager_id == actor.user_id:
+                return Facing(line.id, person_id, Role.MANAGER, line.kind)
+            if person_id == line.manager_id and line.holder_id == actor.user_id:
+                return Facing(line.id, person_id, Role.HOLDER, line.kind)
+        return None
 
 
 def _ladders(work: Work, manager_id: str) -> defaultdict[str, set[Rung]]:
@@ -232,28 +187,34 @@ def _write(work: Work, actor: Actor, command: WriteCard, now: datetime) -> None:
         card.edit(command.draft, now=now)
 
 
-def _share(work: Work, actor: Actor, command: WriteCard, now: datetime) -> set[str]:
-    holders, shares = _holders(work, actor.user_id), work.coach.shares(actor.user_id)
+def _share(
+    work: Work, actor: Actor, command: WriteCard, holders: Mapping[str, int], now: datetime
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Show the card to those chosen and take it back from those unchosen; return both, where that changed anything."""
     if not command.share_with <= set(holders):
-        raise Refused(Reason.NOT_YOURS)
+        raise Refused(Reason.NOT_YOURS, field="share_with")
+    shares = work.coach.shares(actor.user_id)
     standing = {holder for holder, share in shares.items() if share.stands}
-    for holder in command.share_with - standing:
+    new, taken_back = command.share_with - standing, (command.offered - command.share_with) & standing
+    for holder in new:
         _show(work, actor, holder, shares, now)
-        tell(
-            work,
-            to=holder,
-            moment="card_shared",
-            tour_id=holders[holder],
-            now=now,
-            key=f"card_shared:{actor.user_id}:{holder}:{now:%Y-%m-%d}",
-        )
-    taken_back = (command.offered - command.share_with) & standing
+        key = f"card_shared:{actor.user_id}:{holder}:{now:%Y-%m-%d}"
+        tell(work, to=holder, moment="card_shared", tour_id=holders[holder], now=now, key=key)
     for holder in taken_back:
         shares[holder].withdraw(now)
-    return set(command.share_with - standing) | set(taken_back)
+    return new, taken_back
 
 
-def _show(work: Work, actor: Actor, holder: str, shares: dict[str, CardShare], now: datetime) -> None:
+def _after_card(work: Work, actor: Actor, command: WriteCard, holders: Mapping[str, int]) -> Step | None:
+    """Return the next step with the one holder that the card was opened for."""
+    if len(command.offered) != 1 or not command.share_with:
+        return None
+    (holder,) = command.share_with
+    stands_on = climbed(work, actor.user_id, holder) | {Rung.GO_FIRST}
+    return Step(holders[holder], holder, rungs.next_rung(stands_on))
+
+
+def _show(work: Work, actor: Actor, holder: str, shares: Mapping[str, CardShare], now: datetime) -> None:
     if holder in shares:
         shares[holder].renew(now)
     else:
@@ -280,15 +241,16 @@ def _climb(work: Work, tour: Tour, command: ClimbRung, now: datetime) -> None:
         tell(work, to=tour.holder_id, moment="pledge_made", tour_id=tour.id, now=now, key=key)
 
 
-def _sheet(work: Work, tour: Tour, rung: Rung) -> RungSheet:
+def _sheet(work: Work, tour: Tour, rung: Rung, actor: Actor) -> RungSheet:
     climb = work.coach.climb(tour.manager_id, tour.holder_id, rung)
     return RungSheet(
         tour_id=tour.id,
         holder_id=tour.holder_id,
         rung=rung,
-        climbed_at=climb.climbed_at if climb else None,
+        climbed_on=local_day(climb.climbed_at, actor.time_zone) if climb else None,
         in_person=bool(climb and climb.in_person),
         promises=_open_promises(tour) if rung is Rung.KEEP else (),
+        kind=(tour.in_force or tour.latest).kind,
     )
 
 

@@ -73,6 +73,7 @@ class Action:
     SHOW_PROMISES = "show_promises"
     PROMISE_KEPT = "promise_kept"
     PROMISE_MOVED = "promise_moved"
+    PREPARE_TALK = "prepare_talk"
     OPEN_GUIDE = "open_guide"
     SNOOZE_NUDGE = "snooze_nudge"
     SKIP_NUDGE = "skip_nudge"

@@ -1,0 +1,153 @@
+"""Listeners of the coach: the opening card, the rungs, the pledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.domain.refusals import Reason, Refused
+from bot.domain.rungs import Rung
+from bot.prompts import Prompts
+from bot.services.coach import Coach
+from bot.services.coach_sheets import ClimbRung
+from bot.services.people import Actor
+from bot.slack.answer import Answer
+from bot.slack.forms import coach as forms
+from bot.slack.ids import Action, View
+from bot.slack.listeners import guides
+from bot.slack.listeners.rungs import OURS, named_question, named_rung, rung_view, tour_of
+from bot.slack.listeners.sheets import Sheets
+from bot.slack.routes import Routes
+from bot.slack.views import coach as views
+from bot.slack.views import opening_card
+from bot.slack.words import _
+
+Ack = Callable[..., Any]
+
+
+def open_card(
+    ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, value: str | None, coach: Coach
+) -> None:
+    """Open the card, for the holder of the tour that the button names, or for all."""
+    Sheets(client, body, OURS).show(opening_card.opening_card(coach.card(actor, tour_of(value) if value else None)))
+    ack()
+
+
+def save_card(
+    actor: Actor,
+    answer: Answer,
+    now: datetime,
+    view: Mapping[str, Any],
+    delivery: str,
+    coach: Coach,
+    refresh_home: Callable[[str], None],
+) -> None:
+    """Keep the card, tell new readers, and lead on."""
+    saved = coach.write_card(actor, forms.write_card(view), now, delivery)
+    for user_id in (actor.user_id, *saved.shared, *saved.taken_back):
+        refresh_home(user_id)
+    answer(_("Your card is saved."), opening_card.card_saved(saved))
+
+
+def read_card(
+    ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, value: str | None, coach: Coach
+) -> None:
+    """Show the manager's card to somebody it is shared with."""
+    Sheets(client, body, OURS).show(opening_card.shared_card(coach.read_card(actor, tour_of(value))))
+    ack()
+
+
+def open_rung(
+    ack: Ack,
+    client: WebClient,
+    body: Mapping[str, Any],
+    actor: Actor,
+    value: str | None,
+    coach: Coach,
+    prompts: Prompts,
+) -> None:
+    """Open the rung that the button names, or the next one. What comes before the card leads to the card."""
+    tour_id = tour_of(value)
+    Sheets(client, body, OURS).show(
+        rung_view(actor, tour_id, named_rung(value), coach, prompts, question=named_question(value))
+    )
+    ack()
+
+
+def climb_in_person(
+    ack: Ack,
+    client: WebClient,
+    body: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    value: str | None,
+    coach: Coach,
+    refresh_home: Callable[[str], None],
+) -> None:
+    """Note that both did this in person."""
+    rung = named_rung(value) or Rung.KEEP
+    _climb(ClimbRung(tour_of(value), rung, in_person=True), ack, client, body, actor, now, coach, refresh_home)
+
+
+def make_pledge(
+    ack: Ack,
+    client: WebClient,
+    body: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    value: str | None,
+    coach: Coach,
+    refresh_home: Callable[[str], None],
+) -> None:
+    """Make the pledge to the holder of this tour."""
+    command = ClimbRung(tour_of(value), Rung.PLEDGE, in_person=False)
+    _climb(command, ack, client, body, actor, now, coach, refresh_home)
+
+
+def _climb(
+    command: ClimbRung,
+    ack: Ack,
+    client: WebClient,
+    body: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    coach: Coach,
+    refresh_home: Callable[[str], None],
+) -> None:
+    step = coach.climb(actor, command, now)
+    refresh_home(actor.user_id)
+    refresh_home(step.holder_id)
+    Sheets(client, body, OURS).show(views.climbed(step))
+    ack()
+
+
+def read_pledge(
+    ack: Ack,
+    client: WebClient,
+    body: Mapping[str, Any],
+    actor: Actor,
+    value: str | None,
+    coach: Coach,
+    prompts: Prompts,
+) -> None:
+    """Show the pledge to both sides of the tour. Raises Refused(NOT_FOUND) where none was made here."""
+    pledge = coach.pledge(actor, tour_of(value))
+    if pledge is None:
+        raise Refused(Reason.NOT_FOUND)
+    Sheets(client, body, OURS).show(views.pledge(pledge, prompts.render("wording/pledge", {"kind": None})))
+    ack()
+
+
+def register(routes: Routes) -> None:
+    """Add the listeners of this story, guides included."""
+    routes.action(Action.WRITE_OPENING_CARD)(open_card)
+    routes.submission(View.OPENING_CARD)(save_card)
+    routes.action(Action.READ_CARD)(read_card)
+    routes.action(Action.CLIMB_RUNG)(open_rung)
+    routes.action(Action.CLIMBED_IN_PERSON)(climb_in_person)
+    routes.action(Action.MAKE_PLEDGE)(make_pledge)
+    routes.action(Action.READ_PLEDGE)(read_pledge)
+    guides.register(routes)

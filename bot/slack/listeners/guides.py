@@ -1,0 +1,99 @@
+"""Listeners of the guides: `/tour coach`, the shortcut "Prepare a talk", and the buttons that open a guide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from slack_sdk import WebClient
+
+from bot.domain.permissions import Role
+from bot.prompts import PromptError, Prompts
+from bot.services.coach import Coach
+from bot.services.coach_sheets import Facing
+from bot.services.people import Actor
+from bot.services.topics import find_topic
+from bot.slack import blocks
+from bot.slack.forms.state import chosen, person
+from bot.slack.ids import Action, View
+from bot.slack.listeners.rungs import OURS, rung_view
+from bot.slack.listeners.sheets import Sheets
+from bot.slack.routes import Routes
+from bot.slack.views import guides as views
+
+Ack = Callable[..., Any]
+PREPARE_TALK: Final = "prepare_talk"
+MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+def coach(
+    ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, words: str, coach: Coach, prompts: Prompts
+) -> None:
+    """`/tour coach [@person] [topic]`: the guide, or the next step with somebody one leads, or the form that asks."""
+    mention = MENTION.search(words)
+    topic = find_topic(MENTION.sub(" ", words))
+    view = coach_view(actor, topic, mention[1] if mention else None, coach, prompts)
+    Sheets(client, body, OURS).show(view)
+    ack()
+
+
+def coach_view(actor: Actor, topic: str | None, person_id: str | None, coach: Coach, prompts: Prompts) -> blocks.View:
+    """Return the screen that fits what is known: of the talk, of the person, of both or of neither."""
+    facing = coach.facing(actor, person_id) if person_id and topic is None else None
+    if facing is not None and facing.role is Role.MANAGER:
+        return rung_view(actor, facing.tour_id, None, coach, prompts)
+    return guide_view(actor, topic, person_id, coach, prompts)
+
+
+def prepare_talk(ack: Ack, client: WebClient, body: Mapping[str, Any], prompts: Prompts) -> None:
+    """The shortcut: ask with whom and about what."""
+    Sheets(client, body, OURS).show(views.prepare_talk(prompts.guides()))
+    ack()
+
+
+def show_chosen(ack: Ack, actor: Actor, view: Mapping[str, Any], coach: Coach, prompts: Prompts) -> None:
+    """Show the guide that was chosen, in place of the form."""
+    found = guide_view(actor, chosen(view, "topic") or None, person(view, "person_id") or None, coach, prompts)
+    ack(response_action="update", view=found)
+
+
+def open_guide(
+    ack: Ack,
+    client: WebClient,
+    body: Mapping[str, Any],
+    actor: Actor,
+    value: str | None,
+    coach: Coach,
+    prompts: Prompts,
+) -> None:
+    """Open the guide that a button names: "topic" or "topic:person". A button without one asks which."""
+    topic, _, person_id = (value or "").partition(":")
+    Sheets(client, body, OURS).show(guide_view(actor, topic or None, person_id or None, coach, prompts))
+    ack()
+
+
+def guide_view(actor: Actor, topic: str | None, person_id: str | None, coach: Coach, prompts: Prompts) -> blocks.View:
+    """Return the guide told to the side that the actor is on, or the form where the topic is unknown."""
+    facing = coach.facing(actor, person_id) if person_id else None
+    if topic is None:
+        return views.prepare_talk(prompts.guides(), person_id=person_id)
+    try:
+        found = prompts.guide(topic, side_of(facing), facing.kind.value if facing else None)
+    except PromptError:
+        return views.prepare_talk(prompts.guides(), person_id=person_id)
+    return views.guide(found, facing)
+
+
+def side_of(facing: Facing | None) -> str:
+    """Return whom the guide is told to: a manager, unless the actor is the holder of a tour with that person."""
+    return (facing.role if facing else Role.MANAGER).value
+
+
+def register(routes: Routes) -> None:
+    """Add the listeners of the guides."""
+    routes.command("coach")(coach)
+    routes.shortcut(PREPARE_TALK)(prepare_talk)
+    routes.submission(View.PREPARE_TALK)(show_chosen)
+    routes.action(Action.PREPARE_TALK)(prepare_talk)
+    routes.action(Action.OPEN_GUIDE)(open_guide)

@@ -1,0 +1,61 @@
+"""Listeners of the confidence questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.services.measures import ConfidenceSurvey
+from bot.services.people import Actor
+from bot.slack.answer import Answer
+from bot.slack.forms import measures as forms
+from bot.slack.ids import Action, View
+from bot.slack.routes import Routes
+from bot.slack.views import measures as views
+from bot.slack.words import _
+
+
+def open_questions(
+    ack: Callable[..., Any], client: WebClient, trigger_id: str, actor: Actor, confidence: ConfidenceSurvey
+) -> None:
+    """Open the four questions, filled with what was answered before."""
+    client.views_open(trigger_id=trigger_id, view=views.questions(confidence.mine(actor)))
+    ack()
+
+
+def save_answers(
+    ack: Callable[..., Any],
+    actor: Actor,
+    now: datetime,
+    view: Mapping[str, Any],
+    delivery: str,
+    confidence: ConfidenceSurvey,
+    refresh_home: Callable[[str], None],
+) -> None:
+    """Keep the answers and close the form."""
+    confidence.answer(actor, forms.answers(view), now, delivery)
+    refresh_home(actor.user_id)
+    ack()
+
+
+def skip(
+    actor: Actor,
+    now: datetime,
+    answer: Answer,
+    confidence: ConfidenceSurvey,
+    refresh_home: Callable[[str], None],
+) -> None:
+    """Remember the no."""
+    confidence.skip(actor, now)
+    refresh_home(actor.user_id)
+    answer(_("Fine. You will not be asked again before your first tour."))
+
+
+def register(routes: Routes) -> None:
+    """Add the listeners of this story."""
+    routes.action(Action.RATE_CONFIDENCE)(open_questions)
+    routes.action(Action.SKIP_CONFIDENCE)(skip)
+    routes.submission(View.CONFIDENCE)(save_answers)

@@ -1,0 +1,60 @@
+"""Which screen a rung has, and what its buttons carry: "tour", "tour:rung" or "tour:rung:question"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain.refusals import Reason, Refused
+from bot.domain.rungs import Rung
+from bot.prompts import Prompts
+from bot.services.coach import Coach
+from bot.services.coach_sheets import RungSheet
+from bot.services.people import Actor
+from bot.slack import blocks
+from bot.slack.ids import View
+from bot.slack.views import coach as views
+from bot.slack.views import opening_card
+
+OURS: Final = frozenset({View.CLIMB_RUNG, View.OPENING_CARD, View.GUIDE, View.PREPARE_TALK, View.PROBLEM})
+
+
+def rung_view(
+    actor: Actor, tour_id: int, rung: Rung | None, coach: Coach, prompts: Prompts, question: int = 0
+) -> blocks.View:
+    """Return the modal of a rung; for the first one, or where the card must come before, the card."""
+    try:
+        sheet = coach.rung(actor, tour_id, rung)
+    except Refused as refused:
+        if refused.reason is not Reason.CARD_FIRST:
+            raise
+        return opening_card.opening_card(coach.card(actor, tour_id), sent_here=True)
+    if sheet.rung is Rung.GO_FIRST:
+        return opening_card.opening_card(coach.card(actor, tour_id))
+    return _rung_view(sheet, prompts, question)
+
+
+def _rung_view(sheet: RungSheet, prompts: Prompts, question: int) -> blocks.View:
+    facts = {"kind": sheet.kind.value}
+    guide = prompts.render(f"guides/rungs/{sheet.rung.value}", facts)
+    pledge = prompts.render("wording/pledge", facts) if sheet.rung is Rung.PLEDGE else None
+    return views.rung(sheet, guide, pledge, question)
+
+
+def tour_of(value: str | None) -> int:
+    """Return the tour that a button names. Raises Refused(LINK_EXPIRED) for a button that names none."""
+    number = (value or "").split(":")[0]
+    if not number.isdecimal():
+        raise Refused(Reason.LINK_EXPIRED)
+    return int(number)
+
+
+def named_rung(value: str | None) -> Rung | None:
+    """Return the rung that a button names behind its tour, or None."""
+    parts = (value or "").split(":")
+    return Rung(parts[1]) if len(parts) > 1 and parts[1] in set(Rung) else None
+
+
+def named_question(value: str | None) -> int:
+    """Return the number of the question that a button names behind its rung, or 0."""
+    parts = (value or "").split(":")
+    return int(parts[2]) if len(parts) > 2 and parts[2].isdecimal() else 0

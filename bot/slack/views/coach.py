@@ -1,0 +1,207 @@
+"""Screens of the coach: the opening card, the rungs of the ladder, the pledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from bot.domain.promises import Side
+from bot.domain.rungs import Rung
+from bot.prompts import Rendered
+from bot.services.coach_sheets import OpenPromise, PledgeSheet, RungSheet, Step
+from bot.slack.blocks import (
+    Block,
+    Element,
+    View,
+    actions,
+    button,
+    confirm,
+    context,
+    divider,
+    labelled,
+    modal,
+    section,
+    visible_to,
+)
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.words import _, short_date
+
+PROMISES_SHOWN: Final = 10
+
+
+def rung_title(rung: Rung) -> str:
+    """Return the name of a rung, as everywhere on screens."""
+    titles: Mapping[Rung, str] = {
+        Rung.GO_FIRST: _("Go first"),
+        Rung.TAKE_TURNS: _("Take turns"),
+        Rung.PLEDGE: _("Pledge"),
+        Rung.ASK: _("Ask"),
+        Rung.KEEP: _("Keep"),
+    }
+    return titles[rung]
+
+
+def step_button(step: Step) -> Element:
+    """Return the button that leads straight to a manager's next step with one holder."""
+    if step.rung is Rung.GO_FIRST:
+        return button(_("Write my three lines"), Action.WRITE_OPENING_CARD, str(step.tour_id))
+    labels: Mapping[Rung, str] = {
+        Rung.TAKE_TURNS: _("Take one question along"),
+        Rung.PLEDGE: _("Read the pledge"),
+        Rung.ASK: _("How to ask"),
+        Rung.KEEP: _("What was promised"),
+    }
+    return button(labels[step.rung], Action.CLIMB_RUNG, rung_value(step.tour_id, step.rung))
+
+
+def rung_value(tour_id: int, rung: Rung) -> str:
+    """Return what a button of a rung carries."""
+    return f"{tour_id}:{rung.value}"
+
+
+def rung(sheet: RungSheet, guide: Rendered, pledge: Rendered | None = None, question: int = 0) -> View:
+    """One rung with one holder: the short guide, what to say, and what can be done here.
+
+    `pledge` is the wording of the pledge, for that rung; `question` counts through the questions to take along.
+    """
+    body: Mapping[Rung, Iterator[Block]] = {
+        Rung.TAKE_TURNS: _one_question(sheet, question),
+        Rung.PLEDGE: _pledge(sheet, pledge),
+        Rung.ASK: _ask(),
+        Rung.KEEP: _keep(sheet),
+    }
+    return modal(
+        ViewId.CLIMB_RUNG,
+        rung_title(sheet.rung),
+        [
+            context(
+                _("Earn the right of first conversation with <@{holder}>").format(holder=sheet.holder_id),
+                _ladder(sheet.rung),
+            ),
+            section("\n\n".join(filter(None, [f"*{guide.heading}*", guide.body]))),
+            divider(),
+            *body.get(sheet.rung, iter(())),
+            *_done(sheet),
+        ],
+        close=_("Close"),
+    )
+
+
+def _ladder(current: Rung) -> str:
+    return " › ".join(f"*{rung_title(rung)}*" if rung is current else rung_title(rung) for rung in Rung)
+
+
+def _done(sheet: RungSheet) -> Iterator[Block]:
+    if sheet.rung is not Rung.PLEDGE:
+        yield actions(_in_person(sheet))
+    if sheet.climbed_on is not None:
+        how = _("You did this in person, on {day}.") if sheet.in_person else _("You did this here, on {day}.")
+        yield context(how.format(day=short_date(sheet.climbed_on)))
+    yield visible_to(_("Visible to you alone, unless it says otherwise. Answers of the other side are not counted."))
+
+
+def _in_person(sheet: RungSheet) -> Element:
+    value = rung_value(sheet.tour_id, sheet.rung)
+    return button(_("We did this in person"), Action.CLIMBED_IN_PERSON, value)
+
+
+def _one_question(sheet: RungSheet, question: int) -> Iterator[Block]:
+    questions = turn_questions()
+    shown = questions[question % len(questions)]
+    yield section(_("*Take this one along.* Answer it yourself first, then ask it, then be silent."))
+    yield section(f"> {shown}")
+    value = f"{rung_value(sheet.tour_id, sheet.rung)}:{question + 1}"
+    yield actions(button(_("Another question"), Action.CLIMB_RUNG, value))
+
+
+def turn_questions() -> Sequence[str]:
+    """Return the questions one can take into a talk, from easy to close."""
+    return (
+        _("When did you last lose track of time at work, and what were you doing?"),
+        _("Whom here have you learned the most from, and what was it?"),
+        _("Which part of your week would you give away first?"),
+        _("What did somebody do for you here that you still remember?"),
+        _("What would you like to be known for, by people who have worked with you?"),
+        _("What do you value that this place makes difficult?"),
+        _("What would you try if you knew that nobody would hold a failure against you?"),
+        _("What should I do more of, or stop, so that your work goes better?"),
+    )
+
+
+def _pledge(sheet: RungSheet, wording: Rendered | None) -> Iterator[Block]:
+    yield from pledge_text(wording)
+    make = button(
+        _("I make this pledge"),
+        Action.MAKE_PLEDGE,
+        str(sheet.tour_id),
+        style="primary",
+        confirm=confirm(
+            _("Make this pledge?"),
+            _("The other side is told at once, and can read it from now on. It is your word, not a contract."),
+            _("I make it"),
+            _("Not yet"),
+        ),
+    )
+    yield actions(*([] if sheet.climbed_on and not sheet.in_person else [make]), _in_person(sheet))
+
+
+def pledge_text(wording: Rendered | None) -> list[Block]:
+    """The wording of the pledge."""
+    return [section("\n\n".join(filter(None, wording)))] if wording else []
+
+
+def _ask() -> Iterator[Block]:
+    yield section(_("*You could say:* “What job would you like after this one? I have told you mine.”"))
+    reasons = (
+        _("feedback that is worth more"),
+        _("more freedom over when and where"),
+        _("training"),
+        _("a look into other disciplines"),
+        _("more creative work"),
+        _("people to learn from, close by"),
+    )
+    listed = "\n".join(f"•  {reason}" for reason in reasons)
+    yield section(_("*And then:* what would make you stay? Six things that people often name:") + f"\n{listed}")
+    yield section(_("Take the answer as it comes. Do not weigh it, and promise nothing today that you cannot date."))
+
+
+def _keep(sheet: RungSheet) -> Iterator[Block]:
+    if not sheet.promises:
+        yield section(_("Nothing that was promised between you is open. Say so in the talk, and ask what is missing."))
+    for promise in sheet.promises[:PROMISES_SHOWN]:
+        yield from _promise(promise)
+    if len(sheet.promises) > PROMISES_SHOWN:
+        yield context(_("There are more: the tour shows all of them."))
+
+
+def _promise(promise: OpenPromise) -> list[Block]:
+    whose = _("Promised to them") if promise.side is Side.COMPANY else _("Promised by them")
+    label = _("{whose}, by {day}").format(whose=whose, day=short_date(promise.due_on))
+    kept = button(_("It is done"), Action.PROMISE_KEPT, str(promise.id))
+    moved = button(_("Name a new date"), Action.PROMISE_MOVED, str(promise.id))
+    return [*labelled(label, promise.words), actions(kept, moved)]
+
+
+def climbed(step: Step) -> View:
+    """What a manager reads after a rung was climbed: that it is noted, and the next one."""
+    line = _("Noted. Next with <@{holder}>: *{rung}*.").format(holder=step.holder_id, rung=rung_title(step.rung))
+    blocks = [section(line), actions(step_button(step))]
+    return modal(ViewId.CLIMB_RUNG, rung_title(step.rung), blocks, close=_("Close"))
+
+
+def pledge(sheet: PledgeSheet, wording: Rendered) -> View:
+    """The pledge as the holder reads it: word for word what the manager promised, and since when."""
+    since = _("<@{manager}> made this pledge to you on {day}.").format(
+        manager=sheet.manager_id, day=short_date(sheet.pledged_on)
+    )
+    return modal(
+        ViewId.READ_PLEDGE,
+        _("The pledge"),
+        [
+            section(since),
+            *pledge_text(wording),
+            visible_to(_("Visible to both of you. A pledge is a promise, not protection: what you tell is up to you.")),
+        ],
+        close=_("Close"),
+    )
