@@ -6,9 +6,9 @@ bundle before anything is posted: a row that still has its bundle when its lease
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -32,6 +32,7 @@ from bot.db.engine import reading
 from bot.db.outbox import IS_PENDING
 from bot.domain.outbox import Lane, Message, MessageState, Urgency
 
+LONGEST_LEASE = timedelta(minutes=30)  # one that lasts longer was given before the clock was put back
 _LOOK_AHEAD = 8  # rows looked at for each bundle wanted: several nudges of one person make one bundle
 
 
@@ -111,17 +112,6 @@ class Delivery:
             rows = connection.execute(select(*earliest).select_from(Lane))
             return min((moment for row in rows for moment in row if moment is not None), default=None)
 
-    def take(self, holder: str, teams: Collection[str], now: datetime, until: datetime) -> list[LaneTime]:
-        """Lease these lanes, or renew them, and return those that are `holder`'s now."""
-        statement = (
-            update(Lane)
-            .where(Lane.team_id.in_(teams), _open(holder, now))
-            .values(holder=holder, lease_until=until)
-            .returning(Lane.team_id, Lane.next_post_at, Lane.reason)
-        )
-        with self._engine.begin() as connection:
-            return [LaneTime(*row) for row in connection.execute(statement)]
-
     def claim(
         self, holder: str, rooms: Mapping[str, int], now: datetime, until: datetime
     ) -> list[list[ClaimedMessage]]:
@@ -184,11 +174,11 @@ class Delivery:
 
 
 def _free(lease_until: Any, now: datetime) -> ColumnElement[bool]:
-    return or_(lease_until.is_(None), lease_until <= now)
+    return or_(lease_until.is_(None), lease_until <= now, lease_until > now + LONGEST_LEASE)
 
 
 def _open(holder: str, now: datetime) -> ColumnElement[bool]:
-    return or_(Lane.holder == holder, Lane.holder.is_(None), Lane.lease_until <= now)
+    return or_(Lane.holder == holder, Lane.holder.is_(None), _free(Lane.lease_until, now))
 
 
 def _key(urgency: Urgency) -> ColumnElement[str]:

@@ -186,11 +186,20 @@ def test_a_lane_whose_holder_died_is_free_when_its_lease_is_over(engine: Engine)
 def test_a_lane_told_to_wait_waits(engine: Engine) -> None:
     put(engine, plan("a"))
     delivery = Delivery(engine)
-    assert delivery.take("one", ["T1"], MONDAY, MONDAY + MINUTE) == [LaneTime("T1", None)]
-    delivery.leave("one", [LaneTime("T1", MONDAY + MINUTE, "ratelimited")])
+    assert claim(engine, 0) == []
+    delivery.leave("another", [LaneTime("T1", None)])
+    assert delivery.lanes_due("two", MONDAY) == []
+    delivery.leave("me", [LaneTime("T1", MONDAY + MINUTE, "ratelimited")])
     assert delivery.lanes_due("two", MONDAY) == []
     assert delivery.lanes_due("two", MONDAY + MINUTE) == ["T1"]
-    assert delivery.take("two", ["T1"], MONDAY, MONDAY + MINUTE) == [LaneTime("T1", MONDAY + MINUTE, "ratelimited")]
+
+
+def test_a_lease_given_before_the_clock_was_put_back_holds_nothing_up(engine: Engine) -> None:
+    put(engine, plan("a", due=MONDAY - timedelta(days=2)), plan("b", "U2", due=MONDAY - timedelta(days=2)))
+    claim(engine, 1, holder="dead")
+    yesterday = MONDAY - timedelta(days=1)
+    assert Delivery(engine).lanes_due("me", yesterday) == ["T1"]
+    assert len(claim(engine, at=yesterday)) == 2
 
 
 def test_what_was_sent_says_where_and_how(engine: Engine) -> None:
