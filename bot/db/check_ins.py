@@ -104,6 +104,16 @@ class CheckInQueries:
         )
         return self._session.scalar(query.limit(1)) is not None
 
+    def prepared(self, check_in_ids: Collection[int], author_id: str) -> set[int]:
+        """Return those of these talks for which `author_id` has written a preparation; no words are opened."""
+        query = select(Note.check_in_id).where(
+            Note.team_id == self._team_id,
+            Note.check_in_id.in_(check_in_ids),
+            Note.author_id == author_id,
+            Note.purpose == Purpose.PREPARATION,
+        )
+        return set(self._session.scalars(query))
+
     def notes_for(self, check_in_ids: Collection[int], user_id: str) -> list[NoteLine]:
         """Return what `user_id`, one side of the tour, may read: their own notes and what the other shared."""
         query = select(*_NOTE).where(

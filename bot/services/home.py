@@ -1,0 +1,196 @@
+"""Home: what one person sees first, gathered in one reading unit of work. Columns only, no words of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from bot.db.goals import GoalDue
+from bot.db.tours import PromiseDue, TourLine
+from bot.db.work import Database, Work
+from bot.domain.calendar import Calendar
+from bot.domain.goals import CLOSED, GoalState
+from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
+from bot.domain.measures import Occasion
+from bot.domain.outbox import Urgency
+from bot.domain.people import Person
+from bot.domain.promises import Side
+from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, NudgeLine, Step, TourRow
+from bot.services.people import Actor
+from bot.services.timetable import calendar_of
+
+TOURS_ON_A_PAGE: Final = 15
+SOON: Final = 10  # working days: a talk or a promise that is nearer may be the next step [ours]
+DUE_SHOWN: Final = 6
+NUDGES_SHOWN: Final = 5
+NUDGES_LOOKED_AT: Final = 60
+
+
+class HomePage:
+    """Reads what Home shows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, actor: Actor, now: datetime, page: int = 0) -> HomeSheet:
+        """Return the actor's Home. A page that is not there any more gives the last one."""
+        with self._database.reading(actor.team_id) as work:
+            return _Gathering(work, actor, now).sheet(page)
+
+    def visitor(self, team_id: str, user_id: str) -> Actor | None:
+        """Return the person as an actor if they have ever opened Home, else None: nobody gets a Home unasked."""
+        with self._database.reading(team_id) as work:
+            person = work.people.get(user_id)
+            if person is None or person.home_visited_at is None:
+                return None
+            return Actor(team_id, user_id, person.time_zone, person.locale)
+
+
+class _Gathering:
+    """One reading: each query once, whatever it serves."""
+
+    def __init__(self, work: Work, actor: Actor, now: datetime) -> None:
+        self._work = work
+        self._me = actor.user_id
+        self._today = actor.today(now)
+        self._person: Person | None = work.people.get(actor.user_id)
+        self._lines = work.tours.of(actor.user_id)
+        running = [line.id for line in self._lines if line.state in RUNNING]
+        self._talks = work.check_ins.next_of(running)
+        self._goals = work.goals.counts(running)
+        self._rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
+        self._soon = _soon(calendar_of(self._person), self._today)
+
+    def sheet(self, page: int) -> HomeSheet:
+        leading = [row for row in self._rows if row.leads]
+        pages = max(1, -(-len(leading) // TOURS_ON_A_PAGE))
+        page = min(max(page, 0), pages - 1)
+        due = self._due()
+        nudges = self._nudges()
+        return HomeSheet(
+            reader_id=self._me,
+            today=self._today,
+            step=self._next_step(due),
+            leading=tuple(leading[page * TOURS_ON_A_PAGE : (page + 1) * TOURS_ON_A_PAGE]),
+            leading_count=len(leading),
+            page=page,
+            pages=pages,
+            serving=tuple(row for row in self._rows if not row.leads),
+            earlier_count=sum(line.state in OVER for line in self._lines),
+            due=tuple(due[:DUE_SHOWN]),
+            due_count=len(due),
+            nudges=tuple(nudges[:NUDGES_SHOWN]),
+            nudges_count=len(nudges),
+            paused_until=self._paused_until(),
+            asks_confidence=self._asks_confidence(),
+        )
+
+    def _row(self, line: TourLine) -> TourRow:
+        counts = self._goals.get(line.id, {})
+        return TourRow(
+            id=line.id,
+            other_id=line.other_side(self._me),
+            leads=line.manager_id == self._me,
+            state=line.state,
+            kind=line.kind,
+            start_on=line.start_on,
+            end_on=line.end_on,
+            waits_for_me=line.awaits_id == self._me,
+            talk=self._talks.get(line.id),
+            goals_open=sum(count for state, count in counts.items() if state not in CLOSED),
+            goals_done=counts.get(GoalState.DONE, 0),
+        )
+
+    def _next_step(self, due: Sequence[DueLine]) -> NextStep:
+        running = [row for row in self._rows if row.is_running]
+        coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
+        candidates = (
+            (Step.SIGN, [row for row in self._rows if row.waits_for_me]),
+            (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
+            (Step.CARD, self._without_card(coming)),
+            (Step.PREPARE, self._unprepared(coming)),
+            (Step.PROMISE, self._owing(due)),
+            (Step.GOALS, [row for row in running if not row.goals_open + row.goals_done]),
+        )
+        for step, rows in candidates:
+            if rows:
+                return NextStep(step, rows[0], self._day_of(step, rows[0], due), len(rows) - 1)
+        return NextStep(Step.NOTHING if self._rows else Step.START)
+
+    def _day_of(self, step: Step, row: TourRow, due: Sequence[DueLine]) -> date | None:
+        if step is Step.PROMISE:
+            return next(line.due_on for line in due if line.tour_id == row.id and _is_owed(line))
+        return row.talk.due_on if row.talk else None
+
+    def _without_card(self, coming: Collection[TourRow]) -> list[TourRow]:
+        led = [row for row in coming if row.leads]
+        readers = self._work.coach.readers(self._me) if led else set()
+        return [row for row in led if row.other_id not in readers]
+
+    def _unprepared(self, coming: Collection[TourRow]) -> list[TourRow]:
+        prepared = self._work.check_ins.prepared([row.talk.id for row in coming if row.talk], self._me)
+        return [row for row in coming if row.talk and row.talk.id not in prepared]
+
+    def _owing(self, due: Sequence[DueLine]) -> list[TourRow]:
+        tours = list(dict.fromkeys(line.tour_id for line in due if _is_owed(line)))
+        rows = {row.id: row for row in self._rows}
+        return [rows[tour_id] for tour_id in tours]
+
+    def _due(self) -> list[DueLine]:
+        """Return promises and goals that are due soon or late, the earliest first, the reader's own before others."""
+        rows = {row.id: row for row in self._rows if row.is_running}
+        promises = [
+            self._due_line(DueKind.PROMISE, promise, rows, is_mine=_owes(rows[promise.tour_id], promise.side))
+            for promise in self._work.tours.open_promises(rows, until=self._soon)
+        ]
+        goals = [
+            self._due_line(DueKind.GOAL, goal, rows, is_mine=goal.author_id == self._me)
+            for goal in self._work.goals.open_of(rows, until=self._soon)
+        ]
+        return sorted([*promises, *goals], key=lambda line: (line.due_on, not line.is_mine, line.kind, line.id))
+
+    def _due_line(
+        self, kind: DueKind, due: PromiseDue | GoalDue, rows: Mapping[int, TourRow], *, is_mine: bool
+    ) -> DueLine:
+        return DueLine(kind, due.id, due.tour_id, rows[due.tour_id].other_id, due.side, due.due_on, is_mine)
+
+    def _nudges(self) -> list[NudgeLine]:
+        others = {row.id: row.other_id for row in self._rows}
+        zone = calendar_of(self._person)
+        waiting = self._work.outbox.waiting(recipient_id=self._me, limit=NUDGES_LOOKED_AT)
+        return [
+            NudgeLine(
+                line.moment, zone.day_of(line.due_at), others.get(line.tour_id) if line.tour_id is not None else None
+            )
+            for line in waiting
+            if line.urgency is Urgency.NUDGE
+        ]
+
+    def _paused_until(self) -> date | None:
+        paused = self._person is not None and self._person.is_paused_on(self._today)
+        return self._person.nudges_paused_until if self._person is not None and paused else None
+
+    def _asks_confidence(self) -> bool:
+        leads = [line for line in self._lines if line.manager_id == self._me]
+        waits = any(line.state in NEGOTIATING for line in leads)
+        has_led = any(line.active_since is not None for line in leads)
+        return waits and not has_led and self._work.measures.confidence(self._me, Occasion.BASELINE) is None
+
+
+def _owes(row: TourRow, side: Side) -> bool:
+    """Tell whether the reader of `row` speaks for `side`: its manager does for the company."""
+    return row.leads == (side is Side.COMPANY)
+
+
+def _is_owed(line: DueLine) -> bool:
+    return line.kind is DueKind.PROMISE and line.is_mine
+
+
+def _soon(calendar: Calendar, today: date) -> date:
+    return calendar.working_days_after(today, SOON)
+
+
+def _pressing(row: TourRow) -> tuple[bool, bool, date, int]:
+    """Sort what waits for the reader first, then by the next talk; tours without one come last."""
+    return (not row.waits_for_me, row.talk is None, row.talk.due_on if row.talk else row.start_on, row.id)

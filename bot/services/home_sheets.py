@@ -1,0 +1,112 @@
+"""What Home shows: facts about one person's tours, and the one next step. No words of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.db.check_ins import CheckInLine
+from bot.domain.lifecycle import RUNNING, State
+from bot.domain.promises import Side
+from bot.domain.tours import Kind
+
+
+class Step(StrEnum):
+    """What can be the one next step, the most pressing first."""
+
+    SIGN = "sign"
+    RECORD = "record"
+    CARD = "card"
+    PREPARE = "prepare"
+    PROMISE = "promise"
+    GOALS = "goals"
+    START = "start"
+    NOTHING = "nothing"
+
+
+class DueKind(StrEnum):
+    """What a day to come is about."""
+
+    PROMISE = "promise"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class TourRow:
+    """One tour as its reader sees it in a list. `talk` is the next one planned; it may be late."""
+
+    id: int
+    other_id: str
+    leads: bool
+    state: State
+    kind: Kind
+    start_on: date
+    end_on: date | None
+    waits_for_me: bool
+    talk: CheckInLine | None
+    goals_open: int
+    goals_done: int
+
+    @property
+    def is_running(self) -> bool:
+        """Whether both have signed and it is not over."""
+        return self.state in RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next, and how many more of its kind wait behind it. None where the step names nobody."""
+
+    step: Step
+    tour: TourRow | None = None
+    due_on: date | None = None
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A promise or a goal that is due soon, or late. `is_mine` tells whether the reader is to do something about it."""
+
+    kind: DueKind
+    id: int
+    tour_id: int
+    other_id: str
+    side: Side
+    due_on: date
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeLine:
+    """A reminder to come: its moment, the reader's local day, and the other side of the tour it is about, if any."""
+
+    moment: str
+    on: date
+    other_id: str | None
+
+
+@dataclass(frozen=True)
+class HomeSheet:
+    """Everything that Home shows. `leading` is one page of the tours that the reader leads; `page` counts from 0."""
+
+    reader_id: str
+    today: date
+    step: NextStep
+    leading: tuple[TourRow, ...]
+    leading_count: int
+    page: int
+    pages: int
+    serving: tuple[TourRow, ...]
+    earlier_count: int
+    due: tuple[DueLine, ...]
+    due_count: int
+    nudges: tuple[NudgeLine, ...]
+    nudges_count: int
+    paused_until: date | None
+    asks_confidence: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no tour at all, not even a past one."""
+        return not (self.leading_count or self.serving or self.earlier_count)
