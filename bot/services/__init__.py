@@ -8,6 +8,7 @@ from bot.db.work import Database
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
 from bot.services.goals import Goals
+from bot.services.home import HomePage
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
@@ -25,6 +26,7 @@ class Services:
     confidence: ConfidenceSurvey
     nudges: Nudges
     people: People
+    home: HomePage
 
     @classmethod
     def over(cls, database: Database, look_up: LookUp) -> Services:
@@ -37,6 +39,7 @@ class Services:
             confidence=ConfidenceSurvey(database),
             nudges=Nudges(database),
             people=People(database, look_up),
+            home=HomePage(database),
         )
 
     @classmethod
