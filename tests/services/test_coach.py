@@ -1,0 +1,272 @@
+"""The coach's verbs, on a real database: who may, what follows, and who is told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.db.work import AlreadyDealt, Database
+from bot.domain.coach import CardDraft
+from bot.domain.promises import PromiseDraft, Side
+from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.rungs import Rung
+from bot.domain.tours import Draft, Kind, Rhythm, Tour
+from bot.services.coach import Coach, climbed
+from bot.services.coach_sheets import ClimbRung, WriteCard
+from bot.services.people import Actor
+
+MANAGER = Actor("T1", "UMANAGER", "Europe/Berlin", "en-US")
+HOLDER = Actor("T1", "UHOLDER", "Europe/Berlin", "en-US")
+STRANGER = Actor("T1", "USTRANGER", "Europe/Berlin", "en-US")
+ONE_LINE = CardDraft(admired=None, values=None, hope="A year at sea.")
+
+
+def draft_of(holder_id: str) -> Draft:
+    promises = (
+        PromiseDraft(Side.HOLDER, "Write the guide", holder_id, date(2026, 3, 1)),
+        PromiseDraft(Side.COMPANY, "A course in Lyon", MANAGER.user_id, date(2026, 6, 1)),
+        PromiseDraft(Side.COMPANY, "An introduction", MANAGER.user_id, date(2026, 4, 1)),
+    )
+    return Draft(
+        kind=Kind.ROTATIONAL,
+        mission="Run the front desk",
+        result="No queue after nine",
+        gain="Lead a shift alone",
+        promises=promises,
+        start_on=date(2026, 1, 5),
+        end_on=date(2027, 1, 5),
+        rhythm=Rhythm.MONTHLY,
+        halfway_on=date(2026, 7, 6),
+        next_talk_on=date(2026, 11, 6),
+    )
+
+
+def put_tour(database: Database, now: datetime, holder_id: str = HOLDER.user_id, *, signed: bool = True) -> int:
+    draft = draft_of(holder_id)
+    with database.work(MANAGER.team_id) as work:
+        tour = Tour.propose(
+            team_id=MANAGER.team_id,
+            manager_id=MANAGER.user_id,
+            holder_id=holder_id,
+            by=MANAGER.user_id,
+            draft=draft,
+            now=now,
+        )
+        if signed:
+            tour.sign(by=holder_id, number=1, text_hash=draft.text_hash(), now=now)
+        work.tours.add(tour)
+        return tour.id
+
+
+@pytest.fixture
+def coach(database: Database) -> Coach:
+    return Coach(database)
+
+
+@pytest.fixture
+def tour_id(database: Database, now: datetime) -> int:
+    return put_tour(database, now)
+
+
+def write(version: int = 0, share_with: str = "", offered: str = "", draft: CardDraft = ONE_LINE) -> WriteCard:
+    return WriteCard(draft, version, frozenset(share_with.split()), frozenset((offered or share_with).split()))
+
+
+def told(database: Database, user_id: str) -> list[str]:
+    with database.reading("T1") as work:
+        return sorted(line.moment for line in work.outbox.waiting(recipient_id=user_id))
+
+
+class TestTheCard:
+    def test_one_line_shared_is_the_first_rung_and_the_holder_is_told(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        assert coach.next_rung(MANAGER, tour_id) is Rung.GO_FIRST
+        saved = coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        assert saved.shared == ("UHOLDER",)
+        assert saved.next_step is not None
+        assert saved.next_step.rung is Rung.TAKE_TURNS
+        assert coach.next_rung(MANAGER, tour_id) is Rung.TAKE_TURNS
+        assert told(database, "UHOLDER") == ["card_shared"]
+        assert coach.read_card(HOLDER, tour_id).draft == ONE_LINE
+
+    def test_written_but_not_shared_it_stays_its_authors(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        coach.write_card(MANAGER, write(), now)
+        with pytest.raises(Refused) as refused:
+            coach.read_card(HOLDER, tour_id)
+        assert refused.value.reason is Reason.NOT_FOUND
+        assert coach.read_card(MANAGER, tour_id).draft == ONE_LINE
+        assert coach.next_rung(MANAGER, tour_id) is Rung.GO_FIRST
+        assert told(database, "UHOLDER") == []
+
+    def test_taken_back_it_cannot_be_opened_and_the_rung_is_lost(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        saved = coach.write_card(MANAGER, write(version=1, offered="UHOLDER"), now)
+        assert saved.taken_back == ("UHOLDER",)
+        with pytest.raises(Refused, match="not_found"):
+            coach.read_card(HOLDER, tour_id)
+        assert coach.next_rung(MANAGER, tour_id) is Rung.GO_FIRST
+        again = coach.write_card(MANAGER, write(version=1, share_with="UHOLDER"), now + timedelta(days=1))
+        assert again.shared == ("UHOLDER",)
+        assert told(database, "UHOLDER") == ["card_shared", "card_shared"]
+
+    def test_editing_tells_nobody_again(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        other = CardDraft(admired="My aunt, who never hurried", values="Calm", hope=None)
+        coach.write_card(MANAGER, write(version=1, share_with="UHOLDER", draft=other), now)
+        assert coach.read_card(HOLDER, tour_id).draft == other
+        assert told(database, "UHOLDER") == ["card_shared"]
+
+    def test_an_empty_card_is_refused_at_its_first_field(self, coach: Coach, now: datetime) -> None:
+        with pytest.raises(SeveralRefused) as refused:
+            coach.write_card(MANAGER, write(draft=CardDraft(None, None, None)), now)
+        assert [(each.reason, each.field) for each in refused.value.refusals] == [(Reason.REQUIRED, "admired")]
+
+    def test_every_line_that_is_too_long_is_named(self, coach: Coach, now: datetime) -> None:
+        with pytest.raises(SeveralRefused) as refused:
+            coach.write_card(MANAGER, write(draft=CardDraft("x" * 3001, "fits", "y" * 3001)), now)
+        assert [each.field for each in refused.value.refusals] == ["admired", "hope"]
+
+    def test_a_second_window_does_not_overwrite_the_first(self, coach: Coach, now: datetime) -> None:
+        coach.write_card(MANAGER, write(), now)
+        with pytest.raises(Refused, match="changed_meanwhile"):
+            coach.write_card(MANAGER, write(draft=CardDraft("Someone else", None, None)), now)
+        assert coach.card(MANAGER).draft == ONE_LINE
+
+    def test_it_cannot_be_shared_with_somebody_one_does_not_lead(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        with pytest.raises(Refused, match="not_yours"):
+            coach.write_card(MANAGER, write(share_with="USTRANGER"), now)
+        with pytest.raises(Refused, match="not_yours"):
+            coach.write_card(HOLDER, write(share_with="UMANAGER"), now)
+        assert told(database, "USTRANGER") == told(database, "UMANAGER") == []
+
+    def test_a_repeated_submission_changes_nothing(self, coach: Coach, tour_id: int, now: datetime) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now, "V1:hash")
+        with pytest.raises(AlreadyDealt):
+            coach.write_card(MANAGER, write(version=1, offered="UHOLDER"), now, "V1:hash")
+        assert coach.read_card(HOLDER, tour_id).draft == ONE_LINE
+
+    def test_its_words_lie_sealed_in_the_database(self, coach: Coach, database: Database, now: datetime) -> None:
+        coach.write_card(MANAGER, write(draft=CardDraft("a lighthouse keeper", None, None)), now)
+        with database.engine.connect() as connection:
+            row = connection.exec_driver_sql("SELECT admired FROM opening_cards").one()
+        assert b"lighthouse" not in row[0]
+
+    def test_the_sheet_offers_every_holder_or_the_one_it_was_opened_for(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        put_tour(database, now, "USECOND", signed=False)
+        assert {reader.holder_id for reader in coach.card(MANAGER).readers} == {"UHOLDER", "USECOND"}
+        assert [reader.holder_id for reader in coach.card(MANAGER, tour_id).readers] == ["UHOLDER"]
+        assert coach.card(HOLDER).readers == ()
+
+
+class TestTheRungs:
+    @pytest.mark.parametrize("rung", [Rung.TAKE_TURNS, Rung.PLEDGE, Rung.ASK])
+    def test_what_touches_plans_waits_for_the_card(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime, rung: Rung
+    ) -> None:
+        with pytest.raises(Refused, match="card_first"):
+            coach.rung(MANAGER, tour_id, rung)
+        for in_person in (True, False):
+            with pytest.raises(Refused, match="card_first"):
+                coach.climb(MANAGER, ClimbRung(tour_id, rung, in_person), now)
+        assert told(database, "UHOLDER") == []
+
+    def test_nothing_stands_in_for_the_card(self, coach: Coach, tour_id: int, now: datetime) -> None:
+        with pytest.raises(Refused, match="card_first"):
+            coach.climb(MANAGER, ClimbRung(tour_id, Rung.GO_FIRST, in_person=True), now)
+
+    def test_from_nothing_to_all_five(self, coach: Coach, database: Database, tour_id: int, now: datetime) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.TAKE_TURNS, in_person=True), now).rung is Rung.PLEDGE
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=False), now).rung is Rung.ASK
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.ASK, in_person=True), now).rung is Rung.KEEP
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.KEEP, in_person=True), now).rung is Rung.KEEP
+        with database.reading("T1") as work:
+            assert climbed(work, "UMANAGER", "UHOLDER") == set(Rung)
+            assert climbed(work, "UMANAGER", "USECOND") == set()
+        assert told(database, "UHOLDER") == ["card_shared", "pledge_made"]
+
+    def test_only_the_manager_of_the_tour_is_coached(self, coach: Coach, tour_id: int, now: datetime) -> None:
+        for actor in (HOLDER, STRANGER):
+            with pytest.raises(Refused, match="not_yours"):
+                coach.rung(actor, tour_id)
+            with pytest.raises(Refused, match="not_yours"):
+                coach.climb(actor, ClimbRung(tour_id, Rung.KEEP, in_person=True), now)
+
+    def test_a_tour_that_is_over_is_not_coached(self, coach: Coach, database: Database, now: datetime) -> None:
+        tour_id = put_tour(database, now, signed=False)
+        with database.work("T1") as work:
+            work.tours.get(tour_id).withdraw(by="UMANAGER", now=now)
+        with pytest.raises(Refused, match="wrong_state"):
+            coach.rung(MANAGER, tour_id, Rung.KEEP)
+
+    def test_keep_lists_what_is_open_the_companys_first_the_earliest_first(self, coach: Coach, tour_id: int) -> None:
+        promises = coach.rung(MANAGER, tour_id, Rung.KEEP).promises
+        assert [promise.words for promise in promises] == ["An introduction", "A course in Lyon", "Write the guide"]
+
+    def test_another_workspace_sees_nothing(self, coach: Coach, tour_id: int, now: datetime) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        elsewhere = Actor("T2", "UMANAGER", "Europe/Berlin", "en-US")
+        with pytest.raises(Refused, match="not_found"):
+            coach.rung(elsewhere, tour_id)
+        assert coach.card(elsewhere).draft == CardDraft(None, None, None)
+
+
+class TestThePledge:
+    def test_made_here_both_sides_can_read_it(self, coach: Coach, tour_id: int, now: datetime) -> None:
+        assert coach.pledge(HOLDER, tour_id) is None
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=False), now)
+        for actor in (HOLDER, MANAGER):
+            pledge = coach.pledge(actor, tour_id)
+            assert pledge is not None
+            assert pledge.pledged_on == date(2026, 1, 5)
+        with pytest.raises(Refused, match="not_yours"):
+            coach.pledge(STRANGER, tour_id)
+
+    def test_spoken_in_person_it_is_not_shown_until_it_is_made_here(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=True), now)
+        assert coach.pledge(HOLDER, tour_id) is None
+        assert told(database, "UHOLDER") == ["card_shared"]
+        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=False), now + timedelta(days=3))
+        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=True), now + timedelta(days=9))
+        pledge = coach.pledge(HOLDER, tour_id)
+        assert pledge is not None
+        assert pledge.pledged_on == date(2026, 1, 8)
+        assert told(database, "UHOLDER") == ["card_shared", "pledge_made"]
+
+
+def test_the_next_step_is_the_lowest_rung_of_all(coach: Coach, database: Database, tour_id: int, now: datetime) -> None:
+    second = put_tour(database, now, "USECOND")
+    put_tour(database, now, "UWAITING", signed=False)
+    coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+    assert [(step.tour_id, step.rung) for step in coach.steps(MANAGER)] == [
+        (second, Rung.GO_FIRST),
+        (tour_id, Rung.TAKE_TURNS),
+    ]
+    step = coach.next_step(MANAGER)
+    assert step is not None
+    assert step.holder_id == "USECOND"
+    assert coach.next_step(HOLDER) is None
+
+
+def test_facing_tells_the_side_one_is_on(coach: Coach, tour_id: int) -> None:
+    lead, hold = coach.facing(MANAGER, "UHOLDER"), coach.facing(HOLDER, "UMANAGER")
+    assert lead is not None
+    assert hold is not None
+    assert (lead.role, hold.role, lead.kind, lead.tour_id) == ("manager", "holder", Kind.ROTATIONAL, tour_id)
+    assert coach.facing(MANAGER, "USTRANGER") is None
