@@ -14,7 +14,6 @@ from bot.domain.base import Base
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
 
-
 NOTES_KEPT: Final = relativedelta(months=24)
 """How long notes are kept after they were written [our default]."""
 
@@ -105,7 +104,7 @@ class CheckIn(Base):
             self.state = CheckInState.CANCELLED
 
     def note(self, purpose: Purpose, visibility: Visibility, *, by: str, words: str, now: datetime) -> None:
-        """Keep `by`'s words for `purpose` for NOTES_KEPT; an earlier note of theirs for the same purpose is replaced."""
+        """Keep `by`'s words for one purpose, as long as NOTES_KEPT; an earlier note of theirs for it is replaced."""
         erase_after = (now + NOTES_KEPT).date()
         note = self.note_of(by, purpose)
         if note is not None:

@@ -29,6 +29,12 @@ class GoalState(StrEnum):
 CLOSED: Final = frozenset({GoalState.DONE, GoalState.DROPPED})
 """States in which nothing is left to do for a goal."""
 
+MOST_ROWS: Final = 10
+"""How many goals one form takes [ours]."""
+
+WORDS_LIMIT: Final = 3000
+"""The longest text that any field takes, in characters (Slack's own limit for an input)."""
+
 
 @dataclass(frozen=True)
 class GoalDraft:
@@ -40,6 +46,37 @@ class GoalDraft:
     due_on: date
     if_then: str | None = None
     profile_line: str | None = None
+
+
+@dataclass(frozen=True)
+class GoalEntry:
+    """One row of a form of goals, as far as it was filled in; what is empty is None."""
+
+    side: Side
+    what: str | None
+    evidence: str | None
+    due_on: date | None
+    if_then: str | None = None
+    profile_line: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or chosen; the side has an answer from the first."""
+        return not any((self.what, self.evidence, self.due_on, self.if_then, self.profile_line))
+
+    def refusals(self, row: int) -> list[Refused]:
+        """Return REQUIRED for what is missing and TOO_LONG for what is longer than WORDS_LIMIT, at "goal.ROW.FIELD"."""
+        needed = {"what": self.what, "evidence": self.evidence, "due_on": self.due_on}
+        missing = [Refused(Reason.REQUIRED, field=f"goal.{row}.{name}") for name, value in needed.items() if not value]
+        texts = {name: getattr(self, name) for name in ("what", "evidence", "if_then", "profile_line")}
+        long = [name for name, words in texts.items() if words and len(words) > WORDS_LIMIT]
+        return missing + [Refused(Reason.TOO_LONG, field=f"goal.{row}.{name}", limit=WORDS_LIMIT) for name in long]
+
+    def draft(self) -> GoalDraft:
+        """Return the goal, or raise Refused(REQUIRED) where something is missing."""
+        if not self.what or not self.evidence or not self.due_on:
+            raise Refused(Reason.REQUIRED)
+        return GoalDraft(self.side, self.what, self.evidence, self.due_on, self.if_then, self.profile_line)
 
 
 def require_due_in_tour(due_on: date, *, start_on: date, end_on: date | None, today: date, field: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,8 @@ from bot.db.work import Database, Work
 from bot.domain.check_ins import CheckIn, CheckInState, Purpose, Review, Visibility
 from bot.domain.goals import CLOSED
 from bot.domain.lifecycle import RUNNING
-from bot.domain.permissions import Action, Role, require, role_of
+from bot.domain.nudges import REVIEW_MOMENTS
+from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Kind, Terms, Tour
@@ -35,11 +37,12 @@ class PrepareTalk:
 class RecordTalk:
     """What one side writes after a talk: `agreed` for both, `private` for themselves, and the next talk's day.
 
-    `next_seen` is the day that the form offered: left as it is, nothing is moved.
+    `held_on` is None in the form for a talk that was recorded already. `next_seen` is the day that the form offered:
+    left as it is, nothing is moved.
     """
 
     check_in_id: int
-    held_on: date
+    held_on: date | None
     agreed: str | None
     private: str | None
     next_seen: date | None
@@ -85,7 +88,7 @@ class Sides:
     @property
     def role(self) -> Role:
         """Whether the reader is the manager or the holder."""
-        return role_of(self.reader_id, self)
+        return Role.MANAGER if self.reader_id == self.manager_id else Role.HOLDER
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,11 @@ class Talk:
     def theirs(self, purpose: Purpose) -> NoteLine | None:
         """Return what the other side wrote and shared."""
         return self.note(self.sides.other_id, purpose)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to be held."""
+        return self.line.state is CheckInState.PLANNED
 
     @property
     def is_held(self) -> bool:
@@ -192,11 +200,10 @@ class CheckIns:
             work.once(delivery, now)
             check_in, tour = _open_talk(work, actor, command.check_in_id, Action.RECORD_REVIEW)
             before_by = check_in.recorded_by_id
-            if before_by is None:
-                _require_days(command, require_running(tour), actor.today(now))
-                check_in.record(by=actor.user_id, held_on=command.held_on, now=now)
             _keep_notes(check_in, actor, command, now)
             if before_by is None:
+                held_on = _require_days(command, require_running(tour), actor.today(now))
+                check_in.record(by=actor.user_id, held_on=held_on, now=now)
                 _plan_next(work, tour, check_in, command, now)
                 timetable.replan_after_check_in(work, tour, check_in, now)
                 _tell(work, tour, check_in, actor, "check_in_recorded", now)
@@ -252,7 +259,7 @@ def _read(work: Work, actor: Actor, check_in_id: int, now: datetime) -> Talk:
         notes=tuple(work.check_ins.notes_for([check_in_id], actor.user_id)),
         goals=_open_goals(work, tour),
         promises=_open_promises(tour),
-        following=next((x for x in lines if x.state is CheckInState.PLANNED and x.id != check_in_id), None),
+        following=_following(lines, check_in),
     )
 
 
@@ -267,9 +274,18 @@ def _open_promises(tour: Tour) -> tuple[PromiseLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.due_on, line.id)))
 
 
-def _require_days(command: RecordTalk, terms: Terms, today: date) -> None:
+def _following(lines: Sequence[CheckInLine], check_in: CheckIn) -> CheckInLine | None:
+    """Return the next planned talk after this one, by day."""
+    place = (check_in.due_on, check_in.id)
+    return next((x for x in lines if x.state is CheckInState.PLANNED and (x.due_on, x.id) > place), None)
+
+
+def _require_days(command: RecordTalk, terms: Terms, today: date) -> date:
+    """Return the day on which the talk was held, or raise SeveralRefused for days that cannot be."""
     refusals: list[Refused] = []
-    if command.held_on > today:
+    if command.held_on is None:
+        refusals.append(Refused(Reason.REQUIRED, field="held_on"))
+    elif command.held_on > today:
         refusals.append(Refused(Reason.DATE_IN_FUTURE, field="held_on"))
     elif command.held_on < terms.start_on:
         refusals.append(Refused(Reason.REVIEW_OUTSIDE_TOUR, field="held_on"))
@@ -278,8 +294,9 @@ def _require_days(command: RecordTalk, terms: Terms, today: date) -> None:
             _require_day_to_come(command.next_on, terms, today, "next_on")
         except Refused as refused:
             refusals.append(refused)
-    if refusals:
+    if refusals or command.held_on is None:
         raise SeveralRefused(refusals)
+    return command.held_on
 
 
 def _require_day_to_come(day: date, terms: Terms, today: date, field: str) -> None:
@@ -301,16 +318,24 @@ def _keep_notes(check_in: CheckIn, actor: Actor, command: RecordTalk, now: datet
 
 def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: datetime) -> None:
     """Move the next talk where the form asked for another day, or plan one where none was left."""
+    planned = work.check_ins.planned(tour.id)
+    _pass_over(work, tour, held, planned, now)
     if command.next_on is None or command.next_on == command.next_seen:
         return
-    following = next((talk for talk in work.check_ins.planned(tour.id) if talk.id != held.id), None)
+    following = next((talk for talk in planned if (talk.due_on, talk.id) > (held.due_on, held.id)), None)
     if following is None:
-        work.check_ins.add(
-            CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=Review.CHECK_IN, due_on=command.next_on)
-        )
-    elif following.due_on != command.next_on:
-        following.move(command.next_on)
-        timetable.moved(work, tour, following, now)
+        plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=Review.CHECK_IN, due_on=command.next_on)
+        following = work.check_ins.add(plan)
+    following.move(command.next_on)
+    timetable.moved(work, tour, following, now)
+
+
+def _pass_over(work: Work, tour: Tour, held: CheckIn, planned: Sequence[CheckIn], now: datetime) -> None:
+    """Strike out the regular check-ins that were due before the one that was held: that talk stands for them."""
+    for missed in planned:
+        if missed.review is Review.CHECK_IN and (missed.due_on, missed.id) < (held.due_on, held.id):
+            missed.cancel()
+            work.outbox.cancel("passed_over", now, tour_id=tour.id, subject_id=missed.id, moments=REVIEW_MOMENTS)
 
 
 def _tell(work: Work, tour: Tour, check_in: CheckIn, actor: Actor, moment: str, now: datetime) -> None:

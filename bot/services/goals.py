@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.db.goals import GoalLine, UpdateLine
 from bot.db.work import Database, Work
-from bot.domain.goals import CLOSED, Goal, GoalDraft, GoalState, require_due_in_tour
+from bot.domain.goals import CLOSED, Goal, GoalDraft, GoalEntry, GoalState, require_due_in_tour
 from bot.domain.lifecycle import RUNNING
 from bot.domain.permissions import Action, require
 from bot.domain.refusals import Reason, Refused, SeveralRefused
@@ -20,10 +20,10 @@ from bot.services.people import Actor
 
 @dataclass(frozen=True)
 class AddGoals:
-    """New goals of one tour, each under the number of its row in the form."""
+    """New goals of one tour as they were typed, each under the number of its row in the form."""
 
     tour_id: int
-    rows: Mapping[int, GoalDraft]
+    rows: Mapping[int, GoalEntry]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class EditGoal:
     """One goal, worded anew by its author."""
 
     goal_id: int
-    draft: GoalDraft
+    entry: GoalEntry
 
 
 @dataclass(frozen=True)
@@ -117,23 +117,20 @@ class Goals:
     def check(self, actor: Actor, command: AddGoals, now: datetime) -> None:
         """Raise what `add` would raise, and change nothing."""
         with self._database.reading(actor.team_id) as work:
-            _require_addable(work, actor, command, now)
+            tour = _open_tour(work, actor, command.tour_id, Action.ADD_GOALS)
+            _require_goals(command.rows, require_running(tour), actor.today(now))
 
     def add(self, actor: Actor, command: AddGoals, now: datetime, *, delivery: str | None = None) -> GoalsOfTour:
         """Add goals, plan their reminders and tell the other side; return all goals of the tour.
 
-        Raises SeveralRefused with DUE_OUTSIDE_TOUR or DATE_IN_PAST at "goal.ROW.due_on", and Refused NOT_FOUND,
-        NOT_YOURS or WRONG_STATE.
+        Raises SeveralRefused with REQUIRED, TOO_LONG, DUE_OUTSIDE_TOUR or DATE_IN_PAST at "goal.ROW.FIELD", and Refused
+        NOT_FOUND, NOT_YOURS or WRONG_STATE.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _require_addable(work, actor, command, now)
-            added = [
-                work.goals.add(
-                    Goal.write(team_id=actor.team_id, tour_id=tour.id, author_id=actor.user_id, draft=draft, now=now)
-                )
-                for draft in command.rows.values()
-            ]
+            tour = _open_tour(work, actor, command.tour_id, Action.ADD_GOALS)
+            _require_goals(command.rows, require_running(tour), actor.today(now))
+            added = [_add(work, actor, tour, entry.draft(), now) for entry in command.rows.values()]
             timetable.goals_changed(work, tour, added, now)
             _tell(work, tour, actor, added, now)
             return _read(work, actor, tour.id, now)
@@ -151,14 +148,17 @@ class Goals:
             return _read(work, actor, tour.id, now)
 
     def edit(self, actor: Actor, command: EditGoal, now: datetime, *, delivery: str | None = None) -> GoalInFull:
-        """Word a goal anew. Raises Refused NOT_AUTHOR, NOT_FOUND, NOT_YOURS, WRONG_STATE, or the due date's reason."""
+        """Word a goal anew. A day that was agreed before may have passed; another day must be to come.
+
+        Raises Refused NOT_AUTHOR, NOT_FOUND, NOT_YOURS or WRONG_STATE, and SeveralRefused as `add` does.
+        """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             goal = work.goals.get(command.goal_id)
             tour = _open_tour(work, actor, goal.tour_id, Action.UPDATE_GOAL)
-            if command.draft.due_on != goal.due_on:
-                _require_due(command.draft.due_on, require_running(tour), actor.today(now), "goal.0.due_on")
-            goal.edit(command.draft, by=actor.user_id, now=now)
+            is_moved = command.entry.due_on != goal.due_on
+            _require_goals({0: command.entry}, require_running(tour), actor.today(now) if is_moved else goal.due_on)
+            goal.edit(command.entry.draft(), by=actor.user_id, now=now)
             timetable.goals_changed(work, tour, [goal], now)
         return self.in_full(actor, command.goal_id, now)
 
@@ -187,21 +187,25 @@ def _open_tour(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
     return tour
 
 
-def _require_addable(work: Work, actor: Actor, command: AddGoals, now: datetime) -> Tour:
-    tour = _open_tour(work, actor, command.tour_id, Action.ADD_GOALS)
-    refusals: list[Refused] = []
-    for row, draft in command.rows.items():
+def _require_goals(rows: Mapping[int, GoalEntry], terms: Terms, today: date) -> None:
+    refusals = [refused for row, entry in rows.items() for refused in entry.refusals(row)]
+    for row, entry in rows.items():
         try:
-            _require_due(draft.due_on, require_running(tour), actor.today(now), f"goal.{row}.due_on")
+            if entry.due_on is not None:
+                _require_due(entry.due_on, terms, today, f"goal.{row}.due_on")
         except Refused as refused:
             refusals.append(refused)
     if refusals:
         raise SeveralRefused(refusals)
-    return tour
 
 
 def _require_due(due_on: date, terms: Terms, today: date, field: str) -> None:
     require_due_in_tour(due_on, start_on=terms.start_on, end_on=terms.end_on, today=today, field=field)
+
+
+def _add(work: Work, actor: Actor, tour: Tour, draft: GoalDraft, now: datetime) -> Goal:
+    goal = Goal.write(team_id=actor.team_id, tour_id=tour.id, author_id=actor.user_id, draft=draft, now=now)
+    return work.goals.add(goal)
 
 
 def _tell(work: Work, tour: Tour, actor: Actor, added: Sequence[Goal], now: datetime) -> None:

@@ -1,0 +1,183 @@
+"""Goals: `/tour goals`, the list, and the forms for adding, reporting and wording anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.services.goals import Goals, GoalsOfTour
+from bot.services.people import Actor
+from bot.slack.answer import Answer
+from bot.slack.forms import goals as forms
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.listeners.sheets import Sheets, mentioned, numbers
+from bot.slack.routes import Routes
+from bot.slack.views import choosing, goal_forms
+from bot.slack.views import goals as views
+from bot.slack.words import _
+
+OURS = frozenset({ViewId.GOALS, ViewId.GOAL, ViewId.ADD_GOALS, ViewId.UPDATE_GOALS, ViewId.EDIT_GOAL})
+"""Screens of goals take each other's place; from any other modal they are put on top of it."""
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.command("goals")(list_goals)
+    routes.action(Action.OPEN_GOALS)(open_goals)
+    routes.action(Action.OPEN_GOAL)(open_goal)
+    routes.action(Action.ADD_GOALS)(open_add)
+    routes.action(Action.UPDATE_GOALS)(open_update)
+    routes.action(Action.EDIT_GOAL)(open_edit)
+    routes.action(Action.ADD_ANOTHER_GOAL)(add_another)
+    routes.action(Action.MORE_ABOUT_GOALS)(unfold)
+    routes.submission(ViewId.ADD_GOALS)(add)
+    routes.submission(ViewId.UPDATE_GOALS)(report)
+    routes.submission(ViewId.EDIT_GOAL)(edit)
+
+
+def list_goals(
+    ack: Ack, actor: Actor, answer: Answer, client: WebClient, goals: Goals, now: datetime, trigger_id: str, words: str
+) -> None:
+    """`/tour goals [@person]`: open the only tour's goals, or ask which tour is meant."""
+    with_id = mentioned(words)
+    choices = goals.choices(actor, with_id)
+    if len(choices) == 1:
+        view = views.board(goals.of_tour(actor, choices[0].tour_id, now))
+        client.views_open(trigger_id=trigger_id, view=view)
+        ack()
+    elif choices:
+        hint = _("There are more. Name the person: `/tour goals @person`.")
+        title = _("Whose goals?")
+        answer(title, choosing.choice(title, choices, Action.OPEN_GOALS, _("Open"), hint))
+    else:
+        answer(_("You have no tour under way."), choosing.no_tour(with_id))
+
+
+def open_goals(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
+) -> None:
+    """Show the goals of a tour. The value is "TOUR" or "TOUR:PAGE"."""
+    tour_id, page = numbers(value)
+    Sheets(client, body, OURS).show(views.board(goals.of_tour(actor, tour_id, now), page))
+    ack()
+
+
+def open_goal(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
+) -> None:
+    """Show one goal in full. The value is "GOAL" or "GOAL:PAGE" of its history."""
+    goal_id, page = numbers(value)
+    Sheets(client, body, OURS).show(views.in_full(goals.in_full(actor, goal_id, now), page))
+    ack()
+
+
+def open_add(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
+) -> None:
+    """Open the form for new goals. The value is "TOUR"."""
+    tour = goals.of_tour(actor, numbers(value)[0], now)
+    Sheets(client, body, OURS).show(goal_forms.add(tour) if tour.may_change else views.board(tour))
+    ack()
+
+
+def open_update(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
+) -> None:
+    """Open the form that says how goals stand. The value is "TOUR" or "TOUR:PAGE"; with no goal there is a list."""
+    tour_id, page = numbers(value)
+    tour = goals.of_tour(actor, tour_id, now)
+    ready = tour.may_change and tour.goals
+    Sheets(client, body, OURS).show(goal_forms.update(tour, page) if ready else views.board(tour))
+    ack()
+
+
+def open_edit(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
+) -> None:
+    """Open the form in which its author words a goal anew. The value is "GOAL"."""
+    goal = goals.in_full(actor, numbers(value)[0], now)
+    Sheets(client, body, OURS).show(goal_forms.edit(goal) if goal.may_edit else views.in_full(goal))
+    ack()
+
+
+def add_another(
+    ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: datetime, view: Mapping[str, Any]
+) -> None:
+    """Give the open form one more row."""
+    shape = forms.shape(view)
+    regrow(client, view, goals.of_tour(actor, shape.tour_id, now), rows=shape.rows + 1, more=shape.more)
+    ack()
+
+
+def unfold(ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: datetime, view: Mapping[str, Any]) -> None:
+    """Show the optional fields of every row of the open form."""
+    shape = forms.shape(view)
+    regrow(client, view, goals.of_tour(actor, shape.tour_id, now), rows=shape.rows, more=True)
+    ack()
+
+
+def regrow(client: WebClient, view: Mapping[str, Any], tour: GoalsOfTour, *, rows: int, more: bool) -> None:
+    """Show the open form in another shape, with all that was typed."""
+    shown = goal_forms.add(tour, rows=rows, more=more, typed=forms.entries(view))
+    client.views_update(view_id=view["id"], view=shown)
+
+
+def add(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    goals: Goals,
+    now: datetime,
+    refresh_home: Callable[[str], None],
+    view: Mapping[str, Any],
+) -> None:
+    """Keep the new goals, and show the list with them."""
+    command = forms.add_goals(view)
+    tour = goals.add(actor, command, now, delivery=delivery)
+    refresh_both(refresh_home, tour)
+    notice = _("Saved: {count} new. <@{other}> can read them and is told that they are there.")
+    shown = views.board(tour, notice=notice.format(count=len(command.rows), other=tour.other_id))
+    ack(response_action="update", view=shown)
+
+
+def report(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    goals: Goals,
+    now: datetime,
+    refresh_home: Callable[[str], None],
+    view: Mapping[str, Any],
+) -> None:
+    """Keep how the goals stand, and show the list."""
+    tour = goals.report(actor, forms.report_goals(view), now, delivery=delivery)
+    refresh_both(refresh_home, tour)
+    closed = _("Saved. All goals are done or dropped: a good moment to bring the talk about the next tour forward.")
+    notice = closed if tour.all_closed else _("Saved. Both of you see it here.")
+    ack(response_action="update", view=views.board(tour, forms.page(view), notice))
+
+
+def edit(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    goals: Goals,
+    now: datetime,
+    refresh_home: Callable[[str], None],
+    view: Mapping[str, Any],
+) -> None:
+    """Keep the new wording, and show the goal."""
+    goal = goals.edit(actor, forms.edit_goal(view), now, delivery=delivery)
+    refresh_both(refresh_home, goal.tour)
+    ack(response_action="update", view=views.in_full(goal))
+
+
+def refresh_both(refresh_home: Callable[[str], None], tour: GoalsOfTour) -> None:
+    """Bring the Homes of both sides up to date."""
+    refresh_home(tour.reader_id)
+    refresh_home(tour.other_id)

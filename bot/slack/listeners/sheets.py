@@ -1,0 +1,53 @@
+"""Where a screen is shown: in place of one of its own story, on top of another modal, or as a new modal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from slack_sdk import WebClient
+
+from bot.domain.refusals import Reason, Refused
+from bot.slack.blocks import View
+
+MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+class Sheets:
+    """Shows modals to whoever just pressed something. `ours` are the callback_ids that give way to one another.
+
+    Slack stacks three modals at most, so screens of one story take each other's place instead of piling up.
+    """
+
+    def __init__(self, client: WebClient, body: Mapping[str, Any], ours: Collection[str] = ()) -> None:
+        self._client = client
+        self._body = body
+        self._ours = ours
+
+    def show(self, view: View) -> None:
+        """Show the screen."""
+        current = self._body.get("view") or {}
+        if current.get("type") != "modal":
+            self._client.views_open(trigger_id=self._body["trigger_id"], view=view)
+        elif current["callback_id"] in self._ours:
+            self._client.views_update(view_id=current["id"], view=view)
+        else:
+            self._client.views_push(trigger_id=self._body["trigger_id"], view=view)
+
+
+def mentioned(words: str) -> str | None:
+    """Return the user id of the first person that the words of a command name, or None."""
+    found = MENTION.search(words)
+    return found[1] if found else None
+
+
+def numbers(value: str | None) -> tuple[int, int]:
+    """Return the id that a button carries, and the page behind it where there is one: "12" or "12:3".
+
+    Raises Refused(LINK_EXPIRED) for anything else.
+    """
+    first, _, second = (value or "").partition(":")
+    if not first.isdecimal() or (second and not second.isdecimal()):
+        raise Refused(Reason.LINK_EXPIRED)
+    return int(first), int(second or 0)

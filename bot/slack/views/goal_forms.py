@@ -1,0 +1,145 @@
+"""Forms of goals: add several in a row, say how they stand, word one anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from bot.db.goals import GoalLine
+from bot.domain.goals import MOST_ROWS, GoalEntry, GoalState
+from bot.domain.promises import Side
+from bot.services.goals import GoalInFull, GoalsOfTour
+from bot.slack.blocks import (
+    Block,
+    View,
+    actions,
+    button,
+    context,
+    date_input,
+    divider,
+    field,
+    modal,
+    option,
+    quoted,
+    section,
+    select,
+    shorten,
+    text_input,
+)
+from bot.slack.ids import Action, block
+from bot.slack.ids import View as ViewId
+from bot.slack.views.goals import GLIMPSE, both_sides, page_of, side_name, state_name, status
+from bot.slack.words import _
+
+REFILLED_BYTES: Final = 150_000  # what was typed survives in Slack anyway; a view takes 250 KB
+
+
+def add(goals: GoalsOfTour, *, rows: int = 1, more: bool = False, typed: Sequence[GoalEntry] = ()) -> View:
+    """The form for new goals. `more` shows the fields that are usually folded away; `typed` is put back in."""
+    rows = min(rows, MOST_ROWS)
+    refill = _fitting(typed)
+    blocks = [
+        section(_("New goals with <@{other}>").format(other=goals.other_id)),
+        both_sides(goals),
+        *[part for row in range(rows) for part in _row(row, refill.get(row), more=more, only=rows == 1)],
+        *_growth(rows, more=more),
+    ]
+    memory = json.dumps({"tour": goals.tour_id, "rows": rows, "more": more})
+    return modal(ViewId.ADD_GOALS, _("Add goals"), blocks, submit=_("Save"), close=_("Cancel"), private_metadata=memory)
+
+
+def edit(goal: GoalInFull) -> View:
+    """The form in which its author words a goal anew."""
+    line = goal.goal
+    entry = GoalEntry(line.side, line.what, line.evidence, line.due_on, line.if_then, line.profile_line)
+    memory = json.dumps({"goal": line.id, "tour": line.tour_id})
+    blocks = [both_sides(goal.tour), *_row(0, entry, more=True, only=True)]
+    return modal(
+        ViewId.EDIT_GOAL, _("Word it anew"), blocks, submit=_("Save"), close=_("Cancel"), private_metadata=memory
+    )
+
+
+def update(goals: GoalsOfTour, page: int = 0) -> View:
+    """The form that says how the goals of one page stand."""
+    number, shown = page_of(goals, page)
+    blocks = [
+        section(_("How do the goals with <@{other}> stand?").format(other=goals.other_id)),
+        both_sides(goals),
+        *[part for goal in shown for part in _standing(goal, goals)],
+    ]
+    memory = json.dumps({"tour": goals.tour_id, "page": number})
+    return modal(
+        ViewId.UPDATE_GOALS, _("Update goals"), blocks, submit=_("Save"), close=_("Cancel"), private_metadata=memory
+    )
+
+
+def _fitting(typed: Sequence[GoalEntry]) -> dict[int, GoalEntry]:
+    size = sum(len((words or "").encode()) for entry in typed for words in _texts(entry))
+    return dict(enumerate(typed)) if size <= REFILLED_BYTES else {}
+
+
+def _texts(entry: GoalEntry) -> tuple[str | None, ...]:
+    return entry.what, entry.evidence, entry.if_then, entry.profile_line
+
+
+def _row(row: int, entry: GoalEntry | None, *, more: bool, only: bool) -> list[Block]:
+    """The fields of one goal. Only the first row is required: an empty further one is left out."""
+    spare = row > 0
+    entry = entry or GoalEntry(Side.COMPANY if row % 2 == 0 else Side.HOLDER, None, None, None)
+    title = [] if only else [divider(), section("*" + _("Goal {number}").format(number=row + 1) + "*")]
+    sides = [option(side_name(side), side.value) for side in Side]
+    side = select(Action.INPUT, sides, initial=entry.side.value)
+    what = text_input(Action.INPUT, initial=entry.what, multiline=True)
+    evidence = text_input(Action.INPUT, initial=entry.evidence, multiline=True)
+    due_on = date_input(Action.INPUT, initial=entry.due_on)
+    return [
+        *title,
+        field(f"goal.{row}.side", _("Whose gain?"), side),
+        field(f"goal.{row}.what", _("What"), what, optional=spare),
+        field(f"goal.{row}.evidence", _("How will we both know?"), evidence, optional=spare),
+        field(f"goal.{row}.due_on", _("By when"), due_on, optional=spare),
+        *(_folded(row, entry) if more else []),
+    ]
+
+
+def _folded(row: int, entry: GoalEntry) -> list[Block]:
+    if_then = text_input(Action.INPUT, initial=entry.if_then, multiline=True)
+    profile = text_input(Action.INPUT, initial=entry.profile_line)
+    return [
+        field(
+            f"goal.{row}.if_then",
+            _("If something gets in the way, then what?"),
+            if_then,
+            hint=_('For instance: "If the order book is full, then I take the first Friday of the month for it."'),
+            optional=True,
+        ),
+        field(
+            f"goal.{row}.profile_line",
+            _("Which line of a public profile becomes stronger?"),
+            profile,
+            hint=_("How it would read to somebody who does not know this company."),
+            optional=True,
+        ),
+    ]
+
+
+def _growth(rows: int, *, more: bool) -> list[Block]:
+    another = [button(_("Add another goal"), Action.ADD_ANOTHER_GOAL)] if rows < MOST_ROWS else []
+    unfold = [] if more else [button(_("More"), Action.MORE_ABOUT_GOALS, described_as=_("Show the optional fields"))]
+    buttons = [actions(*another, *unfold)] if another or unfold else []
+    full = [context(_("Ten goals at a time. Save these; then you can add more."))] if rows == MOST_ROWS else []
+    return [divider(), *full, *buttons]
+
+
+def _standing(goal: GoalLine, goals: GoalsOfTour) -> list[Block]:
+    states = [option(state_name(state), state.value) for state in GoalState]
+    chosen = select(Action.INPUT, states, initial=goal.state.value)
+    words = text_input(Action.INPUT)
+    return [
+        divider(),
+        quoted(shorten(goal.what, GLIMPSE)),
+        context(status(goal, goals)),
+        field(block(f"state.{goal.id}", goal.state.value), _("How it stands"), chosen),
+        field(f"words.{goal.id}", _("A few words about it"), words, optional=True),
+    ]
