@@ -16,12 +16,12 @@ from bot.slack.postman import post_client
 Check = tuple[str, Callable[[], list[str]]]
 
 
-def examine(settings: Settings, prompts_folder: Path) -> Iterator[tuple[str, list[str]]]:
+def examine(settings: Settings, folders: list[Path]) -> Iterator[tuple[str, list[str]]]:
     """Yield each thing that was looked at, with the sentences that say what is wrong with it."""
     yield "Settings", settings.problems()
     yield (
         "Prompts",
-        Prompts.read(prompts_folder, *([settings.prompts_folder] if settings.prompts_folder else [])).check(),
+        Prompts.read(*folders).check(),
     )
     yield "Database", _database(settings)
     if settings.slack_bot_token is not None:

@@ -102,15 +102,11 @@ class Delivery:
 
     def next_due(self) -> datetime | None:
         """Return when the earliest pending message of any workspace is due, or None when nothing waits."""
-        earliest = [
-            select(func.min(Message.due_at))
-            .where(Message.team_id == Lane.team_id, IS_PENDING, Message.urgency == urgency)
-            .scalar_subquery()
-            for urgency in Urgency
-        ]
-        with self._reading.begin() as connection:
-            rows = connection.execute(select(*earliest).select_from(Lane))
-            return min((moment for row in rows for moment in row if moment is not None), default=None)
+        return min(self._edges(func.min(Message.due_at)), default=None)
+
+    def last_due(self) -> datetime | None:
+        """Return when the last pending message of any workspace is due, or None when nothing waits."""
+        return max(self._edges(func.max(Message.due_at)), default=None)
 
     def claim(
         self, holder: str, rooms: Mapping[str, int], now: datetime, until: datetime
@@ -156,6 +152,17 @@ class Delivery:
         with self._engine.begin() as connection:
             result = connection.execute(delete(Message).where(Message.id.in_(old)))
             return cast("CursorResult[Any]", result).rowcount
+
+    def _edges(self, edge: ColumnElement[datetime]) -> list[datetime]:
+        of_each_lane = [
+            select(edge)
+            .where(Message.team_id == Lane.team_id, IS_PENDING, Message.urgency == urgency)
+            .scalar_subquery()
+            for urgency in Urgency
+        ]
+        with self._reading.begin() as connection:
+            rows = connection.execute(select(*of_each_lane).select_from(Lane)).all()
+        return [moment for row in rows for moment in row if moment is not None]
 
     def _claim_lane(
         self, connection: Connection, team_id: str, room: int, now: datetime, until: datetime

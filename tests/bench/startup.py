@@ -12,7 +12,7 @@ FOUNDATION = "import slack_bolt, sqlalchemy.orm, apscheduler.schedulers.backgrou
 BOT = """
 from datetime import UTC, datetime
 from pydantic import SecretStr
-from app import Program
+from bot.program import Program
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.domain.types import new_key

@@ -11,13 +11,13 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from app import Program
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.db.schema import bring_up_to_date
 from bot.playground.persons import Person
 from bot.playground.socket_mode import SocketMode
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
+from bot.program import Program
 from bot.web.server import WebServer
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

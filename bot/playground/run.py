@@ -1,0 +1,96 @@
+"""Runs the demo: the real program beside the stand-in workspace, in one process, with a clock that can be moved."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.clock import MovableClock, SystemClock
+from bot.config import Settings
+from bot.db.schema import bring_up_to_date
+from bot.domain.types import new_key
+from bot.playground.demo import monday_morning, start_demo
+from bot.playground.manifest import Manifest
+from bot.playground.time_travel import Hooks
+from bot.program import Program
+from bot.web.server import WebServer
+
+MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
+PORT = 8137
+
+
+class RunningDemo:
+    """A demo that is running. `url` is the address of its page; nothing outlives `stop`."""
+
+    def __init__(self, port: int = PORT) -> None:
+        """Start everything; port 0 takes a free one. Raises OSError when the port is taken."""
+        clock = MovableClock(monday_morning(SystemClock().now()))
+        secret = secrets.token_hex(16)
+        self._folder = tempfile.TemporaryDirectory(prefix="tourguide-demo-")
+        self._stage = start_demo(clock, secret, Manifest.read(MANIFEST), faults=os.environ.get("SLACK_FAULTS", ""))
+        self.program = Program(self._settings(secret), clock)
+        bring_up_to_date(self.program.database.engine)
+        self._server = WebServer(self.program.router(), "127.0.0.1", 0, threads=8)
+        self._serving = threading.Thread(target=self._server.serve)
+        self._serving.start()
+        self._deliveries = Deliveries(self.program)
+        hooks = Hooks(self._deliveries.run, self.program.next_due, self.program.last_due)
+        self._page = self._stage.run(f"http://127.0.0.1:{self._server.port}", hooks, port=port)
+        self.url = self._page.url
+
+    def stop(self) -> None:
+        """End everything and throw its data away."""
+        self._page.stop()
+        self._server.stop()
+        self._serving.join()
+        self._deliveries.stop()
+        self.program.close()
+        self._stage.stop()
+        self._folder.cleanup()
+
+    def _settings(self, secret: str) -> Settings:
+        # Everything is named, so that no setting of a real workspace in the environment can reach the demo.
+        return Settings(
+            slack_bot_token=SecretStr(self._stage.workspace.app.bot_token),
+            slack_signing_secret=SecretStr(secret),
+            slack_app_token=None,
+            slack_api_url=self._stage.api_url,
+            database_url=f"sqlite:///{self._folder.name}/demo.sqlite",
+            encryption_keys=[SecretStr(new_key())],
+        )
+
+
+class Deliveries:
+    """Delivers in the demo, one run at a time: when something was planned, and when the clock was moved."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._one_at_a_time = threading.Lock()
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        program.database.when_planned = self._woken.set
+        self._thread.start()
+
+    def run(self, _moment: datetime) -> None:
+        """Deliver what is due now."""
+        with self._one_at_a_time:
+            self._program.deliver_all_due()
+
+    def stop(self) -> None:
+        """Finish the run under way."""
+        self._stopping.set()
+        self._woken.set()
+        self._thread.join()
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.wait()
+            self._woken.clear()
+            self.run(self._program.clock.now())
