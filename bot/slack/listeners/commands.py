@@ -1,0 +1,73 @@
+"""Commands that belong to no other story: `/tour` alone, help, privacy, and whatever is no command at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.prompts import Prompts
+from bot.services.home import HomePage
+from bot.services.people import Actor
+from bot.slack.answer import Answer
+from bot.slack.ids import Action
+from bot.slack.listeners.sheets import Sheets
+from bot.slack.routes import Payload, Routes
+from bot.slack.views import help as helps
+from bot.slack.views import home as homes
+from bot.slack.views import privacy as privacies
+from bot.slack.words import _
+
+NO_COMMAND = "?"
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.command("")(summary)
+    routes.command("help")(show_help)
+    routes.command("privacy")(show_privacy)
+    routes.command(NO_COMMAND)(unknown)
+    routes.action(Action.HELP)(open_help)
+    routes.action(Action.PRIVACY)(open_privacy)
+
+
+def working(routes: Routes) -> list[str]:
+    """Return the words of the commands that work here."""
+    return [word for word in routes.keys(Payload.COMMAND) if word != NO_COMMAND]
+
+
+def summary(actor: Actor, answer: Answer, home: HomePage, now: datetime) -> None:
+    """`/tour`: the next step, and Home in short."""
+    answer(_("Your next step, and your tours in short."), homes.summary(home.read(actor, now)))
+
+
+def show_help(answer: Answer, prompts: Prompts, routes: Routes, words: str) -> None:
+    """`/tour help [topic]`."""
+    guides = prompts.guides()
+    found = helps.topic(words, working(routes), guides) if words else helps.overview(working(routes), guides)
+    answer(_("What you can ask me."), found)
+
+
+def show_privacy(answer: Answer) -> None:
+    """`/tour privacy`."""
+    answer(_("Who can see what, and what is kept."), privacies.blocks())
+
+
+def unknown(answer: Answer, prompts: Prompts, routes: Routes, word: str) -> None:
+    """Anything else: the nearest command and the help."""
+    answer(_("There is no such command here."), helps.unknown_command(word, working(routes), prompts.guides()))
+
+
+def open_help(ack: Ack, body: Mapping[str, Any], client: WebClient, prompts: Prompts, routes: Routes) -> None:
+    """The button "Help"."""
+    Sheets(client, body).show(helps.sheet(working(routes), prompts.guides()))
+    ack()
+
+
+def open_privacy(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+    """The button "Who can see what"."""
+    Sheets(client, body).show(privacies.sheet())
+    ack()

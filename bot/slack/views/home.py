@@ -1,0 +1,195 @@
+"""Home: one next step on top, then tours, what is due, reminders to come, and who can see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NudgeLine, TourRow
+from bot.slack.blocks import Block, Element, View, actions, button, context, divider, header, section, visible_to
+from bot.slack.blocks import home as surface
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.views import measures, next_step
+from bot.slack.views.choosing import kind_name
+from bot.slack.views.names import moment_name, review_name, standing
+from bot.slack.words import _, short_date
+
+SERVING_SHOWN: Final = 5
+
+
+def home(sheet: HomeSheet, *, is_first_visit: bool = False) -> View:
+    """Everything on one page. A first visit says before it what this is, in three lines."""
+    if is_first_visit and sheet.is_empty:
+        return surface(ViewId.HOME, [*_welcome(), actions(next_step.start_button()), *_visible()])
+    blocks = [
+        *(_welcome() if is_first_visit else ()),
+        *next_step.blocks(sheet),
+        *(measures.offer() if sheet.asks_confidence else ()),
+        *_leading(sheet),
+        *_serving(sheet),
+        *_due(sheet),
+        *_nudges(sheet),
+        *_foot(sheet),
+    ]
+    return surface(ViewId.HOME, blocks)
+
+
+def summary(sheet: HomeSheet) -> list[Block]:
+    """Home in short, as `/tour` alone answers: the next step, how many tours, and where the rest is."""
+    lines = [*_counts(sheet)]
+    return [
+        *next_step.blocks(sheet),
+        *([context(*lines)] if lines else []),
+        actions(*_always(sheet)),
+        visible_to(_("Only you can see this. More is in Home, at the top of this app.")),
+    ]
+
+
+def _welcome() -> list[Block]:
+    lines = (
+        _(
+            "*I am Tourguide.* I help a manager and each of their people to agree on a tour of duty: "
+            "a mission with an end."
+        ),
+        _("Both promise something, both sign the same text, and I keep the days: talks, promises, goals."),
+        _("Before each talk I show the manager how to go first, so that what comes next is talked about early."),
+    )
+    return [section("\n".join(lines)), divider()]
+
+
+def _counts(sheet: HomeSheet) -> Iterator[str]:
+    if sheet.leading_count:
+        yield _("You lead {count}, and serve {serving}.").format(
+            count=_tours(sheet.leading_count), serving=_tours(len(sheet.serving))
+        )
+    elif sheet.serving:
+        yield _("You serve {serving}.").format(serving=_tours(len(sheet.serving)))
+    if sheet.due_count:
+        yield _("Due in the next two weeks: {count}.").format(count=sheet.due_count)
+    if sheet.nudges:
+        first = sheet.nudges[0]
+        yield _("Next reminder: {day}, {moment}.").format(day=short_date(first.on), moment=_about(first))
+
+
+def _tours(count: int) -> str:
+    return _("1 tour") if count == 1 else _("{count} tours").format(count=count)
+
+
+def _leading(sheet: HomeSheet) -> Iterator[Block]:
+    if not sheet.leading_count:
+        return
+    yield header(_("Tours you lead"))
+    for row in sheet.leading:
+        yield tour_line(row)
+    if sheet.pages > 1:
+        place = _("Page {page} of {pages}, {count} tours").format(
+            page=sheet.page + 1, pages=sheet.pages, count=sheet.leading_count
+        )
+        yield context(place)
+        yield actions(*_pager(sheet), block_id="pages")
+
+
+def _pager(sheet: HomeSheet) -> Iterator[Element]:
+    if sheet.page > 0:
+        yield button(_("Previous"), f"{Action.HOME_PAGE}:back", str(sheet.page - 1))
+    if sheet.page + 1 < sheet.pages:
+        yield button(_("Next"), f"{Action.HOME_PAGE}:on", str(sheet.page + 1))
+
+
+def _serving(sheet: HomeSheet) -> Iterator[Block]:
+    if sheet.serving:
+        yield header(_("Your own tour") if len(sheet.serving) == 1 else _("Your own tours"))
+        for row in sheet.serving[:SERVING_SHOWN]:
+            yield tour_line(row)
+    if sheet.earlier_count:
+        yield context(
+            _("Over: {tours}. `/tour list` shows them.").format(tours=_tours(sheet.earlier_count)),
+        )
+
+
+def tour_line(row: TourRow) -> Block:
+    """One tour in a list: with whom, how it stands, its next talk, its goals, and the button that opens it."""
+    until = _("until {day}").format(day=short_date(row.end_on)) if row.end_on else _("without an end")
+    first = f"*<@{row.other_id}>*  {kind_name(row.kind)}, {until}"
+    action = Action.OPEN_TOUR if row.is_running else Action.OPEN_PROPOSAL
+    return section(f"{first}\n{' · '.join(_facts(row))}", accessory=button(_("Open"), action, str(row.id)))
+
+
+def _facts(row: TourRow) -> Iterator[str]:
+    if not row.is_running:
+        yield _("waits for your answer") if row.waits_for_me else _("waits for the other side")
+        return
+    if said := standing(row.state):
+        yield said
+    if row.talk:
+        yield f"{review_name(row.talk.review)}: {short_date(row.talk.due_on)}"
+    if row.goals_open or row.goals_done:
+        yield _("goals: {open} open, {done} done").format(open=row.goals_open, done=row.goals_done)
+    else:
+        yield _("no goals yet")
+
+
+def _due(sheet: HomeSheet) -> Iterator[Block]:
+    if not sheet.due_count:
+        return
+    yield header(_("Promises and goals due"))
+    for line in sheet.due:
+        yield section(_due_words(line, sheet), accessory=_due_button(line))
+    if sheet.due_count > len(sheet.due):
+        yield context(_("And {count} more: open the tour to see them.").format(count=sheet.due_count - len(sheet.due)))
+
+
+def _due_words(line: DueLine, sheet: HomeSheet) -> str:
+    if line.kind is DueKind.PROMISE:
+        what = _("Your promise to <@{other}>") if line.is_mine else _("Promised to you by <@{other}>")
+    else:
+        what = _("Your goal in the tour with <@{other}>") if line.is_mine else _("A goal of <@{other}>")
+    when = _("{day}, late") if line.due_on < sheet.today else "{day}"
+    return f"{what.format(other=line.other_id)}: {when.format(day=short_date(line.due_on))}"
+
+
+def _due_button(line: DueLine) -> Element:
+    if line.kind is DueKind.PROMISE:
+        return button(_("Show"), Action.SHOW_PROMISES, str(line.tour_id))
+    return button(_("Show"), Action.OPEN_GOAL, str(line.id))
+
+
+def _nudges(sheet: HomeSheet) -> Iterator[Block]:
+    if not sheet.nudges and not sheet.paused_until:
+        return
+    yield header(_("Reminders to come"))
+    if sheet.paused_until:
+        yield section(_("You have paused them. They come again on {day}.").format(day=short_date(sheet.paused_until)))
+    if sheet.nudges:
+        yield section("\n".join(f"{short_date(line.on)}: {_about(line)}" for line in sheet.nudges))
+    yield actions(button(_("See all and change them"), Action.NUDGE_SETTINGS), block_id="nudges")
+
+
+def _about(line: NudgeLine) -> str:
+    name = moment_name(line.moment)
+    return _("{what}, with <@{other}>").format(what=name, other=line.other_id) if line.other_id else name
+
+
+def _foot(sheet: HomeSheet) -> list[Block]:
+    return [
+        divider(),
+        actions(*_always(sheet), block_id="always"),
+        *_visible(),
+    ]
+
+
+def _visible() -> list[Block]:
+    words = _(
+        "Only you see this page. A tour is read by its two sides and nobody else; "
+        "what you prepare is yours until you share it."
+    )
+    return [visible_to(words)]
+
+
+def _always(sheet: HomeSheet) -> Iterator[Element]:
+    if not sheet.is_empty:
+        yield button(_("Start a tour"), Action.START_TOUR)
+    yield button(_("Prepare a talk"), Action.OPEN_GUIDE)
+    yield button(_("Help"), Action.HELP)
+    yield button(_("Who can see what"), Action.PRIVACY)

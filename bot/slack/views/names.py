@@ -1,0 +1,52 @@
+"""How screens call talks, moments and states, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.check_ins import Review
+from bot.domain.lifecycle import State
+from bot.domain.nudges import Moment
+from bot.slack.words import _
+
+
+def review_name(review: Review) -> str:
+    """Return what kind of talk it is, with a capital."""
+    names: Mapping[Review, str] = {
+        Review.CHECK_IN: _("Check-in"),
+        Review.HALFWAY: _("Halfway review"),
+        Review.NEXT_TOUR_TALK: _("Talk about the next tour"),
+        Review.REAFFIRMATION: _("Yearly reaffirmation"),
+    }
+    return names[review]
+
+
+def guide_of(review: Review) -> str:
+    """Return the topic of the guide for a kind of talk; they bear the same names."""
+    return review.value
+
+
+def standing(state: State) -> str | None:
+    """Return how a running tour stands where that is worth a word, else None."""
+    words: Mapping[State, str] = {
+        State.PAUSED: _("paused"),
+        State.HANDING_OVER: _("waits for its new manager"),
+        State.CLOSING: _("closing"),
+    }
+    return words.get(state)
+
+
+def moment_name(moment: str) -> str:
+    """Return what a reminder is about, in a few words; one of a kind we do not know is "a reminder"."""
+    names: Mapping[str, str] = {
+        Moment.PROPOSAL_WAITING: _("a proposal waits for your answer"),
+        Moment.PROPOSAL_LAPSING: _("a proposal will soon lapse"),
+        Moment.REVIEW_COMING: _("a talk is coming"),
+        Moment.REVIEW_DUE: _("a talk is due, and how to go first"),
+        Moment.REVIEW_TO_RECORD: _("a talk to record"),
+        Moment.REVIEW_OVERDUE: _("a talk that is late"),
+        Moment.PROMISE_DUE_COMPANY: _("a promise of the company"),
+        Moment.PROMISE_DUE_HOLDER: _("a promise of yours"),
+        Moment.GOAL_DUE: _("a goal is due"),
+    }
+    return names.get(moment, _("a reminder"))

@@ -1,0 +1,120 @@
+"""The one next step: what to do, why now, and the button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bot.services.home_sheets import HomeSheet, NextStep, Step, TourRow
+from bot.slack.blocks import Block, Element, actions, button, context, section
+from bot.slack.ids import Action
+from bot.slack.views.names import guide_of, review_name
+from bot.slack.words import _, spoken_date
+
+
+class Words(NamedTuple):
+    """What to do, in one line, and why now."""
+
+    what: str
+    why: str
+
+
+def blocks(sheet: HomeSheet) -> list[Block]:
+    """The step with its buttons, the first of them the primary one."""
+    step = sheet.step
+    words = _words()[step.step]
+    facts = {
+        "other": step.tour.other_id if step.tour else "",
+        "day": spoken_date(step.due_on) if step.due_on else "",
+        "review": review_name(step.tour.talk.review) if step.tour and step.tour.talk else "",
+    }
+    said = f"*{words.what.format(**facts)}*\n{words.why.format(**facts)}"
+    buttons = _buttons(step)
+    return [
+        section(said, block_id="next"),
+        *([actions(*buttons, block_id="next.do")] if buttons else []),
+        *([context(_("After that, {count} more of this kind.").format(count=step.more))] if step.more else []),
+    ]
+
+
+def _words() -> Mapping[Step, Words]:
+    return {
+        Step.SIGN: Words(
+            _("Read the tour that <@{other}> proposes."),
+            _(
+                "It waits for you: sign it, propose a change with a reason, or decline. "
+                "Nothing holds before both signed."
+            ),
+        ),
+        Step.RECORD: Words(
+            _("Record your talk with <@{other}>."),
+            _("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
+        ),
+        Step.CARD: Words(
+            _("Write three lines about yourself before you talk with <@{other}>."),
+            _(
+                "{review}: {day}. Whoever is asked about plans looks first at who is asking. "
+                "Say what you hope to do after this job, and one line is enough."
+            ),
+        ),
+        Step.PREPARE: Words(
+            _("Prepare your talk with <@{other}>."),
+            _("{review}: {day}. What you write is yours alone until you share it."),
+        ),
+        Step.PROMISE: Words(
+            _("See to what you promised <@{other}>."),
+            _("Due on {day}. Done, say so. If the day will not work, name a new one before it passes."),
+        ),
+        Step.GOALS: Words(
+            _("Write two goals for your tour with <@{other}>."),
+            _("One for the company and one for the career, each with a day and a way for both of you to know."),
+        ),
+        Step.START: Words(
+            _("Agree on a tour of duty with somebody."),
+            _(
+                "There is none yet. Name a mission, what the company gets, what the person gets, and one promise of "
+                "the company. A manager can propose it, and so can the person: it takes about ten minutes."
+            ),
+        ),
+        Step.NOTHING: Words(
+            _("Nothing waits for you."),
+            _("I write when a talk, a promise or a goal comes near."),
+        ),
+    }
+
+
+def _buttons(step: NextStep) -> list[Element]:
+    if step.tour is not None:
+        return _of_tour(step.step, step.tour)
+    return [start_button()] if step.step is Step.START else []
+
+
+def start_button() -> Element:
+    """The button that opens the form of a new tour."""
+    return button(_("Start a tour"), Action.START_TOUR, style="primary")
+
+
+def _of_tour(step: Step, row: TourRow) -> list[Element]:
+    tour, talk = str(row.id), str(row.talk.id) if row.talk else None
+    found: Mapping[Step, list[Element]] = {
+        Step.SIGN: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
+        Step.RECORD: [
+            _primary(_("Record the talk"), Action.RECORD_REVIEW, talk),
+            button(_("Another day"), Action.MOVE_REVIEW, talk),
+        ],
+        Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
+        Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
+        Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],
+        Step.GOALS: [_primary(_("Add goals"), Action.ADD_GOALS, tour)],
+    }
+    return found[step]
+
+
+def _guide(row: TourRow) -> list[Element]:
+    if row.talk is None:
+        return []
+    return [button(_("Read the guide"), Action.OPEN_GUIDE, f"{guide_of(row.talk.review)}:{row.other_id}")]
+
+
+def _primary(label: str, action_id: str, value: str | None) -> Element:
+    return button(label, action_id, value, style="primary")
