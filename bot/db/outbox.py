@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import CursorResult, Select, literal, literal_column, select, update
+from sqlalchemy import CursorResult, Select, literal, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -84,9 +84,9 @@ class Outbox:
         return self._change(which, Message.bundle_id.is_(None), due_at=due_at, reason=reason)
 
     def replan(self, plans: Iterable[Planned], now: datetime) -> int:
-        """Plan messages like `put_many`; those that were cancelled before wait again for the hour of their new plan.
+        """Plan messages like `put_many`; those that wait, or were cancelled, wait for the hour of their new plan.
 
-        What was sent or given up stays as it is. Return how many are new or wait again.
+        What was sent, given up or claimed for posting stays as it is. Return how many are new or were planned again.
         """
         plans = list(plans)
         fresh = self.put_many(plans, now)
@@ -98,10 +98,13 @@ class Outbox:
         statement = update(Message).where(
             Message.team_id == self._team_id,
             Message.dedupe_key == plan.dedupe_key,
-            Message.state == MessageState.CANCELLED,
+            or_(Message.state == MessageState.CANCELLED, IS_PENDING & Message.bundle_id.is_(None)),
         )
         again: dict[str, Any] = {"state": MessageState.PENDING, "due_at": plan.due_at, "settled_at": None}
-        result = self._session.execute(statement.values(**again, reason=None, bundle_id=None, lease_until=None))
+        result = self._session.execute(
+            statement.values(**again, reason=None, bundle_id=None, lease_until=None),
+            execution_options={"synchronize_session": False},
+        )
         return cast("CursorResult[Any]", result).rowcount
 
     def waiting(

@@ -206,8 +206,12 @@ def goal_reminder_on(due_on: date, calendar: Calendar) -> date:
 
 
 def hour_of(day: date, calendar: Calendar, now: datetime) -> datetime:
-    """Return when a reminder for `day` goes out: as working hours start, or as soon as they allow when that is past."""
-    return calendar.next_opening(max(calendar.opens_at(day), now))
+    """Return when a reminder for `day` goes out: as working hours start, or as soon as they allow when that is past.
+
+    A weekly digest takes it in where it still lies ahead; else it keeps to its own day.
+    """
+    gathered = calendar.opens_at(calendar.gathered_on(day))
+    return calendar.next_opening(gathered if gathered >= now else max(calendar.opens_at(day), now))
 
 
 def _shifted(calendar: Calendar, day: date, working_days: int) -> date:

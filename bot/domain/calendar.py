@@ -80,6 +80,7 @@ class Calendar:
     end: time = time(17)
     country: str = NO_HOLIDAYS
     days_off: tuple[DaysOff, ...] = ()
+    digest_day: int | None = None  # the ISO weekday on which all nudges of a week come together
 
     def day_of(self, moment: datetime) -> date:
         """Return which day it is for the person at `moment`."""
@@ -112,6 +113,13 @@ class Calendar:
             if opening > moment and self.is_open(opening):
                 return opening
         return moment + timedelta(days=LONGEST_SEARCH)
+
+    def gathered_on(self, day: date) -> date:
+        """Return the day on which a nudge meant for `day` comes: itself, or the last weekly digest up to it."""
+        if self.digest_day is None:
+            return day
+        digest = day - timedelta(days=(day.isoweekday() - self.digest_day) % 7)
+        return self.on_or_before(digest)
 
     def on_or_after(self, day: date) -> date:
         """Return `day` where it is a working day, else the next one."""

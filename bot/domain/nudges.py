@@ -56,6 +56,19 @@ class Pace(StrEnum):
     NONE = "none"
 
 
+LASTS: Final[dict[Moment, int]] = {
+    Moment.REVIEW_DUE: 2,
+    Moment.REVIEW_COMING: 1,
+    Moment.REVIEW_TO_RECORD: 4,
+    Moment.REVIEW_OVERDUE: 5,
+    Moment.PROMISE_DUE_COMPANY: 5,
+    Moment.PROMISE_DUE_HOLDER: 2,
+    Moment.GOAL_DUE: 3,
+    Moment.PROPOSAL_WAITING: 4,
+    Moment.PROPOSAL_LAPSING: 3,
+}
+"""For how many working days after a nudge its moment lasts; without any act by then it counts as ignored [ours]."""
+
 HALVED_AFTER: Final = 2  # ignored in a row (product section 7)
 STOPPED_AFTER: Final = 3
 
@@ -67,14 +80,13 @@ class NudgeWish(Base):
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    tour_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tour_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     moment: Mapped[Moment] = mapped_column(primary_key=True)
     pace: Mapped[Pace]  # what the person asked for
     ignored: Mapped[int]  # in a row; any press, visit or related act in time starts again at 0
-    told_at: Mapped[datetime | None]  # when we said that this kind has stopped
 
     @classmethod
-    def new(cls, team_id: str, user_id: str, tour_id: str, moment: Moment) -> NudgeWish:
+    def new(cls, team_id: str, user_id: str, tour_id: int, moment: Moment) -> NudgeWish:
         """Return a wish for every nudge, none of them ignored so far."""
         return cls(
             team_id=team_id,
@@ -83,16 +95,15 @@ class NudgeWish(Base):
             moment=moment,
             pace=Pace.EVERY,
             ignored=0,
-            told_at=None,
         )
 
     def choose(self, pace: Pace) -> None:
         """Take the person's word for how often; what was ignored before is forgotten."""
-        self.pace, self.ignored, self.told_at = pace, 0, None
+        self.pace, self.ignored = pace, 0
 
     def heeded(self) -> None:
         """Note that the person did something about it in time."""
-        self.ignored, self.told_at = 0, None
+        self.ignored = 0
 
     def passed_by(self) -> None:
         """Note that a moment went by with no press, no visit and no related act."""
@@ -113,9 +124,9 @@ class Quiet(Base):
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    tour_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tour_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     about: Mapped[About] = mapped_column(primary_key=True)
-    subject_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     until: Mapped[date | None]
     set_at: Mapped[datetime]
 

@@ -108,6 +108,7 @@ class Person(Base):
             end=self.work_end,
             country=self.country or country_of(self.time_zone) or NO_HOLIDAYS,
             days_off=self.free_stretches(),
+            digest_day=self.digest_day,
         )
 
     def free_stretches(self) -> tuple[DaysOff, ...]:

@@ -1,0 +1,89 @@
+"""Turns messages whose hour has come into DMs, from the facts of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.db.delivery import ClaimedMessage
+from bot.db.work import Database, Work
+from bot.domain.outbox import Urgency
+from bot.jobs.outgoing import Later, Outgoing, Unwanted
+from bot.prompts import Prompts, Rendered
+from bot.services import due
+from bot.services.due import Agenda
+from bot.services.say import Drop, Say, Wait
+from bot.services.wanted import STOP_NOTICE
+from bot.slack import messages
+from bot.slack.words import reader_locale
+
+DEFAULT_LOCALE = "en-US"
+ONE_LINE = "one_line"  # recorded for nudges that found no room in a full DM and stand there in one line
+
+
+class FactsOfTheDay:
+    """The composer of delivery. It reads in one short transaction and renders after it."""
+
+    def __init__(self, database: Database, prompts: Prompts) -> None:
+        self._database = database
+        self._prompts = prompts
+
+    def compose(self, team_id: str, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing | Later | Unwanted:
+        """Return the DM of a bundle, or what becomes of it instead (see bot/jobs/outgoing.py)."""
+        with self._database.reading(team_id) as work:
+            person = work.people.get(bundle[0].recipient_id)
+            is_news = bundle[0].urgency is Urgency.NOW
+            found = due.news(work, bundle[0], now) if is_news else due.agenda(work, bundle, now)
+            chosen = self._choose(work, found.items) if isinstance(found, Agenda) else []
+        with reader_locale(person.locale if person else DEFAULT_LOCALE):
+            match found:
+                case Say():
+                    return self._news(found)
+                case Agenda():
+                    return self._nudges(found, chosen)
+                case _:
+                    return _put_off(found)
+
+    def _news(self, say: Say) -> Outgoing:
+        name = f"messages/{say.moment}"
+        dm = messages.news_dm(say, self._prompts.render(name, messages.facts(say)))
+        return Outgoing(dm.text, dm.blocks, name)
+
+    def _nudges(self, agenda: Agenda, chosen: Sequence[str]) -> Outgoing:
+        aside = {message_id: _put_off(outcome) for message_id, outcome in agenda.aside.items()}
+        if not agenda.items:
+            return Outgoing("", [], "", set_aside=aside)
+        told = [(say, self._words(say, name)) for say, name in zip(agenda.items, chosen, strict=False)]
+        dm = messages.nudges_dm(told, agenda.items[len(chosen) :])
+        names = dict(zip((say.ids for say in agenda.items), chosen, strict=False))
+        prompts = {message_id: name for ids, name in names.items() for message_id in ids}
+        return Outgoing(dm.text, dm.blocks, ONE_LINE, prompts, aside)
+
+    def _words(self, say: Say, name: str) -> Rendered | None:
+        return None if name == STOP_NOTICE else self._prompts.render(name, messages.facts(say))
+
+    def _choose(self, work: Work, items: Sequence[Say]) -> list[str]:
+        """Return which prompt each of the first nudges is told with: for one moment, never the one told last."""
+        last: dict[tuple[str, str | None], str | None] = {}
+        names = []
+        for say in items[: messages.IN_FULL]:
+            if say.stopping:
+                names.append(STOP_NOTICE)
+                continue
+            kind = say.moment, say.rung
+            if kind not in last:
+                last[kind] = work.outbox.last_prompt(say.to_id, say.moment)
+            last[kind] = _after(last[kind], self._prompts.variants(say.moment, say.rung))
+            names.append(str(last[kind]))
+        return names
+
+
+def _after(last: str | None, variants: Sequence[str]) -> str:
+    """Return the variant that follows the one sent last, so that all get their turn."""
+    if last is None or last not in variants:
+        return variants[0]
+    return variants[(variants.index(last) + 1) % len(variants)]
+
+
+def _put_off(outcome: Wait | Drop) -> Later | Unwanted:
+    return Later(outcome.until, outcome.why) if isinstance(outcome, Wait) else Unwanted(outcome.why)

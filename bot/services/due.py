@@ -1,0 +1,111 @@
+"""What is still to be said when a message's hour has come: today's facts decide, not those of its planning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.db.work import Work
+from bot.domain.calendar import Calendar
+from bot.domain.nudges import PROMISE_MOMENTS, URGENCY, Moment, about
+from bot.domain.people import Person
+from bot.domain.refusals import Refused
+from bot.services.say import Asked, Drop, NotWanted, Say, Wait, about_tour
+from bot.services.wanted import Desk
+
+A_POST_TAKES = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What one DM of nudges holds, most urgent first, and what becomes of the other messages (by id)."""
+
+    items: Sequence[Say]
+    aside: Mapping[str, Wait | Drop] = field(default_factory=dict)
+
+
+def agenda(work: Work, messages: Sequence[Asked], now: datetime) -> Agenda | Wait | Drop:
+    """Return what a person is to be told of all the nudges that are due, or what becomes of all of them instead."""
+    person = work.people.get(messages[0].recipient_id)
+    if person is None or person.is_deactivated:
+        return Drop("person_left")
+    if (closed := closed_until(work, person, now)) is not None:
+        return closed
+    if work.nudges.is_on_the_way(person.user_id, [message.id for message in messages]):
+        return Wait(now + A_POST_TAKES, "one_a_day")
+    desk = Desk(work, person, now)
+    found: list[Say] = []
+    aside: dict[str, Wait | Drop] = {}
+    for message in messages:
+        try:
+            found.append(desk.say(message))
+        except NotWanted as unwanted:
+            aside[message.id] = unwanted.outcome
+    kept, overtaken = _newest_of_each(found)
+    aside |= {message_id: Drop("overtaken") for message_id in overtaken}
+    return Agenda(sorted(_together(kept), key=_urgency), aside)
+
+
+def closed_until(work: Work, person: Person, now: datetime) -> Wait | None:
+    """Return until when a person gets no nudge at all and why, or None where they may get one now."""
+    calendar = person.calendar()
+    today = calendar.day_of(now)
+    if person.nudges_paused_until is not None and person.is_paused_on(today):
+        resumes = min(person.nudges_paused_until, today + timedelta(days=366))  # asked again in a year
+        return Wait(calendar.next_opening(calendar.opens_at(resumes)), "paused")
+    if not calendar.is_open(now):
+        return Wait(calendar.next_opening(now), "off_hours" if calendar.works_on(today) else "day_off")
+    last = work.outbox.last_nudge_at(person.user_id)
+    if last is not None and calendar.day_of(last) == today:
+        return Wait(calendar.next_opening(calendar.opens_at(today + timedelta(days=1))), "one_a_day")
+    return None
+
+
+def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
+    """Return what to say of another person's act, which goes out at once."""
+    person = work.people.get(message.recipient_id)
+    calendar = person.calendar() if person else Calendar()
+    if message.tour_id is None:
+        return Drop("no_tour")
+    try:
+        tour = work.tours.get(message.tour_id)
+    except Refused:
+        return Drop("erased")
+    say = about_tour(tour, message, calendar.day_of(now))
+    if message.moment in {"proposal_arrived", "proposal_changed"} and tour.awaits_id != message.recipient_id:
+        return Drop("done")
+    if message.moment == "tour_active":
+        following = work.check_ins.next_of([tour.id]).get(tour.id)
+        terms = tour.in_force or tour.latest
+        return replace(say, due_on=following.due_on if following else terms.end_on or terms.start_on)
+    if message.moment.startswith("check_in_") and message.subject_id is not None:
+        line = next((x for x in work.check_ins.of_tour(tour.id) if x.id == message.subject_id), None)
+        return replace(say, review=line.review, due_on=line.due_on) if line else Drop("erased")
+    return say
+
+
+def _newest_of_each(found: Iterable[Say]) -> tuple[list[Say], list[str]]:
+    """Keep the most urgent reminder of each thing (after an absence several are due); return them and the other ids."""
+    kept: dict[tuple[int | None, str, int | None], Say] = {}
+    overtaken: list[str] = []
+    for say in sorted(found, key=_urgency):
+        first = kept.setdefault((say.tour_id, about(say.moment), say.subject_id), say)
+        if first is not say:
+            overtaken += say.ids
+    return list(kept.values()), overtaken
+
+
+def _together(found: Iterable[Say]) -> list[Say]:
+    """Make one of several promises, or goals, that are due on the same day of the same tour."""
+    joined: dict[tuple[object, ...], Say] = {}
+    for say in found:
+        alone = say.moment not in {*PROMISE_MOMENTS, Moment.GOAL_DUE} or say.stopping
+        key = say.ids if alone else (say.tour_id, say.moment, say.due_on)
+        before = joined.get(key)
+        joined[key] = say if before is None else replace(before, ids=before.ids + say.ids, count=before.count + 1)
+    return list(joined.values())
+
+
+def _urgency(say: Say) -> tuple[int, date, int]:
+    return URGENCY.index(Moment(say.moment)), say.due_on or date.max, say.tour_id or 0

@@ -1,0 +1,88 @@
+"""What is to be said to one person about one thing, or why nothing is: ids, kinds and dates, never words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.check_ins import Review
+from bot.domain.rungs import Rung
+from bot.domain.tours import Kind, Tour
+
+
+class Asked(Protocol):
+    """A message whose hour has come, or may come."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def recipient_id(self) -> str: ...
+    @property
+    def moment(self) -> str: ...
+    @property
+    def tour_id(self) -> int | None: ...
+    @property
+    def subject_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not now. `until` is an aware moment, `why` a code."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Not any more. `why` is a code."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """One thing to say to somebody: ids, kinds and dates, never words.
+
+    `ids` are the messages that it answers. `count` things are due together; `days` working days have passed since.
+    `slowed` and `stopping` say that the person has left this kind alone again and again.
+    """
+
+    ids: tuple[str, ...]
+    moment: str
+    to_id: str
+    other_id: str
+    tour_id: int | None
+    subject_id: int | None
+    kind: Kind | None = None
+    review: Review | None = None
+    due_on: date | None = None
+    rung: Rung | None = None
+    count: int = 1
+    days: int = 0
+    today: date = date.min
+    slowed: bool = False
+    stopping: bool = False
+
+
+class NotWanted(Exception):
+    """A nudge is not wanted; `outcome` says what becomes of it."""
+
+    def __init__(self, outcome: Wait | Drop) -> None:
+        super().__init__(outcome.why)
+        self.outcome = outcome
+
+
+def about_tour(tour: Tour, message: Asked, today: date) -> Say:
+    """Return what a message about a tour says before more is known of its subject."""
+    return Say(
+        ids=(message.id,),
+        moment=message.moment,
+        to_id=message.recipient_id,
+        other_id=tour.other_side(message.recipient_id),
+        tour_id=tour.id,
+        subject_id=message.subject_id,
+        kind=(tour.in_force or tour.latest).kind,
+        today=today,
+    )

@@ -1,0 +1,149 @@
+"""Whether a nudge is still wanted, by today's facts and by what the person wishes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db.work import Work
+from bot.domain import cadence, rungs
+from bot.domain.calendar import Calendar
+from bot.domain.check_ins import CheckInState
+from bot.domain.lifecycle import RUNNING
+from bot.domain.nudges import (
+    PROMISE_MOMENTS,
+    PROPOSAL_MOMENTS,
+    REVIEW_MOMENTS,
+    STOPPED_AFTER,
+    Moment,
+    Pace,
+    Quiet,
+    about,
+    effective_pace,
+)
+from bot.domain.outbox import MessageState
+from bot.domain.people import Person
+from bot.domain.promises import PromiseState
+from bot.domain.refusals import Refused
+from bot.domain.rungs import Rung
+from bot.domain.tours import Tour
+from bot.services import attention
+from bot.services.coach import climbed
+from bot.services.say import Asked, Drop, NotWanted, Say, Wait, about_tour
+
+STOP_NOTICE = "stopped"  # recorded in place of a prompt when a DM says that a kind of nudge has stopped
+LESS_OFTEN = "less_often"
+
+
+class Desk:
+    """Decides about the nudges of one person, loading each tour once."""
+
+    def __init__(self, work: Work, person: Person, now: datetime) -> None:
+        self._work = work
+        self._person = person
+        self._now = now
+        self._calendar = person.calendar()
+        self._today = self._calendar.day_of(now)
+        self._tours: dict[int, Tour | None] = {}
+        self._wishes = work.nudges.wishes(person.user_id)
+        self._quiets = work.nudges.quiets(person.user_id)
+        self._ignored = attention.ignored_in_row(work, person, now)
+
+    def say(self, message: Asked) -> Say:
+        """Return what to say, or raise NotWanted."""
+        tour = self._tour(message.tour_id)
+        moment = Moment(message.moment)
+        say = about_tour(tour, message, self._today)
+        if moment in REVIEW_MOMENTS:
+            say = self._review(tour, say, moment)
+        elif moment in PROMISE_MOMENTS:
+            say = self._promise(tour, say)
+        elif moment in PROPOSAL_MOMENTS:
+            say = self._proposal(tour, say)
+        else:
+            say = self._goal(tour, say)
+        self._require_wished(say)
+        return self._at_their_pace(say, moment)
+
+    def _tour(self, tour_id: int | None) -> Tour:
+        if tour_id is not None and tour_id not in self._tours:
+            try:
+                self._tours[tour_id] = self._work.tours.get(tour_id)
+            except Refused:
+                self._tours[tour_id] = None
+        tour = self._tours.get(tour_id) if tour_id is not None else None
+        if tour is None:
+            raise NotWanted(Drop("erased"))
+        return tour
+
+    def _review(self, tour: Tour, say: Say, moment: Moment) -> Say:
+        _require(tour.state in RUNNING, "tour_over")
+        line = next((x for x in self._work.check_ins.of_tour(tour.id) if x.id == say.subject_id), None)
+        if line is None or line.state is not CheckInState.PLANNED:
+            raise NotWanted(Drop("done"))
+        is_ahead = moment in {Moment.REVIEW_DUE, Moment.REVIEW_COMING}
+        _require(is_ahead == (self._today <= line.due_on), "over")
+        rung = self._next_rung(tour) if moment is Moment.REVIEW_DUE else None
+        days = 0 if is_ahead else self._calendar.working_days_between(line.due_on, self._today)
+        return replace(say, review=line.review, due_on=line.due_on, rung=rung, days=max(days, 1))
+
+    def _next_rung(self, tour: Tour) -> Rung:
+        return rungs.next_rung(climbed(self._work, tour.manager_id, tour.holder_id))
+
+    def _promise(self, tour: Tour, say: Say) -> Say:
+        _require(tour.state in RUNNING, "tour_over")
+        promises = tour.in_force.promises if tour.in_force else []
+        promise = next((p for p in promises if p.id == say.subject_id), None)
+        if promise is None or promise.state is not PromiseState.OPEN:
+            raise NotWanted(Drop("done"))
+        _require(self._today <= promise.due_on, "over")
+        return replace(say, due_on=promise.due_on)
+
+    def _goal(self, tour: Tour, say: Say) -> Say:
+        _require(tour.state in RUNNING, "tour_over")
+        goal = next((g for g in self._work.goals.open_of([tour.id]) if g.id == say.subject_id), None)
+        if goal is None:
+            raise NotWanted(Drop("done"))
+        _require(self._today <= goal.due_on, "over")
+        return replace(say, due_on=goal.due_on)
+
+    def _proposal(self, tour: Tour, say: Say) -> Say:
+        _require(tour.awaits_id == say.to_id and tour.latest_number == say.subject_id, "done")
+        written_at = tour.latest.written_at
+        days = self._calendar.working_days_between(self._calendar.day_of(written_at), self._today)
+        lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)
+        return replace(say, days=max(days, 1), due_on=lapses_on)
+
+    def _require_wished(self, say: Say) -> None:
+        quiet = self._quiets.get((say.tour_id or 0, about(say.moment), say.subject_id or 0))
+        if quiet is None or not quiet.covers(self._today):
+            return
+        raise NotWanted(_quieted(quiet, self._calendar))
+
+    def _at_their_pace(self, say: Say, moment: Moment) -> Say:
+        tour_id = say.tour_id or 0
+        wish = self._wishes.get((tour_id, moment))
+        wished = wish.pace if wish else Pace.EVERY
+        ignored = self._ignored.get((tour_id, moment), 0)
+        pace = effective_pace(wished, ignored)
+        if pace is Pace.EVERY:
+            return say
+        last = self._work.nudges.last_of_kind(say.to_id, tour_id, moment, LESS_OFTEN)
+        if wished is Pace.NONE:
+            raise NotWanted(Drop("stopped"))
+        if pace is Pace.NONE:
+            _require(last is None or last.prompt != STOP_NOTICE, "ignored")
+            return replace(say, stopping=True)
+        _require(last is None or last.state is not MessageState.SENT, LESS_OFTEN)
+        return replace(say, slowed=ignored >= STOPPED_AFTER - 1)
+
+
+def _require(wanted: bool, why: str) -> None:  # noqa: FBT001 - reads as "require that ..."
+    if not wanted:
+        raise NotWanted(Drop(why))
+
+
+def _quieted(quiet: Quiet, calendar: Calendar) -> Wait | Drop:
+    if quiet.until is None:
+        return Drop("skipped")
+    return Wait(calendar.next_opening(calendar.opens_at(quiet.until)), "snoozed")
