@@ -1,0 +1,184 @@
+"""The command line as an operator meets it: what is said when something is missing, and a stop that loses nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.db.work import Database
+from bot.domain.outbox import Planned, Urgency
+from bot.domain.types import new_key
+from bot.playground.workspace import RunningSlack, Workspace, serve_slack
+from tests.bench.wire import SECRET, Line, command
+
+ROOT = Path(__file__).parents[1]
+
+
+def app(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, with these settings and no others."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *arguments],
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=settings.get("HOME", "/"),
+    )
+
+
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], **settings}
+
+
+def test_serve_says_everything_that_is_missing_at_once() -> None:
+    done = app("serve")
+    assert done.returncode == 1
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "ENCRYPTION_KEYS", "new-key", "doctor"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_malformed_setting_is_named_and_its_value_is_not_shown() -> None:
+    done = app("doctor", ENCRYPTION_KEYS="hunter2", PORT="eighty")
+    assert done.returncode == 1
+    assert "ENCRYPTION_KEYS" in done.stderr
+    assert "PORT" in done.stderr
+    assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_serve_wants_a_current_schema(tmp_path: Path) -> None:
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": new_key()}
+    done = app("serve", **settings, DATABASE_URL=f"sqlite:///{tmp_path / 'data' / 'new.sqlite'}")
+    assert done.returncode == 1
+    assert "app.py migrate" in done.stderr
+
+
+def test_the_doctor_finds_all_well_and_each_thing_that_is_not(tmp_path: Path, slack: RunningSlack) -> None:
+    settings = usable(tmp_path, slack)
+    sick = app("doctor", **{**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"})
+    assert sick.returncode == 1
+    assert "copy it again" in sick.stdout
+    assert "app.py migrate" in sick.stdout
+    assert app("migrate", **settings).returncode == 0
+    assert app("migrate", **settings).returncode == 0
+    well = app("doctor", **settings)
+    assert (well.returncode, well.stdout.splitlines()[-1]) == (0, "All is well.")
+
+
+def test_the_doctor_says_when_slack_cannot_be_reached(tmp_path: Path, slack: RunningSlack) -> None:
+    done = app("doctor", **{**usable(tmp_path, slack), "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"})
+    assert "Slack cannot be reached" in done.stdout
+
+
+def test_small_commands() -> None:
+    assert len(app("new-key").stdout.strip()) == 44
+    assert "YOUR-HOST" in app("manifest").stdout
+    assert "YOUR-HOST" not in app("manifest", "--socket").stdout
+    assert app("prompts", "check").returncode == 0
+    assert (
+        "Earn the right of first conversation"
+        in app("prompts", "preview", "nudges/review_due/go_first/three_lines").stdout
+    )
+    assert app("prompts", "preview", "nudges/none").returncode == 1
+
+
+def test_sigterm_loses_no_request_and_cuts_no_job(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
+    settings = {**usable(tmp_path, slack), "PORT": str(free_port())}
+    assert app("migrate", **settings).returncode == 0
+    plan_message(settings["DATABASE_URL"], workspace)
+    workspace.faults.add("slow", "chat.postMessage", times=None, seconds=1.0)
+    workspace.faults.add("slow", "users.info", times=None, seconds=1.0)
+    process = subprocess.Popen([sys.executable, str(ROOT / "app.py"), "serve"], env=environment(settings), cwd=tmp_path)
+    try:
+        wait_for_port(int(settings["PORT"]))
+        people = [workspace.add_person(f"person{number}").id for number in range(8)]
+        with ThreadPoolExecutor(8) as pool:
+            asked = [pool.submit(ask, int(settings["PORT"]), user_id, workspace.team.id) for user_id in people]
+            time.sleep(0.4)
+            process.send_signal(signal.SIGTERM)
+            assert all(b"text" in answer.result() for answer in asked)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+    assert [len(workspace.person("holder").messages)] == [1]
+    database = Database(settings["DATABASE_URL"])
+    with database.reading(workspace.team.id) as work:
+        assert not work.outbox.waiting(recipient_id=workspace.person("holder").id)
+    database.close()
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    made = Workspace(SystemClock(), SECRET)
+    made.add_person("manager")
+    made.add_person("holder")
+    return made
+
+
+@pytest.fixture
+def slack(workspace: Workspace) -> Iterator[RunningSlack]:
+    running = serve_slack(workspace)
+    yield running
+    running.stop()
+
+
+def usable(folder: Path, slack: RunningSlack) -> dict[str, str]:
+    """Settings with which everything works against the stand-in."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-T0PLAYGROUND-stand-in",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{folder / 'tourguide.sqlite'}",
+        "ENCRYPTION_KEYS": new_key(),
+    }
+
+
+def plan_message(url: str, workspace: Workspace) -> None:
+    """Put a message that is due into the outbox."""
+    now = SystemClock().now()
+    database = Database(url)
+    with database.work(workspace.team.id) as work:
+        work.outbox.put(
+            Planned(
+                recipient_id=workspace.person("holder").id,
+                moment="proposal_withdrawn",
+                due_at=now - timedelta(minutes=1),
+                dedupe_key="once",
+                urgency=Urgency.NOW,
+            ),
+            now,
+        )
+    database.close()
+
+
+def ask(port: int, user_id: str, team_id: str) -> bytes:
+    line = Line(port)
+    _, answer = line.post(command("help", user_id, team_id))
+    line.close()
+    return answer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the bot does not listen")
