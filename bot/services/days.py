@@ -27,6 +27,7 @@ _NUMBERS: Final[Mapping[str, int]] = {
     "few": 3,
 }
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY: Final = r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _AMOUNT: Final = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")(?: of)?(?: more)?"
 _POLITE: Final = re.compile(r"[!?,;()\"“”]|\.(?!\d)|\b(?:please|pls|thanks|thank you)\b")
@@ -55,15 +56,18 @@ def _plain(words: str) -> str:
 
 
 def _after(found: re.Match[str], today: date) -> date | None:
-    number = found["n"]
-    count = int(number) if number.isdecimal() else _NUMBERS[number]
-    unit = found["unit"]
+    count, unit = _count(found["n"]), found["unit"]
     if unit.startswith("work"):
         return _working_days(today, count)
+    by = {"d": relativedelta(days=count), "w": relativedelta(weeks=count), "m": relativedelta(months=count)}
     try:
-        return today + relativedelta(**{f"{unit.rstrip('s')}s": count})
-    except (OverflowError, ValueError):
+        return today + by.get(unit[0], relativedelta(years=count))
+    except (OverflowError, ValueError):  # a year that calendars do not have
         return None
+
+
+def _count(number: str) -> int:
+    return int(number) if number.isdecimal() else _NUMBERS[number]
 
 
 def _working_days(today: date, count: int) -> date:
@@ -121,13 +125,7 @@ _RULES: Final[Sequence[_Rule]] = (
     (re.compile(rf"\bend of (?P<month>{_MONTHS})"), _end_of_month),
     (re.compile(r"\bend of (?:the |this )?(?P<unit>week|month|year)\b"), _end_of),
     (re.compile(r"\bafter the weekend\b"), lambda _, today: today + timedelta(days=7 - today.weekday())),
-    (
-        re.compile(
-            r"\b(?P<next>next (?:week (?:on )?)?)?(?P<day>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?"
-            r"|sat(?:urday)?|sun(?:day)?)\b"
-        ),
-        _weekday,
-    ),
+    (re.compile(rf"\b(?P<next>next (?:week (?:on )?)?)?(?P<day>{_DAY})\b"), _weekday),
     (re.compile(r"\b(?:next|following) (?P<unit>week|month|quarter|year)\b"), _start_of_next),
     (re.compile(r"\bthe (?P<n>[12]?\d|3[01])(?:st|nd|rd|th)\b(?! (?:of )?[a-z]{3})"), _day_of_month),
 )
