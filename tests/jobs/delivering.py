@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.db.delivery import ClaimedMessage
+from bot.db.engine import reading
 from bot.db.outbox import Outbox
 from bot.domain.outbox import Message, MessageState, Planned, Urgency
 from bot.jobs.deliver import Later, Outgoing, Unwanted
@@ -95,7 +96,7 @@ def put(
 
 def rows(engine: Engine, team: str = "T1") -> list[Message]:
     """Return all messages of a workspace, detached."""
-    with Session(engine) as session:
+    with Session(reading(engine)) as session:
         return session.query(Message).filter_by(team_id=team).order_by(Message.due_at, Message.id).all()
 
 

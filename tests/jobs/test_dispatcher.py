@@ -1,0 +1,185 @@
+"""The resident dispatcher: wakes, keeps the pace, and brings everything home when it is stopped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.clock import MovableClock
+from bot.db.delivery import Delivery
+from bot.domain.outbox import Lane, MessageState, Urgency
+from bot.jobs.deliver import Dispatcher, Pace
+from bot.slack.postman import Parcel, RetryAt
+from tests.engines import outbox_engine
+from tests.jobs.delivering import MONDAY, SECOND, FakePostman, PlainComposer, put, rows, states
+
+SENT, PENDING = MessageState.SENT, MessageState.PENDING
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = outbox_engine(f"sqlite:///{tmp_path / 'tourguide.db'}")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def postman() -> FakePostman:
+    return FakePostman()
+
+
+@pytest.fixture
+def start(engine: Engine, postman: FakePostman) -> Iterator[Callable[..., Dispatcher]]:
+    started: list[Dispatcher] = []
+
+    def make(per_minute: int = 60_000, clock: MovableClock | None = None) -> Dispatcher:
+        dispatcher = Dispatcher(
+            Delivery(engine),
+            PlainComposer(),
+            postman,  # type: ignore[arg-type] # a double with the same verbs
+            clock or MovableClock(MONDAY),
+            Pace(messages_per_minute=per_minute),
+        )
+        dispatcher.start()
+        started.append(dispatcher)
+        return dispatcher
+
+    yield make
+    for dispatcher in started:
+        dispatcher.stop()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for something that other threads do."""
+    deadline = time.monotonic() + 10
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+def test_it_delivers_what_is_due_when_woken(
+    engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]
+) -> None:
+    put(engine, 300)
+    dispatcher = start()
+    dispatcher.wake()
+    until(lambda: dispatcher.counts().get("sent") == 300)
+    assert sorted(postman.delivered) == sorted(row.id for row in rows(engine))
+    put(engine, 1, urgency=Urgency.NOW)
+    dispatcher.wake()
+    until(lambda: dispatcher.counts().get("sent") == 301)
+
+
+def test_a_workspace_is_not_served_faster_than_its_pace(
+    engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]
+) -> None:
+    times: list[float] = []
+    postman.before_post = lambda _: times.append(time.monotonic())
+    put(engine, 21)
+    dispatcher = start(per_minute=1200)
+    dispatcher.wake()
+    until(lambda: dispatcher.counts().get("sent") == 21)
+    assert 0.9 <= max(times) - min(times) < 3
+
+
+def test_stopping_finishes_what_is_on_its_way_and_gives_back_the_rest(
+    engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]
+) -> None:
+    posting, go_on = threading.Event(), threading.Event()
+
+    def hold(_: Parcel) -> None:
+        posting.set()
+        go_on.wait(10)
+
+    postman.before_post = hold
+    put(engine, 20)
+    dispatcher = start(per_minute=300)
+    dispatcher.wake()
+    assert posting.wait(10)
+    stopper = threading.Thread(target=dispatcher.stop)
+    stopper.start()
+    go_on.set()
+    stopper.join(10)
+    sent = [row for row in rows(engine) if row.state is SENT]
+    assert 1 <= len(sent) < 20
+    assert len(sent) == len(postman.posted)
+    assert {(row.lease_until, row.bundle_id) for row in rows(engine) if row.state is PENDING} == {(None, None)}
+    with Session(engine) as session:
+        assert session.get_one(Lane, "T1").holder is None
+
+
+def test_a_limit_holds_the_lane_and_gives_back_what_was_claimed(
+    engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]
+) -> None:
+    clock = MovableClock(MONDAY)
+    put(engine, 30)
+    postman.answers = [RetryAt(MONDAY + 30 * SECOND, "ratelimited", lane=True)]
+    dispatcher = start(per_minute=300, clock=clock)
+    dispatcher.wake()
+
+    def waits() -> bool:
+        with Session(engine) as session:
+            lane = session.get_one(Lane, "T1")
+            return (lane.holder, lane.next_post_at, lane.reason) == (None, MONDAY + 30 * SECOND, "ratelimited")
+
+    until(waits)
+    assert {row.bundle_id for row in rows(engine)} == {None}
+    dispatcher.wake()
+    time.sleep(0.3)
+    assert len(postman.posted) == 1
+
+
+def test_what_is_urgent_overtakes_what_is_not(
+    engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]
+) -> None:
+    put(engine, 60)
+    dispatcher = start(per_minute=600)
+    dispatcher.wake()
+    until(lambda: len(postman.posted) >= 2)
+    put(engine, 1, urgency=Urgency.NOW)
+    dispatcher.wake()
+    (urgent,) = [row.id for row in rows(engine) if row.urgency is Urgency.NOW]
+    until(lambda: urgent in postman.delivered)
+    assert len(postman.posted) < 50
+
+
+def test_two_of_them_double_nothing(engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]) -> None:
+    for team in range(6):
+        put(engine, 100, team=f"T{team}")
+    two = [start(), start()]
+    deadline = time.monotonic() + 20
+    while sum(dispatcher.counts().get("sent", 0) for dispatcher in two) < 600:
+        assert time.monotonic() < deadline
+        for dispatcher in two:
+            dispatcher.wake()
+        time.sleep(0.05)
+    assert len(postman.delivered) == len(set(postman.delivered)) == 600
+
+
+def test_it_cannot_be_started_twice(start: Callable[..., Dispatcher]) -> None:
+    dispatcher = start()
+    with pytest.raises(RuntimeError, match="running"):
+        dispatcher.start()
+
+
+def test_it_can_be_started_again(engine: Engine, start: Callable[..., Dispatcher]) -> None:
+    dispatcher = start()
+    dispatcher.stop()
+    put(engine, 1)
+    dispatcher.start()
+    dispatcher.wake()
+    until(lambda: states(engine) == [SENT])
+
+
+def test_a_lease_must_outlast_a_post() -> None:
+    with pytest.raises(ValueError, match="twice as long"):
+        Pace(lease=timedelta(seconds=15))
+    with pytest.raises(ValueError, match="at least one"):
+        Pace(messages_per_minute=0)
