@@ -1,0 +1,223 @@
+"""Home: which step comes first, what is counted, and what stays out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from bot.db.work import Database
+from bot.domain.check_ins import Purpose, Visibility
+from bot.domain.goals import GoalState
+from bot.domain.outbox import Planned, Urgency
+from bot.services.home import TOURS_ON_A_PAGE, HomePage
+from bot.services.home_sheets import DueKind, Step
+from tests.given import HOLDER, MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
+
+TODAY = date(2026, 1, 5)
+
+
+@pytest.fixture
+def home(database: Database) -> HomePage:
+    return HomePage(database)
+
+
+def days(count: int) -> date:
+    return TODAY + timedelta(days=count)
+
+
+def test_with_nothing_at_all_the_step_is_to_start(home: HomePage, now: datetime) -> None:
+    sheet = home.read(MANAGER, now)
+    assert sheet.is_empty
+    assert sheet.step.step is Step.START
+    assert sheet.step.tour is None
+
+
+class TestTheNextStep:
+    """Each test takes away what came first, and the step below it shows."""
+
+    def test_a_proposal_to_sign_comes_first(self, home: HomePage, database: Database, now: datetime) -> None:
+        a_talk(database, a_tour(database, now, holder_id="UOTHER", manager_id=HOLDER.user_id), days(-3))
+        waiting = a_tour(database, now, signed=False)
+        step = home.read(HOLDER, now).step
+        assert step.step is Step.SIGN
+        assert step.tour is not None
+        assert step.tour.id == waiting
+        assert home.read(MANAGER, now).step.step is Step.NOTHING
+
+    def test_then_a_talk_that_was_due(self, home: HomePage, database: Database, now: datetime) -> None:
+        tour = a_tour(database, now)
+        talk = a_talk(database, tour, days(-1))
+        a_talk(database, tour, days(2))
+        for actor in (MANAGER, HOLDER):
+            step = home.read(actor, now).step
+            assert step.step is Step.RECORD
+            assert step.tour is not None
+            assert step.tour.talk is not None
+            assert step.tour.talk.id == talk
+            assert step.due_on == days(-1)
+
+    def test_a_talk_of_today_is_not_late(self, home: HomePage, database: Database, now: datetime) -> None:
+        a_talk(database, a_tour(database, now), TODAY)
+        assert home.read(MANAGER, now).step.step is Step.CARD
+
+    def test_today_is_the_readers_own_day(self, home: HomePage, database: Database, now: datetime) -> None:
+        a_talk(database, a_tour(database, now), TODAY)
+        late_evening = now.replace(hour=23, minute=30)  # Tuesday in Berlin, still Monday in New York
+        assert home.read(MANAGER, late_evening).step.step is Step.RECORD
+        assert home.read(HOLDER, late_evening).step.step is Step.PREPARE
+
+    def test_then_the_card_for_the_holder_whom_the_next_talk_is_with(
+        self, home: HomePage, database: Database, now: datetime
+    ) -> None:
+        a_card(database, now, "USOMEBODY")
+        a_talk(database, a_tour(database, now), days(10))
+        assert home.read(MANAGER, now).step.step is Step.CARD
+        assert home.read(HOLDER, now).step.step is Step.PREPARE
+
+    def test_then_the_talk_until_it_is_prepared(self, home: HomePage, database: Database, now: datetime) -> None:
+        a_card(database, now, HOLDER.user_id)
+        tour = a_tour(database, now)
+        talk = a_talk(database, tour, days(10))
+        a_goal(database, tour, now, days(200))
+        assert home.read(MANAGER, now).step.step is Step.PREPARE
+        with database.work(TEAM) as work:
+            note = work.check_ins.get(talk).note
+            note(Purpose.PREPARATION, Visibility.AUTHOR, by=MANAGER.user_id, words="ask about Lyon", now=now)
+        assert home.read(MANAGER, now).step.step is Step.NOTHING
+        assert home.read(HOLDER, now).step.step is Step.PREPARE
+
+    def test_a_talk_eleven_working_days_ahead_can_wait(self, home: HomePage, database: Database, now: datetime) -> None:
+        tour = a_tour(database, now)
+        a_goal(database, tour, now, days(200))
+        a_talk(database, tour, days(15))
+        assert home.read(MANAGER, now).step.step is Step.NOTHING
+
+    def test_then_ones_own_promise(self, home: HomePage, database: Database, now: datetime) -> None:
+        a_tour(database, now, promise_on=days(4))
+        step = home.read(MANAGER, now).step
+        assert step.step is Step.PROMISE
+        assert step.due_on == days(4)
+        assert home.read(HOLDER, now).step.step is Step.GOALS
+
+    def test_then_goals_where_there_are_none(self, home: HomePage, database: Database, now: datetime) -> None:
+        for number in range(3):
+            a_tour(database, now, holder_id=f"U{number}")
+        step = home.read(MANAGER, now).step
+        assert step.step is Step.GOALS
+        assert step.more == 2
+
+
+def test_what_is_due_names_days_and_sides(home: HomePage, database: Database, now: datetime) -> None:
+    tour = a_tour(database, now, promise_on=days(-2))
+    a_goal(database, tour, now, days(5), author_id=HOLDER.user_id)
+    a_goal(database, tour, now, days(60))
+    due = home.read(MANAGER, now).due
+    assert [(line.kind, line.due_on, line.is_mine) for line in due] == [
+        (DueKind.PROMISE, days(-2), True),
+        (DueKind.GOAL, days(5), False),
+    ]
+    assert [line.is_mine for line in home.read(HOLDER, now).due] == [False, True]
+
+
+def test_goals_are_counted_by_what_is_left_to_do(home: HomePage, database: Database, now: datetime) -> None:
+    tour = a_tour(database, now)
+    for state in (GoalState.DONE, GoalState.DROPPED, GoalState.AT_RISK):
+        goal_id = a_goal(database, tour, now, days(90))
+        with database.work(TEAM) as work:
+            work.goals.get(goal_id).report(state, by=MANAGER.user_id, words=None, now=now)
+    row = home.read(MANAGER, now).leading[0]
+    assert (row.goals_open, row.goals_done) == (1, 1)
+
+
+def test_reminders_are_the_readers_next_ones_on_their_own_days(
+    home: HomePage, database: Database, now: datetime
+) -> None:
+    a_person(database, HOLDER, now)
+    tour = a_tour(database, now)
+    with database.work(TEAM) as work:
+        for number in range(7):
+            moment = now + timedelta(days=number, hours=18)  # 3 in the morning UTC, the evening before in New York
+            work.outbox.put(
+                Planned(
+                    recipient_id=HOLDER.user_id,
+                    moment="review_coming",
+                    due_at=moment,
+                    dedupe_key=f"k{number}",
+                    tour_id=tour,
+                ),
+                now,
+            )
+        urgent = Planned(
+            recipient_id=HOLDER.user_id, moment="tour_active", due_at=now, dedupe_key="now", urgency=Urgency.NOW
+        )
+        work.outbox.put(urgent, now)
+    sheet = home.read(HOLDER, now)
+    assert sheet.nudges_count == 7
+    assert [line.on for line in sheet.nudges] == [days(number) for number in range(5)]
+    assert {line.other_id for line in sheet.nudges} == {MANAGER.user_id}
+
+
+def test_a_pause_is_said(home: HomePage, database: Database, now: datetime) -> None:
+    a_person(database, MANAGER, now)
+    with database.work(TEAM) as work:
+        work.people.get_or_meet(MANAGER.user_id, now).nudges_paused_until = days(3)
+    assert home.read(MANAGER, now).paused_until == days(3)
+    assert home.read(MANAGER, now + timedelta(days=3)).paused_until is None
+
+
+def test_the_four_questions_are_offered_before_the_first_tour_only(
+    home: HomePage, database: Database, now: datetime
+) -> None:
+    assert not home.read(MANAGER, now).asks_confidence
+    a_tour(database, now, signed=False)
+    assert home.read(MANAGER, now).asks_confidence
+    assert not home.read(HOLDER, now).asks_confidence
+    a_tour(database, now, holder_id="UFIRST")
+    assert not home.read(MANAGER, now).asks_confidence
+
+
+def test_many_tours_are_paged_and_the_pressing_ones_come_first(
+    home: HomePage, database: Database, now: datetime
+) -> None:
+    count = 2 * TOURS_ON_A_PAGE + 1
+    tours = [a_tour(database, now, holder_id=f"U{number}") for number in range(count)]
+    a_talk(database, tours[7], days(1))
+    first, last = home.read(MANAGER, now), home.read(MANAGER, now, page=99)
+    assert first.pages == 3
+    assert first.leading_count == count
+    assert first.leading[0].id == tours[7]
+    assert (last.page, len(last.leading)) == (2, 1)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_tours(home: HomePage, database: Database, now: datetime) -> None:
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def queries() -> int:
+        asked.clear()
+        home.read(MANAGER, now)
+        return len(asked)
+
+    for number in range(3):
+        a_talk(database, a_tour(database, now, holder_id=f"U{number}"), days(number))
+    few = queries()
+    for number in range(3, 30):
+        a_talk(database, a_tour(database, now, holder_id=f"U{number}"), days(number % 9))
+    assert queries() == few
+    assert not any("mission" in statement for statement in asked)
+
+
+def test_nothing_of_another_workspace_is_seen(home: HomePage, database: Database, now: datetime) -> None:
+    a_talk(database, a_tour(database, now), days(1))
+    stranger = type(MANAGER)("T2", MANAGER.user_id, "UTC", "en-US")
+    assert home.read(stranger, now).is_empty
+
+
+def test_only_people_who_have_opened_home_are_visitors(home: HomePage, database: Database, now: datetime) -> None:
+    a_person(database, MANAGER, now, visited=True)
+    a_person(database, HOLDER, now)
+    assert home.visitor(TEAM, MANAGER.user_id) == MANAGER
+    assert home.visitor(TEAM, HOLDER.user_id) is None
+    assert home.visitor("T2", MANAGER.user_id) is None
