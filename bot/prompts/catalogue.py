@@ -66,7 +66,8 @@ SIDES = ("manager", "holder", "both")
 VARIANTS_AT_LEAST = 3
 TURNS_AT_LEAST = 5
 REPLIES_AT_LEAST = 2
-SECTIONS = ("Why this talk", "How to open", "Questions to ask", "Not this, but that", "How to end", "Write down")
+WARNING = "Not this, but that"
+SECTIONS = ("Why this talk", "How to open", "Questions to ask", WARNING, "How to end", "Write down")
 QUESTIONS = (3, 4)
 
 

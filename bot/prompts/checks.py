@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.prompts.catalogue import (
     CLAIMS,
@@ -20,6 +20,7 @@ from bot.prompts.catalogue import (
     TOPICS,
     TURNS_AT_LEAST,
     VARIANTS_AT_LEAST,
+    WARNING,
     WORDINGS,
     PromptKind,
     samples,
@@ -70,11 +71,11 @@ def _nudge(prompt: Prompt) -> Iterator[str]:
     place = "/".join(filter(None, ["nudges", prompt.moment, prompt.rung]))
     if prompt.name.rpartition("/")[0] != place:
         yield f"by its front matter it belongs into the folder {place}"
-    if prompt.paragraphs < 2:
-        yield "a nudge says what to do in its first paragraph and why now in its second"
 
 
 def _moment(prompt: Prompt) -> Iterator[str]:
+    if prompt.paragraphs < 2:
+        yield "it says what to do in its first paragraph and why now in its second"
     moment = MOMENTS.get(prompt.moment)
     if moment is None or moment.kind is not prompt.kind:
         yield f'no {prompt.kind} has the moment "{prompt.moment}"'
@@ -97,10 +98,10 @@ def _guide(prompt: Prompt) -> Iterator[str]:
         return
     questions = prompt.sections[SECTIONS.index("Questions to ask")][1]
     try:
-        asked = max(questions.render(facts).count("• ") for facts in _samples())
+        asked = [questions.render(facts).count("• ") for facts in _samples(prompt)]
     except PromptError:
         return
-    if not QUESTIONS[0] <= asked <= QUESTIONS[1]:
+    if not all(QUESTIONS[0] <= count <= QUESTIONS[1] for count in asked):
         yield f"a guide has {QUESTIONS[0]} or {QUESTIONS[1]} questions, as a list"
 
 
@@ -154,22 +155,43 @@ _CHECKS_BY_KIND: Mapping[PromptKind, Callable[[Prompt], Iterator[str]]] = {
 }
 
 
-def _samples() -> list[dict[str, object]]:
-    return [facts for kind in KINDS_OF_TOUR for facts in samples(kind)]
+def _samples(prompt: Prompt) -> list[dict[str, object]]:
+    """Return the facts to try a prompt with: each kind of tour, one thing due and several, no two alike."""
+    every = [{fact: sample[fact] for fact in prompt.facts if fact in sample} for sample in _SAMPLES]
+    return [facts for place, facts in enumerate(every) if facts not in every[:place]]
+
+
+_SAMPLES = [facts for kind in KINDS_OF_TOUR for facts in samples(kind)]
 
 
 def _spoken(prompt: Prompt) -> Iterator[str]:
-    """Yield each text that is read in one go, with sample facts of every kind. PromptError for a fact out of reach."""
+    """Yield each text that is read in one go, with sample facts. PromptError for a fact out of reach."""
     if prompt.rehearsal is not None:
-        yield prompt.rehearsal.situation
-        for step in prompt.rehearsal.steps.values():
-            yield step.scene
-            yield from (text for reply in step.replies for text in (reply.says, reply.why))
+        yield from _script(prompt.rehearsal, with_warnings=True)
         return
-    known = prompt.facts if prompt.facts else ()
-    for sample in _samples() if known else [{}]:
-        facts = {fact: sample[fact] for fact in known if fact in sample}
+    for facts in _samples(prompt):
         yield f"{prompt.heading.render(facts)}\n{prompt.body.render(facts)}"
+
+
+def _in_our_voice(prompt: Prompt, spoken: Sequence[str]) -> Iterator[str]:
+    """Yield what we say ourselves, without what is quoted in order to warn of it: there, any word may stand."""
+    if prompt.rehearsal is not None:
+        yield from _script(prompt.rehearsal, with_warnings=False)
+    elif prompt.sections:
+        for facts in _samples(prompt):
+            yield from (text.render(facts) for title, text in prompt.sections if title != WARNING)
+    else:
+        yield from spoken
+
+
+def _script(rehearsal: Rehearsal, *, with_warnings: bool) -> Iterator[str]:
+    yield rehearsal.situation
+    for step in rehearsal.steps.values():
+        yield step.scene
+        for reply in step.replies:
+            yield reply.why
+            if reply.opens or with_warnings:
+                yield reply.says
 
 
 def _length(prompt: Prompt, spoken: Sequence[str]) -> Iterator[str]:
@@ -184,31 +206,25 @@ def _words(text: str) -> list[str]:
 
 
 def _voice(prompt: Prompt, spoken: Sequence[str]) -> Iterator[str]:
-    text = " ".join(spoken)
-    if "!" in text:
+    if any("!" in text for text in spoken):
         yield "has an exclamation mark"
-    allowed = _quoted_as_wrong(prompt)
-    for words in NOT_OURS:
-        if _says(text, words) > _says(allowed, words):
-            yield f'says "{words}", which is not how we speak'
-    claim = next((word for word in CLAIMS if _says(text, word)), None)
-    if claim and not prompt.sources:
-        yield f'speaks of "{claim}" without naming sources in the front matter'
+    for words in _found(_NOT_OURS, _in_our_voice(prompt, spoken)):
+        yield f'says "{words}", which is not how we speak'
+    claims = _found(_CLAIMS, spoken)
+    if claims and not prompt.sources:
+        yield f'speaks of "{claims[0]}" without naming sources in the front matter'
 
 
-def _quoted_as_wrong(prompt: Prompt) -> str:
-    """Return what the prompt quotes in order to warn of it: there, any word may stand."""
-    if prompt.rehearsal is not None:
-        steps = prompt.rehearsal.steps.values()
-        return " ".join(reply.says for step in steps for reply in step.replies if not reply.opens)
-    warned = [
-        text.render(samples(KINDS_OF_TOUR[0])[0]) for title, text in prompt.sections if title == "Not this, but that"
-    ]
-    return " ".join(warned)
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})\b", re.IGNORECASE)
 
 
-def _says(text: str, words: str) -> int:
-    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
+_NOT_OURS = _any_of(NOT_OURS)
+_CLAIMS = _any_of(CLAIMS)
+
+
+def _found(words: re.Pattern[str], texts: Iterable[str]) -> list[str]:
+    return sorted({found.lower() for text in texts for found in words.findall(text)})
 
 
 def _lacking(prompts: Sequence[Prompt]) -> Iterator[str]:
@@ -231,8 +247,8 @@ def _variants(moment: str, told: Sequence[Prompt], *, by_rung: bool) -> Iterator
         if len(some) < VARIANTS_AT_LEAST:
             place = f"{moment}/{rung}" if rung else moment
             yield f"nudges/{place}: has {len(some)} variants; {VARIANTS_AT_LEAST} is the least"
-    if by_rung and len({prompt.heading.render({}) for prompt in told if not prompt.heading.facts}) != 1:
-        yield f"nudges/{moment}: all variants of all rungs begin with the same heading, without facts"
+    if by_rung and len({prompt.heading.source for prompt in told}) > 1:
+        yield f"nudges/{moment}: all variants of all rungs begin with the same heading"
 
 
 def _guides(prompts: Sequence[Prompt]) -> Iterator[str]:

@@ -73,11 +73,15 @@ class Prompts:
         """Read without judging: like `load`, but faults wait for `check`."""
         found: dict[str, Prompt] = {}
         problems: list[str] = []
-        for spoken in _languages(language):
+        languages = _languages(language)
+        for spoken in languages:
             for place in (folder, *more):
                 found |= read_folder(place, spoken, problems)
-        if not found:
-            problems.append(f"no prompts in {folder}")
+        problems += [
+            f"{place}: has no folder {' or '.join(languages)}"
+            for place in (folder, *more)
+            if not any((place / spoken).is_dir() for spoken in languages)
+        ]
         return cls(found, problems)
 
     @classmethod

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
@@ -63,14 +63,15 @@ class Text:
     """A piece of mrkdwn in which facts may stand. Raises PromptError for Jinja that prompts do not have."""
 
     def __init__(self, source: str) -> None:
-        self._plain = source if "{" not in source else None
+        self.source = source
         self.facts: frozenset[str] = frozenset()
-        if self._plain is None:
-            self._compile(source)
+        self._template: Template | None = None
+        if "{" in source:
+            self._compile()
 
-    def _compile(self, source: str) -> None:
+    def _compile(self) -> None:
         try:
-            tree = _JINJA.parse(source)
+            tree = _JINJA.parse(self.source)
             _refuse_foreign(tree)
             self.facts = frozenset(find_undeclared_variables(tree))
             self._template = _JINJA.from_string(tree)
@@ -79,8 +80,8 @@ class Text:
 
     def render(self, facts: Mapping[str, object]) -> str:
         """Return mrkdwn with `facts` put in and escaped. PromptError names a missing fact, never a fact's content."""
-        if self._plain is not None:
-            return _unescape(self._plain)
+        if self._template is None:
+            return self.source
         missing = sorted(self.facts - set(facts))
         if missing:
             raise PromptError(f"fact missing: {', '.join(missing)}")
