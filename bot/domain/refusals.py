@@ -44,6 +44,8 @@ class Reason(StrEnum):
     DATE_NOT_UNDERSTOOD = "date_not_understood"
     HOURS_END_FIRST = "hours_end_first"
     PROMISE_OWNER = "promise_owner"
+    PROMISE_OWNER_HOLDER = "promise_owner_holder"
+    ALL_TOO_LONG = "all_too_long"
     NOT_AUTHOR = "not_author"
     ALREADY_RECORDED = "already_recorded"
     CARD_FIRST = "card_first"

@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.db.tours import PromiseDue, TourLine
-from bot.db.work import Database
+from bot.db.work import Database, Work
+from bot.domain import cadence
+from bot.domain.drafting import TermsWish, refusals, settle
+from bot.domain.lifecycle import NEGOTIATING, RUNNING
+from bot.domain.permissions import Action, Role, require
+from bot.domain.promises import Promise, Side
+from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.tours import Tour
+from bot.services import timetable
 from bot.services.people import Actor
+from bot.services.tour_detail import TourDetail, detail
+
+REASON_LIMIT = 3000  # characters
+
+
+@dataclass(frozen=True)
+class StartTour:
+    """A new tour with somebody, as it was entered; `leads` says that whoever starts it is its manager."""
+
+    partner_id: str | None
+    leads: bool
+    wish: TermsWish
+
+
+@dataclass(frozen=True)
+class ChangeTour:
+    """A new version of an open proposal, written on version `base_number`, and why."""
+
+    tour_id: int
+    base_number: int
+    reason: str | None
+    wish: TermsWish
 
 
 @dataclass(frozen=True)
@@ -20,7 +50,10 @@ class SignTerms:
 
 
 class Tours:
-    """The use cases of tours. Days are those of the actor's own calendar."""
+    """The use cases of tours. Days are those of the actor's own calendar.
+
+    Every verb that writes takes the `delivery` it answers and raises AlreadyDealt for one that was dealt with before.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,3 +67,213 @@ class Tours:
         """Return the open promises of both sides in the actor's running tours that are due by `until`."""
         with self._database.reading(actor.team_id) as work:
             return work.tours.open_promises([line.id for line in work.tours.of(actor.user_id)], until=until)
+
+    def read(self, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
+        """Return one tour with every version. Raises Refused NOT_FOUND or NOT_YOURS."""
+        with self._database.reading(actor.team_id) as work:
+            return detail(work, work.tours.get(tour_id), actor, now)
+
+    def of_promise(self, actor: Actor, promise_id: int, now: datetime) -> TourDetail:
+        """Return the tour to which a promise belongs. Raises Refused NOT_FOUND or NOT_YOURS."""
+        with self._database.reading(actor.team_id) as work:
+            return detail(work, work.tours.get(work.tours.tour_of_promise(promise_id)), actor, now)
+
+    def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> int:
+        """Propose a new tour, which is also the actor's signature, tell the partner, and return its id.
+
+        Slack must have been asked about the partner before (People.meet). Raises SeveralRefused with everything that
+        is wrong, each at its field.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            holder_id = command.partner_id if command.leads else actor.user_id
+            faults = _partner_faults(work, actor, command, holder_id)
+            faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
+            if faults or command.partner_id is None or holder_id is None:
+                raise SeveralRefused(faults)
+            manager_id = actor.user_id if command.leads else command.partner_id
+            draft = settle(command.wish, manager_id=manager_id, holder_id=holder_id, today=actor.today(now))
+            tour = work.tours.add(
+                Tour.propose(
+                    team_id=actor.team_id,
+                    manager_id=manager_id,
+                    holder_id=holder_id,
+                    by=actor.user_id,
+                    draft=draft,
+                    now=now,
+                )
+            )
+            timetable.proposal_made(work, tour, now)
+            _tell(work, tour, actor, "proposal_arrived", now)
+            return tour.id
+
+    def propose_change(
+        self, actor: Actor, command: ChangeTour, now: datetime, *, delivery: str | None = None
+    ) -> TourDetail:
+        """Write the next version of an open proposal, signed by the actor; every signature before it is void.
+
+        Raises Refused CHANGED_MEANWHILE when another version came first, WRONG_STATE, NOT_FOUND, NOT_YOURS, and
+        SeveralRefused with everything that is wrong, each at its field.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _open(work, actor, command.tour_id, Action.PROPOSE)
+            if tour.state in NEGOTIATING and command.base_number != tour.latest_number:
+                raise Refused(Reason.CHANGED_MEANWHILE)
+            _require_reason(command, tour, actor, now)
+            draft = settle(command.wish, manager_id=tour.manager_id, holder_id=tour.holder_id, today=actor.today(now))
+            if draft.text_hash() == tour.latest.text_hash:
+                raise Refused(Reason.NOTHING_CHANGED)
+            tour.revise(by=actor.user_id, draft=draft, reason=command.reason, now=now)
+            work.tours.write(tour)
+            timetable.proposal_made(work, tour, now)
+            _tell(work, tour, actor, "proposal_changed", now)
+            return detail(work, tour, actor, now)
+
+    def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Sign the version that the actor has read. As the second signature it makes the tour active and plans it.
+
+        Raises Refused CHANGED_MEANWHILE for another text than the newest, OWN_VERSION, HOLDER_HAS_TOUR, PARTNER_LEFT,
+        WRONG_STATE, NOT_FOUND or NOT_YOURS.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _open(work, actor, command.tour_id, Action.SIGN)
+            tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now)
+            people = work.people.many([tour.manager_id, tour.holder_id])
+            other = people.get(tour.other_side(actor.user_id))
+            if other is not None and other.is_deactivated:
+                raise Refused(Reason.PARTNER_LEFT)
+            if work.tours.holder_has(tour.holder_id, RUNNING, besides=tour.id):
+                raise Refused(Reason.HOLDER_HAS_TOUR)
+            work.tours.write(tour)
+            timetable.proposal_settled(work, tour)
+            timetable.plan_tour(work, tour, people, now)
+            _tell(work, tour, actor, "tour_active", now)
+            return detail(work, tour, actor, now)
+
+    def decline(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Say no to the other side's proposal and tell them; no reason is asked for.
+
+        Raises Refused OWN_VERSION, WRONG_STATE, NOT_FOUND or NOT_YOURS.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _open(work, actor, tour_id, Action.DECLINE)
+            tour.decline(by=actor.user_id, now=now)
+            return _settled(work, tour, actor, "proposal_declined", now)
+
+    def withdraw(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Take back one's own proposal and tell the other side.
+
+        Raises Refused NOT_AUTHOR, WRONG_STATE, NOT_FOUND or NOT_YOURS.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _open(work, actor, tour_id, Action.WITHDRAW)
+            tour.withdraw(by=actor.user_id, now=now)
+            return _settled(work, tour, actor, "proposal_withdrawn", now)
+
+    def lapse_proposals(self, team_id: str, now: datetime, limit: int = 100) -> int:
+        """Let up to `limit` proposals of a workspace end that nobody answered in time; return how many did."""
+        with self._database.work(team_id) as work:
+            lapsed = work.tours.unanswered_since(now - cadence.PROPOSAL_LAPSES, limit)
+            for tour_id in lapsed:
+                tour = work.tours.get(tour_id)
+                tour.lapse(now)
+                timetable.proposal_settled(work, tour)
+            return len(lapsed)
+
+    def keep_promise(self, actor: Actor, promise_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Say that one's side kept a promise. Raises Refused NOT_YOUR_PROMISE, WRONG_STATE, NOT_FOUND or NOT_YOURS."""
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour, promise = _own_promise(work, actor, promise_id)
+            promise.keep(by=actor.user_id, now=now)
+            timetable.promises_changed(work, tour, now)
+            return detail(work, tour, actor, now)
+
+    def move_promise(
+        self, actor: Actor, promise_id: int, to: date | None, now: datetime, *, delivery: str | None = None
+    ) -> TourDetail:
+        """Name a new date for a promise of one's side; done before the old date, it counts as honoured.
+
+        Raises Refused at "due_on" for a day that is missing, gone by or outside the tour, and as `keep_promise` does.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour, promise = _own_promise(work, actor, promise_id)
+            if to is None:
+                raise Refused(Reason.REQUIRED, field="due_on")
+            terms = tour.in_force or tour.latest
+            if terms.end_on is not None and to > terms.end_on:
+                raise Refused(Reason.DUE_OUTSIDE_TOUR, field="due_on")
+            promise.move(to, by=actor.user_id, today=actor.today(now), now=now)
+            timetable.promises_changed(work, tour, now)
+            return detail(work, tour, actor, now)
+
+
+def _open(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
+    tour = work.tours.get(tour_id)
+    require(actor.user_id, action, tour)
+    return tour
+
+
+def _partner_faults(work: Work, actor: Actor, command: StartTour, holder_id: str | None) -> list[Refused]:
+    if command.partner_id is None:
+        return [Refused(Reason.REQUIRED, field="partner_id")]
+    partner, own = work.people.get(command.partner_id), work.people.get(actor.user_id)
+    if own is not None and own.is_guest:
+        return [Refused(Reason.YOU_ARE_GUEST, field="partner_id")]
+    if partner is None:
+        return [Refused(Reason.PARTNER_UNKNOWN, field="partner_id")]
+    try:
+        partner.require_partner(actor.user_id)
+    except Refused as refused:
+        return [refused]
+    if holder_id is not None and work.tours.holder_has(holder_id, NEGOTIATING):
+        reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
+        return [Refused(reason, field="partner_id")]
+    return []
+
+
+def _require_reason(command: ChangeTour, tour: Tour, actor: Actor, now: datetime) -> None:
+    """Refuse a change without a reason together with all else that is wrong with it."""
+    faults = []
+    if command.reason is None:
+        faults.append(Refused(Reason.REQUIRED, field="reason"))
+    elif len(command.reason) > REASON_LIMIT:
+        faults.append(Refused(Reason.TOO_LONG, field="reason", limit=REASON_LIMIT))
+    faults += refusals(command.wish, holder_id=tour.holder_id, today=actor.today(now))
+    if faults:
+        raise SeveralRefused(faults)
+
+
+def _settled(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> TourDetail:
+    timetable.proposal_settled(work, tour)
+    _tell(work, tour, actor, moment, now)
+    return detail(work, tour, actor, now)
+
+
+def _tell(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> None:
+    timetable.tell(
+        work,
+        to=tour.other_side(actor.user_id),
+        moment=moment,
+        tour_id=tour.id,
+        now=now,
+        subject_id=tour.latest.id,
+        key=f"{moment}:{tour.id}:{tour.latest_number}",
+    )
+
+
+def _own_promise(work: Work, actor: Actor, promise_id: int) -> tuple[Tour, Promise]:
+    tour = work.tours.get(work.tours.tour_of_promise(promise_id))
+    role = require(actor.user_id, Action.MARK_PROMISE, tour)
+    terms = tour.in_force
+    promise = next((p for p in terms.promises if p.id == promise_id), None) if terms else None
+    if promise is None or tour.state not in RUNNING:
+        raise Refused(Reason.WRONG_STATE, state=tour.state)
+    if (promise.side is Side.COMPANY) is not (role is Role.MANAGER):
+        raise Refused(Reason.NOT_YOUR_PROMISE)
+    return tour, promise

@@ -71,6 +71,12 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.PROMISE_OWNER: _mark(
         "A promise of the company needs somebody other than the holder to keep it. Choose the owner."
     ),
+    Reason.PROMISE_OWNER_HOLDER: _mark(
+        "The holder keeps their own promises. Clear this, or make it a promise of the company."
+    ),
+    Reason.ALL_TOO_LONG: _mark(
+        "All texts of this tour together do not fit on one screen. Everything is still here; shorten the longest."
+    ),
     Reason.NOT_AUTHOR: _mark("Only the person who wrote this can change it."),
     Reason.ALREADY_RECORDED: _mark("This talk was recorded already. Nothing was changed."),
     Reason.CARD_FIRST: _mark("Write your own opening card first: one line is enough, and then this opens."),

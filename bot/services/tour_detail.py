@@ -1,0 +1,180 @@
+"""One tour as one of its sides sees it: every version with its reason and signatures, promises, and what is planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from bot.db.work import Work
+from bot.domain import cadence
+from bot.domain.check_ins import CheckInState
+from bot.domain.drafting import TermsWish, wish_of
+from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.permissions import Action, require
+from bot.domain.promises import Promise, PromiseState, Side
+from bot.domain.tours import Draft, Terms, Tour
+from bot.services.people import Actor
+from bot.services.timetable import Sides
+
+
+@dataclass(frozen=True)
+class SignatureRead:
+    """Who signed, and when (UTC)."""
+
+    signer_id: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class PromiseRead:
+    """One promise and what became of it. `agreed_on` is the day both signed, `due_on` the one that counts now."""
+
+    id: int
+    side: Side
+    words: str
+    owner_id: str
+    agreed_on: date
+    due_on: date
+    moved_late: bool
+    state: PromiseState
+    marked_by_id: str | None
+    marked_at: datetime | None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether it has another date than the one that both signed."""
+        return self.due_on != self.agreed_on
+
+
+@dataclass(frozen=True)
+class TermsRead:
+    """One version: its text, why it was written, and the signatures under it. `wish` prefills the form of a change."""
+
+    number: int
+    author_id: str
+    reason: str | None
+    draft: Draft
+    wish: TermsWish
+    text_hash: str
+    written_at: datetime
+    signatures: tuple[SignatureRead, ...]
+    promises: tuple[PromiseRead, ...]
+
+    def is_known_to(self, user_id: str) -> bool:
+        """Tell whether this person wrote or signed it."""
+        return any(signature.signer_id == user_id for signature in self.signatures)
+
+
+@dataclass(frozen=True)
+class TourDetail:
+    """One tour, for one of its two sides. `today` is the reader's day; `time_zone` (IANA) is theirs."""
+
+    id: int
+    manager_id: str
+    holder_id: str
+    reader_id: str
+    state: State
+    versions: tuple[TermsRead, ...]
+    in_force_number: int | None
+    active_since: datetime | None
+    ended_at: datetime | None
+    talks: tuple[cadence.Talk, ...]
+    today: date
+    time_zone: str
+
+    @cached_property
+    def latest(self) -> TermsRead:
+        """The newest version, signed or not."""
+        return self.versions[-1]
+
+    @cached_property
+    def in_force(self) -> TermsRead | None:
+        """The last version signed by both."""
+        return next((v for v in self.versions if v.number == self.in_force_number), None)
+
+    @cached_property
+    def shown(self) -> TermsRead:
+        """The version in force, before that the newest."""
+        return self.in_force or self.latest
+
+    @property
+    def other_id(self) -> str:
+        """The side that is not the reader."""
+        return self.holder_id if self.reader_id == self.manager_id else self.manager_id
+
+    @property
+    def reader_leads(self) -> bool:
+        return self.reader_id == self.manager_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a proposal that waits for an answer."""
+        return self.state in NEGOTIATING
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def awaits_reader(self) -> bool:
+        """Whether the reader's answer is what an open proposal waits for."""
+        return self.is_open and self.latest.author_id != self.reader_id
+
+    @cached_property
+    def known(self) -> TermsRead | None:
+        """The version before the newest that the reader last wrote or signed: what the newest is compared with."""
+        if self.latest.is_known_to(self.reader_id):
+            return None
+        return next((v for v in reversed(self.versions[:-1]) if v.is_known_to(self.reader_id)), None)
+
+    def may_mark(self, promise: PromiseRead) -> bool:
+        """Tell whether the reader may say what became of it: the manager speaks for the company."""
+        is_theirs = (promise.side is Side.COMPANY) is self.reader_leads
+        return self.is_running and is_theirs and promise.state is PromiseState.OPEN
+
+
+def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
+    """Return `tour` as the actor may see it. Raises Refused(NOT_YOURS)."""
+    require(actor.user_id, Action.READ_TOUR, tour)
+    return TourDetail(
+        id=tour.id,
+        manager_id=tour.manager_id,
+        holder_id=tour.holder_id,
+        reader_id=actor.user_id,
+        state=tour.state,
+        versions=tuple(_terms(terms) for terms in tour.versions),
+        in_force_number=tour.in_force_number,
+        active_since=tour.active_since,
+        ended_at=tour.ended_at,
+        talks=_talks(work, tour, actor.today(now)),
+        today=actor.today(now),
+        time_zone=actor.time_zone,
+    )
+
+
+def _terms(terms: Terms) -> TermsRead:
+    return TermsRead(
+        number=terms.number,
+        author_id=terms.author_id,
+        reason=terms.reason,
+        draft=terms.draft(),
+        wish=wish_of(terms),
+        text_hash=terms.text_hash,
+        written_at=terms.written_at,
+        signatures=tuple(SignatureRead(s.signer_id, s.signed_at) for s in terms.signatures),
+        promises=tuple(_promise(promise) for promise in terms.promises),
+    )
+
+
+def _promise(promise: Promise) -> PromiseRead:
+    return PromiseRead(**{name: getattr(promise, name) for name in PromiseRead.__dataclass_fields__})
+
+
+def _talks(work: Work, tour: Tour, today: date) -> tuple[cadence.Talk, ...]:
+    """Return the talks to come: as they are planned, or as they would be if the newest version were signed today."""
+    if tour.state in NEGOTIATING:
+        sides = Sides.load(work, tour)
+        return tuple(cadence.talks(tour.latest, today, sides.manager, sides.holder))
+    planned = work.check_ins.of_tour(tour.id, CheckInState.PLANNED)
+    return tuple(cadence.Talk(line.due_on, line.review) for line in planned)
