@@ -21,6 +21,7 @@ class Which(TypedDict, total=False):
     """Which messages are meant: those that fit all that is given."""
 
     ids: Sequence[str]
+    dedupe_keys: Sequence[str]
     moments: Sequence[str]
     recipient_id: str
     tour_id: int
@@ -174,6 +175,7 @@ def _values(message: Message) -> dict[str, Any]:
 
 _FITS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "ids": Message.id.in_,
+    "dedupe_keys": Message.dedupe_key.in_,
     "moments": Message.moment.in_,
     "recipient_id": lambda wanted: Message.recipient_id == wanted,
     "tour_id": lambda wanted: Message.tour_id == wanted,
