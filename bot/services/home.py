@@ -13,10 +13,10 @@ from bot.domain.calendar import Calendar
 from bot.domain.goals import CLOSED, GoalState
 from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
 from bot.domain.measures import Occasion
-from bot.domain.outbox import Urgency
 from bot.domain.people import Person
 from bot.domain.promises import Side
-from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, NudgeLine, Step, TourRow
+from bot.services import forecast
+from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
 from bot.services.people import Actor
 from bot.services.timetable import calendar_of
 
@@ -24,7 +24,6 @@ TOURS_ON_A_PAGE: Final = 15
 SOON: Final = 10  # working days: a talk or a promise that is nearer may be the next step [ours]
 DUE_SHOWN: Final = 6
 NUDGES_SHOWN: Final = 5
-NUDGES_LOOKED_AT: Final = 60
 
 
 class HomePage:
@@ -53,6 +52,7 @@ class _Gathering:
     def __init__(self, work: Work, actor: Actor, now: datetime) -> None:
         self._work = work
         self._me = actor.user_id
+        self._now = now
         self._today = actor.today(now)
         self._person: Person | None = work.people.get(actor.user_id)
         self._lines = work.tours.of(actor.user_id)
@@ -67,7 +67,7 @@ class _Gathering:
         pages = max(1, -(-len(leading) // TOURS_ON_A_PAGE))
         page = min(max(page, 0), pages - 1)
         due = self._due()
-        nudges = self._nudges()
+        nudges = forecast.of_person(self._work, self._me, self._now)
         return HomeSheet(
             reader_id=self._me,
             today=self._today,
@@ -154,18 +154,6 @@ class _Gathering:
         self, kind: DueKind, due: PromiseDue | GoalDue, rows: Mapping[int, TourRow], *, is_mine: bool
     ) -> DueLine:
         return DueLine(kind, due.id, due.tour_id, rows[due.tour_id].other_id, due.side, due.due_on, is_mine)
-
-    def _nudges(self) -> list[NudgeLine]:
-        others = {row.id: row.other_id for row in self._rows}
-        zone = calendar_of(self._person)
-        waiting = self._work.outbox.waiting(recipient_id=self._me, limit=NUDGES_LOOKED_AT)
-        return [
-            NudgeLine(
-                line.moment, zone.day_of(line.due_at), others.get(line.tour_id) if line.tour_id is not None else None
-            )
-            for line in waiting
-            if line.urgency is Urgency.NUDGE
-        ]
 
     def _paused_until(self) -> date | None:
         paused = self._person is not None and self._person.is_paused_on(self._today)

@@ -10,6 +10,7 @@ from bot.db.check_ins import CheckInLine
 from bot.domain.lifecycle import RUNNING, State
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
+from bot.services.nudge_sheets import ForecastLine
 
 
 class Step(StrEnum):
@@ -77,15 +78,6 @@ class DueLine:
     is_mine: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeLine:
-    """A reminder to come: its moment, the reader's local day, and the other side of the tour it is about, if any."""
-
-    moment: str
-    on: date
-    other_id: str | None
-
-
 @dataclass(frozen=True)
 class HomeSheet:
     """Everything that Home shows. `leading` is one page of the tours that the reader leads; `page` counts from 0."""
@@ -101,7 +93,7 @@ class HomeSheet:
     earlier_count: int
     due: tuple[DueLine, ...]
     due_count: int
-    nudges: tuple[NudgeLine, ...]
+    nudges: tuple[ForecastLine, ...]
     nudges_count: int
     paused_until: date | None
     asks_confidence: bool

@@ -138,7 +138,7 @@ def test_reminders_are_the_readers_next_ones_on_their_own_days(
     tour = a_tour(database, now)
     with database.work(TEAM) as work:
         for number in range(7):
-            moment = now + timedelta(days=number, hours=18)  # 3 in the morning UTC, the evening before in New York
+            moment = now + timedelta(days=number, hours=6)  # ten in the morning in New York
             work.outbox.put(
                 Planned(
                     recipient_id=HOLDER.user_id,

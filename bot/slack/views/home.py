@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NudgeLine, TourRow
+from bot.services.home_sheets import DueKind, DueLine, HomeSheet, TourRow
+from bot.services.nudge_sheets import ForecastLine
 from bot.slack.blocks import Block, Element, View, actions, button, context, divider, header, section, visible_to
 from bot.slack.blocks import home as surface
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.views import measures, next_step
+from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
-from bot.slack.views.names import moment_name, review_name, standing
+from bot.slack.views.names import moment_name, standing
 from bot.slack.words import _, short_date
 
 SERVING_SHOWN: Final = 5
@@ -166,9 +168,8 @@ def _nudges(sheet: HomeSheet) -> Iterator[Block]:
     yield actions(button(_("See all and change them"), Action.NUDGE_SETTINGS), block_id="nudges")
 
 
-def _about(line: NudgeLine) -> str:
-    name = moment_name(line.moment)
-    return _("{what}, with <@{other}>").format(what=name, other=line.other_id) if line.other_id else name
+def _about(line: ForecastLine) -> str:
+    return _("{what}, with <@{other}>").format(what=moment_name(line.moment), other=line.other_id)
 
 
 def _foot(sheet: HomeSheet) -> list[Block]:

@@ -1,4 +1,4 @@
-"""How screens call talks, moments and states, in the reader's language."""
+"""How screens call moments and states, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from bot.domain.check_ins import Review
 from bot.domain.lifecycle import State
 from bot.domain.nudges import Moment
 from bot.slack.words import _
-
-
-def review_name(review: Review) -> str:
-    """Return what kind of talk it is, with a capital."""
-    names: Mapping[Review, str] = {
-        Review.CHECK_IN: _("Check-in"),
-        Review.HALFWAY: _("Halfway review"),
-        Review.NEXT_TOUR_TALK: _("Talk about the next tour"),
-        Review.REAFFIRMATION: _("Yearly reaffirmation"),
-    }
-    return names[review]
 
 
 def guide_of(review: Review) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.services.home_sheets import HomeSheet, NextStep, Step, TourRow
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
-from bot.slack.views.names import guide_of, review_name
+from bot.slack.views.check_ins import review_name
+from bot.slack.views.names import guide_of
 from bot.slack.words import _, spoken_date
 
 
