@@ -16,6 +16,7 @@ from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
 from bot.prompts import KINDS_OF_TOUR, MOMENTS, RUNGS, PromptKind, Prompts, Rehearsal, mention
 from bot.prompts.catalogue import SECTIONS, SHAPES, samples
+from bot.prompts.rehearsals import read_rehearsal
 
 SHIPPED = Path(__file__).parents[1] / "prompts"
 PROMPTS = Prompts.load(SHIPPED)
@@ -151,3 +152,25 @@ def test_rehearsal_titles_fit_a_list() -> None:
     assert all(len(title) <= 75 for title in titles)
     by_side = [(guide.topic, guide.for_whom) for guide in PROMPTS.guides()]
     assert len(by_side) == len(set(by_side))
+
+
+README = (SHIPPED / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(MOMENTS))
+def test_the_reference_lists_each_moment_with_its_facts(name: str) -> None:
+    facts = ", ".join(f"`{fact}`" for fact in sorted(MOMENTS[name].facts))
+    assert f"| `{name}` | {MOMENTS[name].kind} | {facts} |" in README
+
+
+@pytest.mark.parametrize("kind", list(PromptKind))
+def test_the_reference_lists_each_kind_with_its_front_matter(kind: PromptKind) -> None:
+    shape = SHAPES[kind]
+    must, may = (", ".join(f"`{key}`" for key in sorted(keys - {"kind"})) for keys in (shape.required, shape.optional))
+    assert f"| `{shape.folder}` | {kind} | {must} | {may} | {shape.most_words}" in README
+
+
+def test_the_rehearsal_in_the_reference_can_be_read() -> None:
+    example = "\n".join(line[4:] for line in README.split("reply:\n\n")[1].splitlines() if line.startswith("    "))
+    step = read_rehearsal("x", "X", "manager", "the_doubt", example).steps["the_doubt"]
+    assert [(reply.opens, reply.leads_to) for reply in step.replies] == [(True, "the_wish"), (False, "the_retreat")]

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.prompts.catalogue import SHAPES, PromptKind
-from bot.prompts.mrkdwn import Block, PromptError, Text, blocks, text_of
+from bot.prompts.mrkdwn import Block, PromptError, Text, blocks, escape, text_of
 from bot.prompts.rehearsals import Rehearsal, read_rehearsal
 
 
@@ -69,23 +69,19 @@ def read_prompt(name: str, source: str, language: str = "en") -> Prompt:
         raise PromptError("it must begin with front matter between two lines of ---")
     front = _front_matter(parts["front"])
     kind = _judge(front, name)
-    title, side = str(front.get("title", "")), str(front.get("for", "both"))
-    rehearsal = None
-    heading, body = Text(title), Text("")
-    content: list[Block] = []
-    if kind is PromptKind.REHEARSAL:
-        rehearsal = read_rehearsal(name, title, side, str(front["start"]), parts["body"])
-    else:
-        content = blocks(parts["body"])
-        heading, body = _head_and_body(kind, title, content)
+    said = {key: str(front.get(key, "")) for key in ("moment", "rung", "topic", "title", "start")}
+    side = str(front.get("for", "both"))
+    practice = kind is PromptKind.REHEARSAL
+    content = [] if practice else blocks(parts["body"])
+    heading, body = _head_and_body(kind, said["title"], content)
     return Prompt(
         name=name,
         language=language,
         kind=kind,
-        moment=str(front.get("moment", "")),
-        rung=str(front.get("rung", "")),
-        topic=str(front.get("topic", "")),
-        title=title,
+        moment=said["moment"],
+        rung=said["rung"],
+        topic=said["topic"],
+        title=said["title"],
         for_whom=side,
         facts=frozenset(front.get("facts") or ()),
         sources=tuple(front.get("sources") or ()),
@@ -93,7 +89,7 @@ def read_prompt(name: str, source: str, language: str = "en") -> Prompt:
         body=body,
         paragraphs=len([block for block in content if not block.level]),
         sections=_sections(content) if kind is PromptKind.GUIDE else (),
-        rehearsal=rehearsal,
+        rehearsal=read_rehearsal(name, said["title"], side, said["start"], parts["body"]) if practice else None,
     )
 
 
@@ -135,7 +131,7 @@ def _head_and_body(kind: PromptKind, title: str, content: list[Block]) -> tuple[
     """A message and a nudge begin with what to do; everything else has its title in the front matter."""
     if kind in (PromptKind.MESSAGE, PromptKind.NUDGE):
         return Text(content[0].source if content else ""), text_of(content[1:])
-    return Text(title), text_of(content)
+    return Text(escape(title)), text_of(content)
 
 
 def _sections(content: list[Block]) -> tuple[tuple[str, Text], ...]:

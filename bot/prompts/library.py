@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.prompts.catalogue import PromptKind, samples
+from bot.prompts.catalogue import KINDS_OF_TOUR, PromptKind, samples
 from bot.prompts.checks import faults
 from bot.prompts.files import Prompt, read_folder
 from bot.prompts.mrkdwn import PromptError, mention
@@ -149,6 +149,8 @@ class Prompts:
 
     def render_sample(self, name: str, kind: str = "transformational") -> str:
         """Return any prompt as one mrkdwn text with example facts, for a tour of `kind`. PromptError if unknown."""
+        if kind not in KINDS_OF_TOUR:
+            raise PromptError(f'"{kind}" is no kind of tour; there are {", ".join(KINDS_OF_TOUR)}')
         prompt = self._prompt(name)
         if prompt.rehearsal is not None:
             return _script(prompt.rehearsal)

@@ -59,6 +59,11 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 _MARK_IN_ADDRESS = "%EE%80%80"
 
 
+def escape(text: str) -> str:
+    """Return plain text as mrkdwn: the three characters that Slack reads, as entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 class Text:
     """A piece of mrkdwn in which facts may stand. Raises PromptError for Jinja that prompts do not have."""
 
@@ -157,10 +162,6 @@ def _unknown(node: SyntaxTreeNode) -> str:
     raise PromptError(f"Slack cannot show this Markdown: {node.type.replace('_', ' ')}")
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _wrapped(sign: str) -> Callable[[SyntaxTreeNode], str]:
     return lambda node: f"{sign}{_inline(node)}{sign}"
 
@@ -184,7 +185,7 @@ def _quote(node: SyntaxTreeNode) -> str:
 
 
 def _link(node: SyntaxTreeNode) -> str:
-    return f"<{_escape(str(node.attrs['href']))}|{_inline(node)}>"
+    return f"<{escape(str(node.attrs['href']))}|{_inline(node)}>"
 
 
 def _render(node: SyntaxTreeNode) -> str:
@@ -198,10 +199,10 @@ _RENDERERS: Mapping[str, Callable[[SyntaxTreeNode], str]] = {
     "bullet_list": _bullets,
     "ordered_list": _numbers,
     "blockquote": _quote,
-    "text": lambda node: _escape(node.content),
+    "text": lambda node: escape(node.content),
     "strong": _wrapped("*"),
     "em": _wrapped("_"),
-    "code_inline": lambda node: f"`{_escape(node.content)}`",
+    "code_inline": lambda node: f"`{escape(node.content)}`",
     "link": _link,
     "softbreak": lambda _: " ",
     "hardbreak": lambda _: "\n",
