@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any
+from typing import Any, cast
 from urllib.error import URLError
 
 from slack_sdk import WebClient
@@ -88,9 +88,10 @@ class NotInstalled(LookupError):
     """There is no token for the workspace any more."""
 
 
-def post_client(token: str, base_url: str, seconds: int = POST_SECONDS) -> WebClient:
+def post_client(token: str, base_url: str, seconds: float = POST_SECONDS) -> WebClient:
     """Return a client that never repeats a call by itself: the SDK's own retry may post twice."""
-    return WebClient(token=token, base_url=base_url, timeout=seconds, retry_handlers=[])
+    # The SDK calls its time-out an int and hands it on to a socket, which takes parts of a second too.
+    return WebClient(token=token, base_url=base_url, timeout=cast("int", seconds), retry_handlers=[])
 
 
 class Postman:
@@ -202,11 +203,11 @@ def _judge_answer(response: SlackResponse, parcel: Parcel, now: datetime) -> Ret
     code = _code_of(response)
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code in _LIMITED:
         return RetryAt(now + timedelta(seconds=_retry_after(response)), "ratelimited", lane=True)
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or code == _UNREADABLE or code in _MAY_HAVE_WORKED:
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _MAY_HAVE_WORKED:
         return Unknown("server_error")
     if response.status_code != HTTPStatus.OK or code in _PASSING:
         return RetryAt(_later(parcel, now), "refused_for_now")
-    return GiveUp(code)
+    return Unknown(code) if code == _UNREADABLE else GiveUp(code)
 
 
 def _never_arrived(error: Exception) -> bool:
