@@ -84,6 +84,11 @@ class Work:
         except IntegrityError:
             raise AlreadyDealt(key) from None
 
+    def again(self, key: str | None) -> None:
+        """Forget that `key` was being dealt with: it came to nothing, and the next delivery counts."""
+        if key is not None and (dealt := self._session.get(Dealt, (self.team_id, key))) is not None:
+            self._session.delete(dealt)
+
 
 WorkIn = Callable[[str], AbstractContextManager[Work]]
 """How services ask for a unit of work: `with work(team_id) as w:`."""

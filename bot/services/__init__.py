@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from bot.db.work import Database
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
+from bot.services.conversation import Conversation
 from bot.services.goals import Goals
 from bot.services.home import HomePage
 from bot.services.measures import ConfidenceSurvey
@@ -27,6 +28,7 @@ class Services:
     nudges: Nudges
     people: People
     home: HomePage
+    conversation: Conversation
 
     @classmethod
     def over(cls, database: Database, look_up: LookUp) -> Services:
@@ -40,6 +42,7 @@ class Services:
             nudges=Nudges(database),
             people=People(database, look_up),
             home=HomePage(database),
+            conversation=Conversation(database),
         )
 
     @classmethod

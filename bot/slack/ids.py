@@ -89,6 +89,7 @@ class Action:
     HELP = "help"
     PRIVACY = "privacy"
     HOME_PAGE = "home_page"
+    DID_YOU_MEAN = "did_you_mean"
     INPUT = "input"
 
 
