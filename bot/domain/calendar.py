@@ -54,9 +54,12 @@ def public_holidays(country: str, year: int) -> frozenset[date]:
 
 
 @cache
-def countries_with_holidays() -> frozenset[str]:
-    """Return the ISO 3166 codes of the countries whose holidays are known."""
-    return frozenset(holidays.list_supported_countries(include_aliases=False))
+def countries_with_holidays() -> dict[str, str]:
+    """Return the countries whose holidays are known, by name: ISO 3166 code to English name."""
+    table = (importlib.resources.files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
+    names = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    known = holidays.list_supported_countries(include_aliases=False)
+    return {code: name for code, name in sorted(names, key=lambda row: row[1]) if code in known}
 
 
 @dataclass(frozen=True)

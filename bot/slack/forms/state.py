@@ -45,6 +45,12 @@ def day(view: View, field: str) -> date | None:
         return None
 
 
+def time_of(view: View, field: str) -> str | None:
+    """Return the time picked, as "HH:MM", or None."""
+    picked = _entered(view, field).get("selected_time")
+    return picked if isinstance(picked, str) else None
+
+
 def person(view: View, field: str) -> str | None:
     """Return the user id of the person picked, or None."""
     picked = _entered(view, field).get("selected_user")
