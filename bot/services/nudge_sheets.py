@@ -19,6 +19,9 @@ class NudgeRef:
     subject_id: int
     moment: Moment
 
+    def __str__(self) -> str:
+        return f"{self.tour_id}:{self.subject_id}:{self.moment}"
+
 
 @dataclass(frozen=True)
 class Snoozed:

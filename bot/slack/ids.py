@@ -93,6 +93,14 @@ class Action:
     INPUT = "input"
 
 
+class Choice:
+    """Values of options that stand for something other than themselves."""
+
+    UNTIL_RESUMED = "until_resumed"
+    BY_TIME_ZONE = "by_time_zone"
+    EACH_DAY = "each_day"
+
+
 def block(field: str, *parts: object) -> str:
     """Return the block_id of a form's field: "end_on", or "end_on:rotational" where its default must be set anew."""
     return ":".join([field, *(str(part) for part in parts)])

@@ -1,0 +1,129 @@
+"""Reads what is asked about nudges: the values of buttons, and the forms for snooze, pause and hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final
+
+from bot.domain.calendar import DaysOff
+from bot.domain.nudges import Moment, Pace
+from bot.domain.people import HoursDraft
+from bot.domain.refusals import Reason, Refused
+from bot.services.nudge_sheets import NudgeRef
+from bot.slack.forms import state
+from bot.slack.ids import Choice
+
+LARGEST_ID: Final = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What a way-back button takes back: a pause (no `ref`), the quiet about one thing, or (`pace`) how often."""
+
+    ref: NudgeRef | None
+    pace: Pace | None = None
+
+
+def ref(value: str | None) -> NudgeRef:
+    """Return the nudge that "TOUR:SUBJECT:MOMENT" names (the text of a NudgeRef). Raises Refused(LINK_EXPIRED) for anything else."""
+    parts = (value or "").split(":")
+    try:
+        tour_id, subject_id, moment = parts
+        found = NudgeRef(int(tour_id), int(subject_id), Moment(moment))
+    except ValueError:
+        raise Refused(Reason.LINK_EXPIRED) from None
+    if not (0 < found.tour_id <= LARGEST_ID and 0 <= found.subject_id <= LARGEST_ID):
+        raise Refused(Reason.LINK_EXPIRED)
+    return found
+
+
+def menu(value: str | None) -> tuple[str, NudgeRef | None]:
+    """Return what was chosen from a nudge's menu, and about which nudge. Raises Refused(LINK_EXPIRED)."""
+    verb, _colon, rest = (value or "").partition(":")
+    if verb == "settings":
+        return verb, None
+    if verb not in {"skip", "less", "stop"}:
+        raise Refused(Reason.LINK_EXPIRED)
+    return verb, ref(rest)
+
+
+def undo(value: str | None) -> Undo:
+    """Return what a way-back button takes back. Raises Refused(LINK_EXPIRED) for anything unknown."""
+    verb, _colon, rest = (value or "").partition(":")
+    if verb == "pause":
+        return Undo(None)
+    if verb == "quiet":
+        return Undo(ref(rest))
+    if verb == "pace":
+        nudge, _colon, pace = rest.rpartition(":")
+        if pace in set(Pace):
+            return Undo(ref(nudge), Pace(pace))
+    raise Refused(Reason.LINK_EXPIRED)
+
+
+def until(view: Mapping[str, Any]) -> date | None:
+    """Return the day chosen in a form for snooze or pause: the picked one goes before the offered ones.
+
+    None means "until I resume". Raises Refused(REQUIRED) at "until" where nothing was chosen.
+    """
+    if picked := state.day(view, "day"):
+        return picked
+    offered = state.chosen(view, "until")
+    if offered == Choice.UNTIL_RESUMED:
+        return None
+    try:
+        return date.fromisoformat(offered or "")
+    except ValueError:
+        raise Refused(Reason.REQUIRED, field="until") from None
+
+
+def snoozed(view: Mapping[str, Any]) -> NudgeRef:
+    """Return the nudge that the open snooze form is about. Raises Refused(LINK_EXPIRED) for a forged one."""
+    return ref(view.get("private_metadata"))
+
+
+def hours(view: Mapping[str, Any]) -> HoursDraft:
+    """Return the hours entered. Raises SeveralRefused at the fields that are missing."""
+    faults = state.Faults()
+    start, end = _time(view, "work_start"), _time(view, "work_end")
+    days = frozenset(int(day) for day in state.chosen_many(view, "work_days") if day in set("1234567"))
+    faults.require(start, "work_start")
+    faults.require(end, "work_end")
+    faults.require(days or None, "work_days")
+    faults.settle()
+    country = state.chosen(view, "country")
+    digest = state.chosen(view, "digest_day")
+    return HoursDraft(
+        work_days=days,
+        start=start or time(),
+        end=end or time(),
+        country=None if country in {None, Choice.BY_TIME_ZONE} else country,
+        days_off=_days_off(view),
+        digest_day=int(digest) if digest and digest.isdecimal() else None,
+    )
+
+
+def _days_off(view: Mapping[str, Any]) -> tuple[DaysOff, ...]:
+    kept = [_stretch(value) for value in state.chosen_many(view, "days_off")]
+    first, last = state.day(view, "days_off_first"), state.day(view, "days_off_last")
+    if first is None and last is not None:
+        raise Refused(Reason.REQUIRED, field="days_off_first")
+    new = [DaysOff(first, last or first)] if first else []
+    return tuple(sorted({*kept, *new}, key=lambda stretch: stretch.first))
+
+
+def _stretch(value: str) -> DaysOff:
+    first, _slash, last = value.partition("/")
+    try:
+        return DaysOff(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        raise Refused(Reason.LINK_EXPIRED) from None
+
+
+def _time(view: Mapping[str, Any], field: str) -> time | None:
+    try:
+        return time.fromisoformat(state.time_of(view, field) or "")
+    except ValueError:
+        return None

@@ -1,0 +1,291 @@
+"""Screens about nudges: what is to come, how to quiet it and back, hours and days off, and what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from bot.domain.calendar import NO_HOLIDAYS, countries_with_holidays, country_of
+from bot.domain.nudges import About, Moment, Pace, about
+from bot.domain.outbox import MessageState
+from bot.domain.people import HoursDraft
+from bot.services.nudge_sheets import ForecastLine, NudgeRef, NudgeSheet, PaceLine, PastLine, QuietLine, Snoozed
+from bot.slack import blocks
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Option,
+    View,
+    actions,
+    button,
+    context,
+    field,
+    header,
+    modal,
+    option,
+    section,
+)
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.views.names import moment_name
+from bot.slack.words import _
+
+LINES_TOGETHER = 10
+MOST_QUIETED = 20
+MOST_PAST = 60
+
+
+def day_words(day: date) -> str:
+    """Return a day as one says it, without the year: "Thursday, 4 March"."""
+    return f"{day:%A}, {day.day} {day:%B}"
+
+
+def settings(sheet: NudgeSheet) -> View:
+    """Return the screen of all nudges of one person."""
+    found = [
+        section(_pause_words(sheet)),
+        actions(
+            button(_("Resume"), Action.UNDO_NUDGE, "pause")
+            if sheet.paused_until
+            else button(_("Pause everything"), Action.PAUSE_NUDGES),
+            button(_("My hours and days off"), Action.NUDGE_HOURS),
+            button(_("What was sent"), Action.SENT_NUDGES),
+        ),
+        header(_("To come")),
+        *_forecast(sheet.forecast, sheet.more),
+        *_slowed(sheet.paces),
+        *_quieted(sheet.quiets),
+        blocks.visible_to(_("Visible to you alone. Days and hours are those of {zone}.").format(zone=sheet.time_zone)),
+    ]
+    return modal(ViewId.NUDGE_SETTINGS, _("Your nudges"), found, close=_("Close"))
+
+
+def forecast_blocks(lines: Sequence[ForecastLine], *, reader_id: str) -> list[Block]:
+    """Return every nudge of one tour, to either side, for its signing screen and its page."""
+    if not lines:
+        return [section(_("No nudge is to come."))]
+    words = [
+        f"{day_words(line.on)}: " + (_("you") if line.to_id == reader_id else f"<@{line.to_id}>") + f", {_what(line)}"
+        for line in lines
+    ]
+    return list(_together(words))
+
+
+def snooze(nudge: NudgeRef, today: date) -> View:
+    """Return the form that asks until when one nudge is to be quiet."""
+    found = [
+        section(_("When should I come back to *{what}*?").format(what=moment_name(nudge.moment))),
+        *_until(today),
+        context(_("A day that you do not work moves to the next one that you do.")),
+    ]
+    return modal(
+        ViewId.SNOOZE,
+        _("Snooze"),
+        found,
+        submit=_("Snooze"),
+        close=_("Cancel"),
+        private_metadata=str(nudge),
+    )
+
+
+def pause(today: date) -> View:
+    """Return the form that asks until when all nudges are to be quiet."""
+    found = [
+        section(
+            _("No reminders until then. What other people do (a proposal, a signature) still reaches you at once.")
+        ),
+        *_until(today, option(_("Until I resume"), Choice.UNTIL_RESUMED)),
+        context(_("What falls due meanwhile comes in one message afterwards.")),
+    ]
+    return modal(ViewId.PAUSE_NUDGES, _("Pause everything"), found, submit=_("Pause"), close=_("Cancel"))
+
+
+def hours(draft: HoursDraft, time_zone: str) -> View:
+    """Return the form for working days and hours, holidays, days off and the weekly digest."""
+    days = [option(name, str(number)) for number, name in _weekdays().items()]
+    found = [
+        context(_("Your time zone is {zone}, as Slack has it. Visible to you alone.").format(zone=time_zone)),
+        field(
+            "work_days",
+            _("Working days"),
+            blocks.checkboxes(Action.INPUT, days, initial=[str(day) for day in sorted(draft.work_days)]),
+        ),
+        field("work_start", _("From"), blocks.time_input(Action.INPUT, initial=f"{draft.start:%H:%M}")),
+        field("work_end", _("To"), blocks.time_input(Action.INPUT, initial=f"{draft.end:%H:%M}")),
+        field("country", _("Public holidays"), _countries(draft.country, time_zone)),
+        *_days_off(draft),
+        field(
+            "digest_day",
+            _("When nudges come"),
+            blocks.select(
+                Action.INPUT,
+                [option(_("Each on its day"), Choice.EACH_DAY), *(_digest(number) for number in range(1, 8))],
+                initial=str(draft.digest_day or Choice.EACH_DAY),
+            ),
+        ),
+    ]
+    return modal(ViewId.NUDGE_HOURS, _("Hours and days off"), found, submit=_("Keep"), close=_("Cancel"))
+
+
+def past(lines: Sequence[PastLine]) -> View:
+    """Return what was sent in the last three months, and what was not and why."""
+    words = [_past_line(line) for line in lines[:MOST_PAST]]
+    found = list(_together(words)) or [section(_("Nothing was due in the last three months."))]
+    found.append(blocks.visible_to(_("Visible to you alone.")))
+    return modal(ViewId.SENT_NUDGES, _("What was sent"), found, close=_("Back"))
+
+
+def undo_button(value: str) -> Element:
+    """Return the way back of what was just done."""
+    return button(_("Undo"), Action.UNDO_NUDGE, value)
+
+
+def done(words: str, undo: str | None = None) -> list[Block]:
+    """Return what was just done, with its way back."""
+    return [section(words), *([actions(undo_button(undo))] if undo else [])]
+
+
+def snoozed_words(found: Snoozed) -> str:
+    """Return until when it is quiet, and whether that day had to move."""
+    if found.asked is None:
+        return _("Quiet until {day}.").format(day=day_words(found.until))
+    words = _("{asked} is a day you do not work, so it is quiet until {day}.")
+    return words.format(asked=day_words(found.asked), day=day_words(found.until))
+
+
+def _pause_words(sheet: NudgeSheet) -> str:
+    if sheet.is_paused_for_good:
+        return _("*Paused* until you resume.")
+    if sheet.paused_until:
+        return _("*Paused* until {day}.").format(day=day_words(sheet.paused_until))
+    return _("At most one message a day, in your working hours, and none about what is done already.")
+
+
+def _forecast(lines: Sequence[ForecastLine], more: int) -> Iterator[Block]:
+    if not lines:
+        yield section(_("No nudge is to come."))
+    yield from _together([f"*{day_words(line.on)}*: {_what(line)} · <@{line.other_id}>" for line in lines])
+    if more:
+        yield context(_("and {count} more later").format(count=more))
+
+
+def _what(line: ForecastLine) -> str:
+    name = moment_name(line.moment)
+    return f"{name} ({line.due_on.day} {line.due_on:%b})" if line.due_on else name
+
+
+def _together(lines: Sequence[str]) -> Iterator[Block]:
+    for at in range(0, len(lines), LINES_TOGETHER):
+        yield section("\n".join(lines[at : at + LINES_TOGETHER]))
+
+
+def _slowed(paces: Sequence[PaceLine]) -> Iterator[Block]:
+    if not paces:
+        return
+    yield header(_("Less often, or stopped"))
+    for line in paces[:MOST_QUIETED]:
+        often = _("stopped") if line.pace is Pace.NONE else _("half as often")
+        why = _(" (by itself: they went by unused)") if line.by_itself else ""
+        value = f"pace:{line.tour_id}:0:{line.moment}:{Pace.EVERY}"
+        back = button(_("Every time again"), Action.UNDO_NUDGE, value)
+        yield section(f"{moment_name(line.moment)} · <@{line.other_id}>: {often}{why}", accessory=back)
+
+
+def _quieted(quiets: Sequence[QuietLine]) -> Iterator[Block]:
+    if not quiets:
+        return
+    names = {
+        About.REVIEW: _("a talk"),
+        About.PROMISE: _("a promise"),
+        About.PROPOSAL: _("a proposal"),
+        About.GOAL: _("a goal"),
+    }
+    yield header(_("Quiet for now"))
+    for line in quiets[:MOST_QUIETED]:
+        moment = next(m for m in Moment if about(m) is line.about)
+        back = button(
+            _("Speak of it again"),
+            Action.UNDO_NUDGE,
+            f"quiet:{NudgeRef(line.tour_id, line.subject_id, moment)}",
+        )
+        until = _("until {day}").format(day=day_words(line.until)) if line.until else _("skipped")
+        yield section(f"{names[line.about]} · <@{line.other_id}>: {until}", accessory=back)
+
+
+def _until(today: date, *more: Option) -> list[Block]:
+    monday = today + timedelta(days=7 - today.weekday())
+    days = {
+        today + timedelta(days=1): _("Tomorrow"),
+        monday: _("Monday"),
+        today + timedelta(days=14): _("In two weeks"),
+    }
+    offered = [option(f"{label} ({day.day} {day:%b})", day.isoformat()) for day, label in sorted(days.items())]
+    return [
+        field(
+            "until",
+            _("Until"),
+            blocks.radio(Action.INPUT, [*offered, *more], initial=monday.isoformat()),
+        ),
+        field("day", _("Or another day"), blocks.date_input(Action.INPUT), optional=True),
+    ]
+
+
+def _weekdays() -> dict[int, str]:
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return dict(enumerate(names, start=1))
+
+
+def _digest(number: int) -> Option:
+    return option(_("All together on {day}").format(day=_weekdays()[number]), str(number))
+
+
+def _countries(chosen: str | None, time_zone: str) -> Element:
+    names = countries_with_holidays()
+    here = names.get(country_of(time_zone) or "", _("none known"))
+    first = [
+        option(_("Those of my time zone: {country}").format(country=here), Choice.BY_TIME_ZONE),
+        option(_("None"), NO_HOLIDAYS),
+    ]
+    groups: dict[str, list[Option]] = {}
+    for code, name in names.items():
+        groups.setdefault(name[0], []).append(option(name, code))
+    return blocks.grouped_select(
+        Action.INPUT, [(_("Usual"), first), *groups.items()], initial=chosen or Choice.BY_TIME_ZONE
+    )
+
+
+def _days_off(draft: HoursDraft) -> Iterator[Block]:
+    if draft.days_off:
+        kept = [
+            option(f"{day_words(stretch.first)} – {day_words(stretch.last)}", f"{stretch.first}/{stretch.last}")
+            for stretch in draft.days_off[:10]
+        ]
+        box = blocks.checkboxes(Action.INPUT, kept, initial=[each["value"] for each in kept])
+        yield field("days_off", _("Days off"), box, hint=_("Untick what no longer holds."), optional=True)
+    yield field("days_off_first", _("More days off, from"), blocks.date_input(Action.INPUT), optional=True)
+    yield field("days_off_last", _("up to and including"), blocks.date_input(Action.INPUT), optional=True)
+
+
+def _past_line(line: PastLine) -> str:
+    other = f" · <@{line.other_id}>" if line.other_id else ""
+    return f"*{day_words(line.on)}*: {moment_name(line.moment)}{other}: {_became(line)}"
+
+
+def _became(line: PastLine) -> str:
+    if line.state is MessageState.SENT:
+        return _("sent")
+    reasons = {
+        "done": _("not sent, it was done already"),
+        "recorded": _("not sent, the talk was recorded"),
+        "over": _("not sent, its day had passed"),
+        "overtaken": _("not sent, a later one said it"),
+        "skipped": _("not sent, you skipped it"),
+        "stopped": _("not sent, you stopped these"),
+        "ignored": _("not sent, these had stopped by themselves"),
+        "less_often": _("not sent, these come less often"),
+        "settled": _("not sent, the proposal was answered"),
+        "tour_over": _("not sent, the tour was over"),
+    }
+    if line.state is MessageState.GIVEN_UP:
+        return _("could not be delivered by Slack")
+    return reasons.get(line.why or "", _("not sent, it was no longer needed"))
