@@ -37,6 +37,11 @@ class HomePage:
         with self._database.reading(actor.team_id) as work:
             return _Gathering(work, actor, now).sheet(page)
 
+    def tours(self, actor: Actor, now: datetime, with_id: str | None = None) -> list[TourRow]:
+        """Return the actor's tours that are not over, all or those with one person, the pressing ones first."""
+        with self._database.reading(actor.team_id) as work:
+            return [row for row in _Gathering(work, actor, now).rows if with_id in (None, row.other_id)]
+
     def visitor(self, team_id: str, user_id: str) -> Actor | None:
         """Return the person as an actor if they have ever opened Home, else None: nobody gets a Home unasked."""
         with self._database.reading(team_id) as work:
@@ -59,11 +64,11 @@ class _Gathering:
         running = [line.id for line in self._lines if line.state in RUNNING]
         self._talks = work.check_ins.next_of(running)
         self._goals = work.goals.counts(running)
-        self._rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
+        self.rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
         self._soon = _soon(calendar_of(self._person), self._today)
 
     def sheet(self, page: int) -> HomeSheet:
-        leading = [row for row in self._rows if row.leads]
+        leading = [row for row in self.rows if row.leads]
         pages = max(1, -(-len(leading) // TOURS_ON_A_PAGE))
         page = min(max(page, 0), pages - 1)
         due = self._due()
@@ -76,7 +81,7 @@ class _Gathering:
             leading_count=len(leading),
             page=page,
             pages=pages,
-            serving=tuple(row for row in self._rows if not row.leads),
+            serving=tuple(row for row in self.rows if not row.leads),
             earlier_count=sum(line.state in OVER for line in self._lines),
             due=tuple(due[:DUE_SHOWN]),
             due_count=len(due),
@@ -103,10 +108,10 @@ class _Gathering:
         )
 
     def _next_step(self, due: Sequence[DueLine]) -> NextStep:
-        running = [row for row in self._rows if row.is_running]
+        running = [row for row in self.rows if row.is_running]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
         candidates = (
-            (Step.SIGN, [row for row in self._rows if row.waits_for_me]),
+            (Step.SIGN, [row for row in self.rows if row.waits_for_me]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
@@ -116,7 +121,7 @@ class _Gathering:
         for step, rows in candidates:
             if rows:
                 return NextStep(step, rows[0], self._day_of(step, rows[0], due), len(rows) - 1)
-        return NextStep(Step.NOTHING if self._rows else Step.START)
+        return NextStep(Step.NOTHING if self.rows else Step.START)
 
     def _day_of(self, step: Step, row: TourRow, due: Sequence[DueLine]) -> date | None:
         if step is Step.PROMISE:
@@ -134,12 +139,12 @@ class _Gathering:
 
     def _owing(self, due: Sequence[DueLine]) -> list[TourRow]:
         tours = list(dict.fromkeys(line.tour_id for line in due if _is_owed(line)))
-        rows = {row.id: row for row in self._rows}
+        rows = {row.id: row for row in self.rows}
         return [rows[tour_id] for tour_id in tours]
 
     def _due(self) -> list[DueLine]:
         """Return promises and goals that are due soon or late, the earliest first, the reader's own before others."""
-        rows = {row.id: row for row in self._rows if row.is_running}
+        rows = {row.id: row for row in self.rows if row.is_running}
         promises = [
             self._due_line(DueKind.PROMISE, promise, rows, is_mine=_owes(rows[promise.tour_id], promise.side))
             for promise in self._work.tours.open_promises(rows, until=self._soon)

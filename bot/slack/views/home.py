@@ -164,8 +164,13 @@ def _nudges(sheet: HomeSheet) -> Iterator[Block]:
     if sheet.paused_until:
         yield section(_("You have paused them. They come again on {day}.").format(day=short_date(sheet.paused_until)))
     if sheet.nudges:
-        yield section("\n".join(f"{short_date(line.on)}: {_about(line)}" for line in sheet.nudges))
+        yield section(reminder_lines(sheet))
     yield actions(button(_("See all and change them"), Action.NUDGE_SETTINGS), block_id="nudges")
+
+
+def reminder_lines(sheet: HomeSheet) -> str:
+    """The next reminders, a line each."""
+    return "\n".join(f"{short_date(line.on)}: {_about(line)}" for line in sheet.nudges)
 
 
 def _about(line: ForecastLine) -> str:

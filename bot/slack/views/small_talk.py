@@ -1,0 +1,116 @@
+"""What the bot says to a greeting, to anger, to distress, to what it cannot do yet, and when it does not understand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.services.understanding import Intent, Near, Understood
+from bot.slack.blocks import Block, actions, button, section
+from bot.slack.ids import Action
+from bot.slack.views import next_step
+from bot.slack.views.glossary import terms
+from bot.slack.views.reply import Known, Reply, help_button, says
+from bot.slack.words import _
+
+
+def greeting(_said: Understood, known: Known) -> Reply:
+    """A greeting, and what is next."""
+    return Reply(_("Hello. This is next."), [section(_("Hello. This is next.")), *next_step.blocks(known.sheet)])
+
+
+def thanks(_said: Understood, _known: Known) -> Reply:
+    """Thanks taken."""
+    return says(_("You are welcome. I am here when the next talk comes near."))
+
+
+def anger(_said: Understood, _known: Known) -> Reply:
+    """The way out, for somebody who is angry."""
+    words = _(
+        "I seem to be in your way. You can pause my reminders, have them come less often, or stop them. "
+        "What went wrong, the people who run Tourguide here can mend."
+    )
+    return says(words, button(_("Change my reminders"), Action.NUDGE_SETTINGS), help_button())
+
+
+def distress(_said: Understood, _known: Known) -> Reply:
+    """A kind sentence, and where to find a person (product section 13). It leads nowhere inside the app."""
+    return says(
+        _(
+            "I am sorry that it is this hard. I am a program, and this is for a person: please speak today with "
+            "somebody you trust, a doctor, or your People team. If anybody is in danger, call the emergency number "
+            "of your country now. I keep nothing of what you wrote."
+        )
+    )
+
+
+def other_language(_said: Understood, known: Known) -> Reply:
+    """What is understood, and buttons for those who write in another language."""
+    words = _("So far I understand English only. These buttons lead to the usual things.")
+    return Reply(words, [section(words), *_choices(_USUAL, known)])
+
+
+def signal(_said: Understood, _known: Known) -> Reply:
+    """What can be done as long as the bot cannot ask for a talk."""
+    words = _("I cannot ask for a talk in your name yet. You can ask yourself, and there is a guide for it.")
+    return says(words, button(_("Asking for a talk"), Action.OPEN_GUIDE, "asking_for_a_talk"))
+
+
+def alumni(_said: Understood, _known: Known) -> Reply:
+    """What there is instead of a list of alumni."""
+    words = _("There is no list of alumni here yet. For the last day there is a guide.")
+    return says(words, button(_("The last day"), Action.OPEN_GUIDE, "last_day"))
+
+
+def export(_said: Understood, _known: Known) -> Reply:
+    """What there is instead of a file."""
+    words = _(
+        "I cannot hand you a file of your words yet. Ask the people who run Tourguide here. This is what is kept."
+    )
+    return says(words, button(_("Who can see what"), Action.PRIVACY))
+
+
+def unsure(said: Understood, known: Known) -> Reply:
+    """Not understood: the three nearest things, to choose from."""
+    words = _("I do not know what you mean by that. Is it one of these?")
+    return Reply(words, [section(words), *_choices(said.nearest or _USUAL, known)])
+
+
+_USUAL: Final = (Near(Intent.NEXT), Near(Intent.NUDGES), Near(Intent.HELP))
+
+
+def _choices(nearest: Sequence[Near], known: Known) -> list[Block]:
+    buttons = [
+        button(_label(near, known), f"{Action.DID_YOU_MEAN}:{place}", f"{near.intent.value}:{near.topic or ''}")
+        for place, near in enumerate(nearest)
+    ]
+    return [actions(*buttons)]
+
+
+def _label(near: Near, known: Known) -> str:
+    topic = near.topic or ""
+    if near.intent is Intent.TERM and topic in terms():
+        return terms()[topic].title
+    titles = {guide.topic: guide.title for guide in known.prompts.guides()}
+    if near.intent is Intent.GUIDE and topic in titles:
+        return titles[topic]
+    return _intent_names().get(near.intent, _("Help"))
+
+
+def _intent_names() -> Mapping[Intent, str]:
+    return {
+        Intent.NEXT: _("What is next"),
+        Intent.START: _("Start a tour"),
+        Intent.LIST: _("My tours"),
+        Intent.SHOW: _("Show a tour"),
+        Intent.GOALS: _("Goals"),
+        Intent.CHECKIN: _("My next talks"),
+        Intent.COACH: _("Prepare a talk"),
+        Intent.NUDGES: _("My reminders"),
+        Intent.SNOOZE: _("Pause reminders"),
+        Intent.SETTINGS: _("Settings"),
+        Intent.PRIVACY: _("Who can see what"),
+        Intent.SIGNAL: _("Ask for a talk"),
+        Intent.ALUMNI: _("Alumni"),
+        Intent.EXPORT: _("My data"),
+    }
