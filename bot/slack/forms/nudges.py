@@ -27,7 +27,7 @@ class Undo:
 
 
 def ref(value: str | None) -> NudgeRef:
-    """Return the nudge that "TOUR:SUBJECT:MOMENT" names (the text of a NudgeRef). Raises Refused(LINK_EXPIRED) for anything else."""
+    """Return the nudge that the text of a NudgeRef names. Raises Refused(LINK_EXPIRED) for anything else."""
     parts = (value or "").split(":")
     try:
         tour_id, subject_id, moment = parts

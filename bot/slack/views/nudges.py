@@ -25,7 +25,7 @@ from bot.slack.blocks import (
     option,
     section,
 )
-from bot.slack.ids import Action
+from bot.slack.ids import Action, Choice
 from bot.slack.ids import View as ViewId
 from bot.slack.views.names import moment_name
 from bot.slack.words import _
