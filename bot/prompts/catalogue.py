@@ -138,13 +138,15 @@ JARGON = (
     *("leverage", "align", "aligned", "alignment", "journey", "growth mindset", "synergy", "synergies", "touch base"),
     *("circle back", "stakeholder", "stakeholders", "empower", "deep dive", "bandwidth", "game changer", "holistic"),
     *("actionable", "proactive", "proactively", "best practice", "going forward", "value add", "takeaways", "rockstar"),
+    *("reach out", "learnings", "impactful", "low-hanging fruit", "win-win", "outside the box", "human capital"),
 )
 CHEER_AND_SHAME = (
     *("great job", "well done", "awesome", "amazing", "exciting", "excited", "congratulations", "keep it up", "streak"),
     *("don't forget", "do not forget", "you forgot", "you failed", "friendly reminder", "just a reminder", "oops"),
     *("happy to announce", "yay", "kudos"),
 )
-NOT_OURS = JARGON + CHEER_AND_SHAME
+FALSE_FRIENDS = ("we are a family", "like a family", "one big family", "work family", "free agent", "free agents")
+NOT_OURS = JARGON + CHEER_AND_SHAME + FALSE_FRIENDS
 CLAIMS = ("study", "studies", "research", "researchers", "evidence", "experiment", "experiments", "survey", "surveys")
 """A prompt that says one of these must name its sources in the front matter."""
 
