@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.db.work import Database, Work
@@ -98,6 +98,14 @@ class People:
             elif had_left and not profile.is_deactivated:
                 _come_back(work, person, now)
             return person
+
+    def heard_of(self, team_id: str, user_id: str, profile: Profile, now: datetime, *, has_locale: bool) -> None:
+        """Take over what an event of Slack's says about somebody whom the bot knows; nobody else is written down.
+
+        Events may leave the locale out: then the known one stays.
+        """
+        if (known := self.known(team_id, user_id)) is not None:
+            self.changed(team_id, user_id, profile if has_locale else replace(profile, locale=known.locale), now)
 
     def known(self, team_id: str, user_id: str) -> Person | None:
         """Return what is known of a person without asking Slack."""

@@ -12,6 +12,9 @@ from bot.clock import Clock
 from bot.services.people import People
 
 
+TELLS_OF_OTHERS = frozenset({"user_change", "team_join"})  # events whose user is spoken of, and asks for nothing
+
+
 class Introduce:
     """Bolt middleware that puts `actor` (None where Slack names nobody) and `now` into the context."""
 
@@ -25,7 +28,8 @@ class Introduce:
         context["actor"] = None
         context["is_stranger"] = comes_from_elsewhere(body)
         team_id, user_id = context.team_id or context.enterprise_id, context.user_id
-        if team_id and user_id and not context["is_stranger"]:
+        asks = (body.get("event") or {}).get("type") not in TELLS_OF_OTHERS
+        if team_id and user_id and asks and not context["is_stranger"]:
             context["actor"] = self._people.actor(team_id, user_id, now)
         return next()
 
