@@ -13,7 +13,7 @@ from bot.prompts import PromptError, Prompts
 from bot.services.coach import Coach
 from bot.services.coach_sheets import Facing
 from bot.services.people import Actor
-from bot.services.topics import find_topic
+from bot.services.understanding import find_topic
 from bot.slack import blocks
 from bot.slack.forms.state import chosen, person
 from bot.slack.ids import Action, View

@@ -1,0 +1,115 @@
+"""From words to what they mean: rules for what is sure, likeness to known phrases for the rest. Nothing is kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Final
+
+from bot.services.days import find_day
+from bot.services.understanding.intents import Intent, Near, Understood
+from bot.services.understanding.languages import is_other_language
+from bot.services.understanding.likeness import Phrasebook
+from bot.services.understanding.phrases import BANK, GUIDE_BANK
+from bot.services.understanding.terms import asked_term
+from bot.services.understanding.tone import is_anger, is_distress
+
+LONGEST_READ: Final = 600  # characters; what somebody wants stands at the beginning
+SURE: Final = 0.5  # below this the three nearest are offered instead
+TOPIC_SURE: Final = 0.45
+OFFERED: Final = 3
+USUAL: Final = (Near(Intent.NEXT), Near(Intent.COACH), Near(Intent.HELP))
+
+_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_MARKUP: Final = re.compile(r"<[^>]*>|[*_~`]|:[a-z0-9_+-]+:")
+_COMMAND_WORDS: Final = frozenset(
+    intent for intent in Intent if intent not in {Intent.NEXT, Intent.GUIDE, Intent.TERM, Intent.UNSURE}
+) - {Intent.GREETING, Intent.THANKS, Intent.ANGER, Intent.DISTRESS, Intent.OTHER_LANGUAGE}
+_QUIET: Final = re.compile(
+    r"^(?!(?:when|what|which|how|why|who|where|can|do|does|did|will|are|is)\b).*\b(?:"
+    r"snooze|mute|pause|be (?:quiet|silent)|silence|hush|leave me (?:alone|in peace)|not now"
+    r"|(?:remind|ask|nudge|ping|write to|message) me (?:\w+ )?(?:later|again|tomorrow|next|on|in|after)"
+    r"|(?:stop|no more|don't|do not|no|without) (?:\w+ )?(?:remind|nudg|messag|writ|ping|send|contact)\w*"
+    r"|(?:on|taking|have) (?:vacation|holidays?|leave|parental leave|sick leave)|off sick|out of (?:the )?office|ooo"
+    r"|away (?:until|till|for|next)"
+    r")\b"
+)
+
+_PHRASES: Final = Phrasebook(BANK)
+_TOPICS: Final = Phrasebook(GUIDE_BANK)
+
+
+def understand(words: str, now: datetime, zone: str) -> Understood:
+    """Return what `words` most likely mean. `now` is an aware moment, `zone` the writer's IANA time zone.
+
+    Distress is heard before everything else. Whatever is less sure than SURE becomes UNSURE with the three nearest.
+    """
+    mention = _MENTION.search(words)
+    said = _said(words)
+    ranked = _PHRASES.nearest(said)
+    found, confidence = _by_rule(said, now, zone) or _by_likeness(said, ranked)
+    day = find_day(said, now, zone) if found.intent is Intent.SNOOZE else None
+    nearest = tuple(near for score, near in ranked[:OFFERED] if score > 0)
+    return Understood(
+        intent=found.intent,
+        person_id=mention[1] if mention else None,
+        when=day,
+        topic=found.topic,
+        confidence=round(confidence, 2),
+        nearest=(*nearest, *(near for near in USUAL if near not in nearest))[:OFFERED],
+    )
+
+
+def find_topic(words: str) -> str | None:
+    """Return the topic of the guide that a few words name, or None where none is near."""
+    said = _said(words)
+    if not said:
+        return None
+    score, topic = _TOPICS.nearest(said)[0]
+    return topic if score >= TOPIC_SURE else None
+
+
+def _said(words: str) -> str:
+    """Return the words in lower case, without Slack's markup; a mention is somebody."""
+    plain = _MARKUP.sub(" ", _MENTION.sub(" person ", unicodedata.normalize("NFKC", words[:LONGEST_READ])))
+    return " ".join(plain.lower().replace("’", "'").split())
+
+
+def _by_rule(said: str, now: datetime, zone: str) -> tuple[Near, float] | None:
+    """Return what a rule is sure of, in this order: a person in need, a command, one of our words, quiet, anger."""
+    if is_distress(said):
+        return Near(Intent.DISTRESS), 1.0
+    if command := _command(said, now, zone):
+        return Near(command), 1.0
+    if term := asked_term(said):
+        return Near(Intent.TERM, term), 1.0
+    if _QUIET.search(said) and (_is_short(said) or find_day(said, now, zone)):
+        return Near(Intent.SNOOZE), 0.9
+    if is_anger(said):
+        return Near(Intent.ANGER), 0.9
+    if is_other_language(said):
+        return Near(Intent.OTHER_LANGUAGE), 0.9
+    if not any(character.isalnum() for character in said):
+        return Near(Intent.HELP if "?" in said else Intent.UNSURE), 0.9
+    return None
+
+
+def _by_likeness(said: str, ranked: list[tuple[float, Near]]) -> tuple[Near, float]:
+    score, near = ranked[0]
+    return (near, score) if score >= SURE else (Near(Intent.UNSURE), score)
+
+
+def _command(said: str, now: datetime, zone: str) -> Intent | None:
+    """Return the command that the words are: its word alone, or with somebody or a day behind it."""
+    word, _, rest = re.sub(r"^/?tour ", "", said.strip(" .!?")).partition(" ")
+    if word not in _COMMAND_WORDS:
+        return None
+    intent = Intent(word)
+    if not rest or rest == "person" or (intent is Intent.SNOOZE and find_day(rest, now, zone)):
+        return intent
+    return None
+
+
+def _is_short(said: str) -> bool:
+    return len(said.split()) <= 8
