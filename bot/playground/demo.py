@@ -1,0 +1,56 @@
+"""`make demo`: three people, a workspace and a page, before the real bot in the same process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import MovableClock
+from bot.playground.manifest import Manifest
+from bot.playground.server import RunningPage, serve_page
+from bot.playground.time_travel import Hooks
+from bot.playground.workspace import RunningSlack, Workspace, serve_slack
+
+FIRST_HOUR = 10
+
+
+def monday_morning(now: datetime) -> datetime:
+    """Return the last Monday before or at `now`, at ten in the morning UTC: everybody in the demo is at work then."""
+    monday = now.astimezone(UTC) - timedelta(days=now.astimezone(UTC).weekday())
+    return monday.replace(hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
+
+
+@dataclass
+class Demo:
+    """A workspace that is being served, before its bot runs. The bot gets `api_url` and `workspace.app`."""
+
+    workspace: Workspace
+    slack: RunningSlack
+    clock: MovableClock
+
+    @property
+    def api_url(self) -> str:
+        """What SLACK_API_URL is for the bot."""
+        return self.slack.api_url
+
+    def run(self, bot_url: str, hooks: Hooks, host: str = "127.0.0.1", port: int = 0) -> RunningPage:
+        """Connect the bot at `bot_url` (requests go to {bot_url}/slack/events) and serve the page."""
+        self.workspace.reach_bot_at(bot_url)
+        return serve_page(self.workspace, self.clock, hooks, host, port)
+
+    def stop(self) -> None:
+        """Stop the Web API. The page is stopped by itself."""
+        self.slack.stop()
+
+
+def start_demo(clock: MovableClock, signing_secret: str, manifest: Manifest, *, faults: str = "") -> Demo:
+    """Make the workspace of the demo and serve its Web API on loopback.
+
+    `faults` reads like SLACK_FAULTS: "slow=0.3,limited=0.05". Raises ValueError when it does not read.
+    """
+    workspace = Workspace(clock, signing_secret, name="Harbour & Co", manifest=manifest)
+    workspace.faults.by_chance(faults)
+    workspace.add_person("manager", "Maya Okafor", tz="Europe/London", role="Manager")
+    workspace.add_person("holder", "Tomas Reyes", tz="Europe/Berlin", role="Tour holder")
+    workspace.add_person("steward", "Ines Lindqvist", tz="Europe/London", role="Steward", is_admin=True)
+    return Demo(workspace, serve_slack(workspace), clock)

@@ -1,0 +1,168 @@
+"""The page of the playground: static files, what to draw, what a person does, and the clock. Loopback only."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from bot.clock import MovableClock
+from bot.playground.http_server import Answer, Request, RunningServer
+from bot.playground.page_state import page_state
+from bot.playground.persons import Person
+from bot.playground.refusals import Json, SlackError
+from bot.playground.seat import Seat
+from bot.playground.time_travel import Hooks, TimeTravel
+from bot.playground.workspace import Workspace
+
+STATIC = Path(__file__).parent / "static"
+LOCAL_NAMES = {"127.0.0.1", "localhost", "[::1]"}
+HEARTBEAT_SECONDS = 2.0
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+Verb = Callable[[Seat, Json], object]
+VERBS: dict[str, Verb] = {
+    "type": lambda seat, args: seat.type(args["text"]),
+    "look_at": lambda seat, args: seat.look_at(args["tab"]),
+    "shortcut": lambda seat, args: seat.shortcut(args["id"]),
+    "press": lambda seat, args: seat.press(args["key"], args["block"], args["action"]),
+    "put": lambda seat, args: seat.put(args["key"], args["block"], args["action"], args["value"]),
+    "submit": lambda seat, args: seat.submit(args["key"]),
+    "close": lambda seat, args: seat.close(args["key"]),
+    "close_all": lambda seat, _args: seat.close_all(),
+}
+
+
+class PageAddress:
+    """What the page's server answers. Only this machine's own pages may ask: host and origin are checked."""
+
+    def __init__(self, workspace: Workspace, travel: TimeTravel) -> None:
+        self._workspace = workspace
+        self._travel = travel
+        self.stopped = False
+        self._gets: dict[str, Callable[[Request], Answer]] = {
+            "/page/state": lambda _request: Answer.json(page_state(workspace, travel)),
+            "/page/events": self._events,
+            "/page/exchanges": self._exchanges,
+        }
+        self._posts: dict[str, Callable[[Json], Answer]] = {
+            "/page/do": self._do,
+            "/page/clock": self._clock,
+            "/page/person": self._change_person,
+        }
+
+    def __call__(self, request: Request) -> Answer:
+        """Answer one request."""
+        if not _is_ours(request):
+            return Answer(403, b"only pages of this machine may ask", "text/plain")
+        if request.method == "POST":
+            post = self._posts.get(request.path)
+            return post(json.loads(request.body or b"{}")) if post else _nothing()
+        get = self._gets.get(request.path, _static)
+        return get(request)
+
+    def _do(self, args: Json) -> Answer:
+        verb, person = VERBS.get(str(args.get("verb"))), self._person(args)
+        if verb is None or person is None:
+            return _nothing()
+        try:
+            verb(person.seat, args)
+        except SlackError as refusal:
+            return Answer.json(refusal.answer(), 409)
+        return Answer.json({"ok": True})
+
+    def _clock(self, args: Json) -> Answer:
+        if args.get("halt"):
+            self._travel.halt()
+            return Answer.json({"ok": True})
+        try:
+            return Answer.json({"ok": self._travel.start(str(args.get("step")))})
+        except ValueError as problem:
+            return Answer.json({"ok": False, "error": str(problem)}, 400)
+
+    def _change_person(self, args: Json) -> Answer:
+        person = self._person(args)
+        if person is None:
+            return _nothing()
+        facts = {key: str(args[key]) for key in ("real_name", "tz") if args.get(key)}
+        self._workspace.change_person(person.user.name, **facts)
+        return Answer.json({"ok": True})
+
+    def _person(self, args: Json) -> Person | None:
+        return next((person for person in self._workspace.people if person.id == args.get("person")), None)
+
+    def _exchanges(self, request: Request) -> Answer:
+        since = int(parse_qs(request.query).get("since", ["0"])[0])
+        return Answer.json([exchange.as_json() for exchange in self._workspace.exchanges.since(since)])
+
+    def _events(self, _request: Request) -> Answer:
+        return Answer(kind="text/event-stream", stream=self._versions())
+
+    def _versions(self) -> Iterator[bytes]:
+        team, seen = self._workspace.team, -1
+        while not self.stopped:
+            with team.changed:
+                team.changed.wait_for(self._moved_on(seen), HEARTBEAT_SECONDS)
+                changed, seen = team.version != seen, team.version
+            yield f"data: {seen}\n\n".encode() if changed else b": still here\n\n"
+
+    def _moved_on(self, seen: int) -> Callable[[], bool]:
+        return lambda: self.stopped or self._workspace.team.version != seen
+
+
+def _is_ours(request: Request) -> bool:
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    name = host.rpartition(":")[0] if ":" in host.removeprefix("[::1]") else host
+    same_origin = origin is None or urlsplit(origin).netloc == host
+    is_json = request.method == "GET" or request.headers.get("content-type", "").startswith("application/json")
+    return name in LOCAL_NAMES and same_origin and is_json
+
+
+def _static(request: Request) -> Answer:
+    name = "index.html" if request.path == "/" else request.path.removeprefix("/static/")
+    files: dict[str, Path] = {file.name: file for file in STATIC.iterdir()}
+    if name not in files:
+        return _nothing()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Answer(200, files[name].read_bytes(), f"{kind}; charset=utf-8", dict(SECURITY))
+
+
+def _nothing() -> Answer:
+    return Answer.json({"ok": False, "error": "not_found"}, 404)
+
+
+class RunningPage:
+    """The page, being served at `url` until `stop`."""
+
+    def __init__(self, workspace: Workspace, travel: TimeTravel, host: str, port: int) -> None:
+        self._workspace = workspace
+        self._travel = travel
+        self._address = PageAddress(workspace, travel)
+        self._server = RunningServer(self._address, host, port)
+
+    @property
+    def url(self) -> str:
+        """Where to point a browser."""
+        return f"{self._server.url}/"
+
+    def stop(self) -> None:
+        """Stop moving the clock and stop serving."""
+        self._travel.halt()
+        self._address.stopped = True
+        self._workspace.team.touch()
+        self._server.stop()
+
+
+def serve_page(
+    workspace: Workspace, clock: MovableClock, hooks: Hooks, host: str = "127.0.0.1", port: int = 0
+) -> RunningPage:
+    """Serve the page of a workspace on loopback (port 0: any free one). Raises ValueError for another host."""
+    travel = TimeTravel(clock, hooks, workspace.team.touch)
+    return RunningPage(workspace, travel, host, port)

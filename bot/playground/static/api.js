@@ -1,0 +1,67 @@
+// Talking to the playground's server: the state, what a person does, the clock, and word of changes.
+
+const status = () => document.getElementById("status");
+
+/** Show a line at the bottom for a while. */
+export function say(text) {
+  status().textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { status().textContent = ""; }, 6000);
+}
+
+async function post(path, body) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
+/** Get everything there is to draw. */
+export async function fetchState() {
+  return (await fetch("/page/state")).json();
+}
+
+/** Get what went over the wire after a number. */
+export async function fetchExchanges(since) {
+  return (await fetch(`/page/exchanges?since=${since}`)).json();
+}
+
+/** Let a person do something; resolves once the bot has answered. */
+export async function act(person, verb, args = {}) {
+  try {
+    const answer = await post("/page/do", { person, verb, ...args });
+    if (!answer.ok) say("That is not there any more.");
+    return answer.ok;
+  } catch {
+    say("The playground does not answer. Is it still running?");
+    return false;
+  }
+}
+
+/** Move the clock: "nudge", "day", "month", "end" or an ISO moment. */
+export async function moveClock(step) {
+  const answer = await post("/page/clock", { step });
+  if (!answer.ok) say(answer.error ? "That is no moment." : "The clock only moves forward, and there is nothing ahead of it there.");
+  return answer.ok;
+}
+
+/** Stop a move of the clock. */
+export const haltClock = () => post("/page/clock", { halt: true });
+
+/** Change a person's name or time zone. */
+export const changePerson = (person, facts) => post("/page/person", { person, ...facts });
+
+/** Call `changed` on every change, at most about eight times a second. */
+export function listen(changed) {
+  let waiting = false;
+  const source = new EventSource("/page/events");
+  source.onmessage = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => { waiting = false; changed(); }, 120);
+  };
+  source.onerror = () => { status().textContent = "Waiting for the playground ..."; };
+  source.onopen = () => { status().textContent = ""; changed(); };
+}

@@ -1,0 +1,70 @@
+// The page: people on the left, one or two screens, the clock above, and what goes over the wire in a drawer.
+import { fetchState, listen } from "./api.js";
+import { ClockBar } from "./clock.js";
+import { Glass } from "./glass.js";
+import { Pane } from "./pane.js";
+import { People } from "./people.js";
+
+const place = (id) => document.getElementById(id);
+const clock = new ClockBar(place("clock"));
+const glass = new Glass(place("glass"), place("glass-toggle"));
+const people = new People(place("people"), choose);
+let panes = [];
+let state = null;
+
+async function refresh() {
+  const fresh = await fetchState();
+  if (state && fresh.version < state.version) return;
+  state = fresh;
+  if (!panes.length) start();
+  draw();
+  glass.update();
+}
+
+function draw() {
+  const shown = panes.map((pane) => pane.personId);
+  people.update(state, shown);
+  clock.update(state, state.people.find((one) => one.id === shown[0])?.tz ?? "UTC");
+  for (const pane of panes) pane.update(state);
+}
+
+function start() {
+  const kept = (location.hash.slice(1).split("+")).filter((name) => state.people.some((one) => one.name === name));
+  const wide = matchMedia("(min-width: 1080px)").matches;
+  const names = kept.length ? kept : state.people.slice(0, wide ? 2 : 1).map((one) => one.name);
+  show(names.map((name) => state.people.find((one) => one.name === name).id));
+}
+
+function show(ids) {
+  const old = new Map(panes.map((pane) => [pane.personId, pane]));
+  panes = ids.map((id, at) => {
+    const pane = old.get(id) ?? new Pane(id);
+    pane.onClose = at ? () => choose(id, "away") : null;
+    pane.headKey = "";
+    return pane;
+  });
+  place("panes").replaceChildren(...panes.map((pane) => pane.node));
+  document.body.dataset.panes = String(panes.length);
+  history.replaceState(null, "", `#${ids.map((id) => state.users[id].name).join("+")}`);
+  for (const pane of panes) requestAnimationFrame(() => pane.toEnd());
+}
+
+function choose(id, where) {
+  const [first, second] = panes.map((pane) => pane.personId);
+  if (where === "away") show([first]);
+  else if (where === "second") show(id === second ? [first] : id === first && second ? [second, first] : [first, id]);
+  else show(id === second ? [second, first] : second ? [id, second] : [id]);
+  draw();
+}
+
+function theme(choice) {
+  const dark = choice ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  document.documentElement.dataset.theme = dark;
+  place("theme-toggle").textContent = dark === "dark" ? "Light" : "Dark";
+  if (choice) localStorage.setItem("playground-theme", choice);
+}
+
+place("theme-toggle").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => theme(localStorage.getItem("playground-theme")));
+theme(localStorage.getItem("playground-theme"));
+listen(refresh);
