@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
-from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -78,7 +77,7 @@ class Text:
         try:
             tree = _JINJA.parse(self.source)
             _refuse_foreign(tree)
-            self.facts = frozenset(find_undeclared_variables(tree))
+            self.facts = frozenset(node.name for node in tree.find_all(nodes.Name))
             self._template = _JINJA.from_string(tree)
         except TemplateError as error:
             raise PromptError(f"the expressions cannot be read: {error.message}") from error
