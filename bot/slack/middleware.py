@@ -11,7 +11,6 @@ from slack_bolt.response import BoltResponse
 from bot.clock import Clock
 from bot.services.people import People
 
-
 TELLS_OF_OTHERS = frozenset({"user_change", "team_join"})  # events whose user is spoken of, and asks for nothing
 
 
