@@ -1,0 +1,87 @@
+"""What a listener is called with by hand: a client that remembers, an ack that remembers, an answer that remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.slack.blocks import Block, View
+
+
+@dataclass
+class Client:
+    """Remembers which views were opened, pushed and updated."""
+
+    shown: list[tuple[str, View]] = field(default_factory=list)
+
+    def views_open(self, *, trigger_id: str, view: View) -> None:
+        self.shown.append((f"open {trigger_id}", view))
+
+    def views_push(self, *, trigger_id: str, view: View) -> None:
+        self.shown.append((f"push {trigger_id}", view))
+
+    def views_update(self, *, view_id: str, view: View) -> None:
+        self.shown.append((f"update {view_id}", view))
+
+    @property
+    def only(self) -> tuple[str, View]:
+        """The one view that was shown, and how."""
+        (found,) = self.shown
+        return found
+
+
+@dataclass
+class Ack:
+    """Remembers how a payload was acknowledged; a second time is an error."""
+
+    given: dict[str, Any] | None = None
+
+    def __call__(self, **response: Any) -> None:
+        assert self.given is None, "acknowledged twice"
+        self.given = response
+
+
+@dataclass
+class Answer:
+    """Remembers what the asker alone was told."""
+
+    text: str | None = None
+    blocks: Sequence[Block] = ()
+
+    def __call__(self, text: str, blocks: Sequence[Block] | None = None) -> None:
+        self.text, self.blocks = text, blocks or ()
+
+
+def body(current: View | None = None, view_id: str = "V1") -> dict[str, Any]:
+    """Return the payload of a press: in a message, or inside the modal `current`."""
+    found: dict[str, Any] = {"trigger_id": "T.1"}
+    if current is not None:
+        found["view"] = submitted(current, {}, view_id)
+    return found
+
+
+def submitted(view: View, typed: Mapping[str, object], view_id: str = "V1") -> dict[str, Any]:
+    """Return the view as Slack sends it back: what stood there at first, and over it what was typed, by block_id."""
+    values = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element = block["element"]
+            values[block["block_id"]] = {element["action_id"]: entered(element, typed.get(block["block_id"]))}
+    unknown = set(typed) - set(values)
+    assert not unknown, f"the form has no {unknown}"
+    return {**view, "id": view_id, "hash": "h", "state": {"values": values}}
+
+
+def entered(element: Mapping[str, Any], value: object) -> dict[str, Any]:
+    """Return one element's state."""
+    kind = element["type"]
+    if kind == "plain_text_input":
+        return {"type": kind, "value": element.get("initial_value") if value is None else value}
+    if kind == "datepicker":
+        return {"type": kind, "selected_date": element.get("initial_date") if value is None else value}
+    if kind == "checkboxes":
+        ticked = element.get("initial_options", []) if value is None else value
+        return {"type": kind, "selected_options": ticked}
+    chosen = next((o for o in element["options"] if o["value"] == value), element.get("initial_option"))
+    return {"type": kind, "selected_option": chosen}
