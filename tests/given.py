@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.db.work import Database
 from bot.domain.check_ins import CheckIn, Review
@@ -58,12 +58,27 @@ def a_tour(
     promise_on: date | None = None,
 ) -> int:
     """Put a tour there, proposed by its manager, and return its id."""
+    with database.work(TEAM) as work:
+        return work.tours.add(_tour(now, manager_id, holder_id, signed=signed, promise_on=promise_on)).id
+
+
+def _tour(now: datetime, manager_id: str, holder_id: str, *, signed: bool, promise_on: date | None) -> Tour:
     draft = a_draft(holder_id, manager_id, promise_on=promise_on)
     tour = Tour.propose(team_id=TEAM, manager_id=manager_id, holder_id=holder_id, by=manager_id, draft=draft, now=now)
     if signed:
         tour.sign(by=holder_id, number=1, text_hash=draft.text_hash(), now=now)
+    return tour
+
+
+def many_tours(database: Database, now: datetime, count: int) -> None:
+    """Put `count` tours of one manager there, each with a promise due, a talk and a goal in the next weeks."""
     with database.work(TEAM) as work:
-        return work.tours.add(tour).id
+        for number in range(count):
+            day = now.date() + timedelta(days=number % 20)
+            tour = work.tours.add(_tour(now, MANAGER.user_id, f"U{number}", signed=True, promise_on=day))
+            work.check_ins.add(CheckIn.plan(team_id=TEAM, tour_id=tour.id, review=Review.CHECK_IN, due_on=day))
+            draft = GoalDraft(Side.COMPANY, "Answer every call", "The log shows none missed", day)
+            work.goals.add(Goal.write(team_id=TEAM, tour_id=tour.id, author_id=MANAGER.user_id, draft=draft, now=now))
 
 
 def a_talk(database: Database, tour_id: int, due_on: date, review: Review = Review.CHECK_IN) -> int:

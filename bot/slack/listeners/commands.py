@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.prompts import Prompts
@@ -61,13 +60,15 @@ def unknown(answer: Answer, prompts: Prompts, routes: Routes, word: str) -> None
     answer(_("There is no such command here."), helps.unknown_command(word, working(routes), prompts.guides()))
 
 
-def open_help(ack: Ack, body: Mapping[str, Any], client: WebClient, prompts: Prompts, routes: Routes) -> None:
+def open_help(
+    ack: Callable[..., Any], body: Mapping[str, Any], client: WebClient, prompts: Prompts, routes: Routes
+) -> None:
     """The button "Help"."""
     Sheets(client, body).show(helps.sheet(working(routes), prompts.guides()))
     ack()
 
 
-def open_privacy(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+def open_privacy(ack: Callable[..., Any], body: Mapping[str, Any], client: WebClient) -> None:
     """The button "Who can see what"."""
     Sheets(client, body).show(privacies.sheet())
     ack()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-
-from slack_bolt import Ack
 
 from bot.domain.refusals import Refused
 from bot.prompts import Prompts
@@ -33,7 +31,7 @@ def register(routes: Routes) -> None:
 
 
 def message(
-    ack: Ack,
+    ack: Callable[..., Any],
     actor: Actor | None,
     answer: Answer,
     conversation: Conversation,

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -30,7 +29,13 @@ def register(routes: Routes) -> None:
 
 
 def opened(
-    ack: Ack, actor: Actor, client: WebClient, event: Mapping[str, Any], home: HomePage, now: datetime, people: People
+    ack: Callable[..., Any],
+    actor: Actor,
+    client: WebClient,
+    event: Mapping[str, Any],
+    home: HomePage,
+    now: datetime,
+    people: People,
 ) -> None:
     """Publish Home for whoever opens it, and remember that they were here. The Messages tab needs nothing."""
     if event.get("tab") == "home":
@@ -45,7 +50,7 @@ def opened(
 
 
 def turn_page(
-    ack: Ack,
+    ack: Callable[..., Any],
     actor: Actor,
     body: Mapping[str, Any],
     client: WebClient,

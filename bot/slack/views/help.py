@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.prompts import GuideSummary
+from bot.services.understanding import find_topic
 from bot.slack.blocks import Block, View, actions, button, context, header, modal, section
 from bot.slack.ids import COMMAND, Action
 from bot.slack.ids import View as ViewId
@@ -15,7 +16,7 @@ from bot.slack.views.glossary import terms
 from bot.slack.words import _
 
 NEAR_ENOUGH: Final = 60  # of 100: "strat" is 80 from "start", "banana" 30 from everything
-GUIDES_SHOWN: Final = 5
+GUIDES_SHOWN: Final = ("starting", "check_in", "halfway", "someone_is_looking", "asking_for_a_talk")
 
 
 class Usage(NamedTuple):
@@ -57,7 +58,7 @@ def overview(working: Collection[str], guides: Sequence[GuideSummary]) -> list[B
             )
         ),
         context(_("Words explained by `{command} help` and the word: {words}").format(command=COMMAND, words=words)),
-        *_guide_buttons(_("Guides for a talk"), guides[:GUIDES_SHOWN]),
+        *_guide_buttons(_("Guides for a talk"), [guide for guide in guides if guide.topic in GUIDES_SHOWN]),
         actions(
             button(_("Start a tour"), Action.START_TOUR, style="primary"),
             button(_("Prepare a talk"), Action.OPEN_GUIDE),
@@ -75,8 +76,8 @@ def topic(asked: str, working: Collection[str], guides: Sequence[GuideSummary]) 
         **dict.fromkeys(terms(), "term"),
         **{guide.topic: "guide" for guide in guides},
     }
-    found = nearest(asked, names)
-    if found is None:
+    found = nearest(asked, names) or find_topic(asked)
+    if found is None or found not in names:
         return [section(_("I have nothing under that word. This is what there is.")), *overview(working, guides)]
     if names[found] == "command":
         return [
