@@ -147,13 +147,6 @@ def test_speaking_well_and_badly_end_differently(name: str) -> None:
     assert _walk(rehearsal, well=True) != _walk(rehearsal, well=False)
 
 
-def test_rehearsal_titles_fit_a_list() -> None:
-    titles = [summary.title for summary in PROMPTS.rehearsals()] + [guide.title for guide in PROMPTS.guides()]
-    assert all(len(title) <= 75 for title in titles)
-    by_side = [(guide.topic, guide.for_whom) for guide in PROMPTS.guides()]
-    assert len(by_side) == len(set(by_side))
-
-
 README = (SHIPPED / "README.md").read_text(encoding="utf-8")
 
 

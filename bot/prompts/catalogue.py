@@ -63,6 +63,8 @@ SHAPES: Mapping[PromptKind, Shape] = {
 RUNGS = ("go_first", "take_turns", "pledge", "ask", "keep")
 KINDS_OF_TOUR = ("rotational", "transformational", "foundational")
 SIDES = ("manager", "holder", "both")
+LONGEST_TITLE = 75
+"""Characters: what one line of a Slack menu can hold."""
 VARIANTS_AT_LEAST = 3
 TURNS_AT_LEAST = 5
 REPLIES_AT_LEAST = 2

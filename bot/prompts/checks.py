@@ -9,6 +9,7 @@ from bot.prompts.catalogue import (
     CLAIMS,
     FACTS_OF_OTHERS,
     KINDS_OF_TOUR,
+    LONGEST_TITLE,
     MOMENTS,
     NOT_OURS,
     QUESTIONS,
@@ -38,6 +39,8 @@ def faults(by_name: Mapping[str, Prompt], unreadable: Sequence[str] = ()) -> lis
 
 def _faults_of(prompt: Prompt) -> Iterator[str]:
     yield from _facts(prompt)
+    if len(prompt.title) > LONGEST_TITLE:
+        yield f"the title has {len(prompt.title)} characters; {LONGEST_TITLE} is the most"
     if prompt.kind in _CHECKS_BY_KIND:
         yield from _CHECKS_BY_KIND[prompt.kind](prompt)
     try:
