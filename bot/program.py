@@ -17,6 +17,7 @@ from bot.domain.types import vault
 from bot.jobs.compose import FactsOfTheDay
 from bot.jobs.deliver import Dispatcher, Pace
 from bot.jobs.scheduler import Scheduler
+from bot.jobs.sweep import sweeper
 from bot.prompts import Prompts
 from bot.services import Services
 from bot.slack.bolt import make_app, web_application
@@ -61,7 +62,7 @@ class Program:
             clock,
             Pace(messages_per_minute=settings.messages_per_minute),
         )
-        self.scheduler = Scheduler(self.dispatcher, clock)
+        self.scheduler = Scheduler(self.dispatcher, sweeper(self.database, self.delivery, self.services.tours), clock)
 
     def router(self) -> Router:
         """Return the web application: health, readiness and, unless Socket Mode is used, Slack's requests."""

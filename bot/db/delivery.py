@@ -146,9 +146,15 @@ class Delivery:
                     [{"team": lane.team_id, "at": lane.next_post_at, "why": lane.reason} for lane in lanes],
                 )
 
-    def forget(self, before: datetime, limit: int) -> int:
-        """Delete up to `limit` rows settled before then (retention), and return how many."""
-        old = select(Message.id).where(Message.settled_at < before, Message.state != MessageState.PENDING).limit(limit)
+    def teams(self) -> list[str]:
+        """Return every workspace that ever had a message planned."""
+        with self._reading.begin() as connection:
+            return list(connection.scalars(select(Lane.team_id)))
+
+    def forget(self, team_id: str, before: datetime, limit: int) -> int:
+        """Delete up to `limit` rows of a workspace settled before then (retention), and return how many."""
+        settled = (Message.team_id == team_id, Message.settled_at < before, Message.state != MessageState.PENDING)
+        old = select(Message.id).where(*settled).limit(limit)
         with self._engine.begin() as connection:
             result = connection.execute(delete(Message).where(Message.id.in_(old)))
             return cast("CursorResult[Any]", result).rowcount

@@ -21,6 +21,7 @@ from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
+from bot.db.retention import Retention
 from bot.db.tours import TourQueries
 from bot.domain.receipts import Dealt
 from bot.domain.refusals import Reason, Refused
@@ -68,6 +69,10 @@ class Work:
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._session, self.team_id)
+
+    @cached_property
+    def retention(self) -> Retention:
+        return Retention(self._session, self.team_id)
 
     @property
     def has_used_outbox(self) -> bool:

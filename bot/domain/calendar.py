@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +16,7 @@ import holidays
 NO_HOLIDAYS: Final = "ZZ"  # ISO 3166 leaves it to users: "I follow no country's holidays"
 MONDAY_TO_FRIDAY: Final = frozenset({1, 2, 3, 4, 5})
 LONGEST_SEARCH: Final = 3660  # days; a longer stretch without a working day is a fault in what somebody entered
+LONGEST_SHARED_SEARCH: Final = 62  # days
 FALLBACK_ZONE: Final = "UTC"
 
 
@@ -47,10 +49,12 @@ def country_of(zone_name: str) -> str | None:
 @lru_cache(maxsize=2048)
 def public_holidays(country: str, year: int) -> frozenset[date]:
     """Return the public holidays of a country; an unknown country has none."""
-    try:
-        return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that some holidays of a far year have not been announced yet
+        try:
+            return frozenset(holidays.country_holidays(country, years=year))
+        except NotImplementedError:
+            return frozenset()
 
 
 @cache
@@ -155,9 +159,13 @@ class Calendar:
 
 
 def shared_working_day(day: date, *calendars: Calendar) -> date:
-    """Return `day` where all of them work on it, else the next day on which all do."""
-    return next((d for d in _days(day, 1) if all(c.works_on(d) for c in calendars)), day)
+    """Return `day` where all of them work on it, else the next day on which all do.
+
+    Where they share none within two months, it is the first one's next working day.
+    """
+    shared = (d for d in _days(day, 1, LONGEST_SHARED_SEARCH) if all(c.works_on(d) for c in calendars))
+    return next(shared, None) or calendars[0].on_or_after(day)
 
 
-def _days(day: date, step: int) -> Iterator[date]:
-    return (day + timedelta(days=step * n) for n in range(LONGEST_SEARCH))
+def _days(day: date, step: int, most: int = LONGEST_SEARCH) -> Iterator[date]:
+    return (day + timedelta(days=step * n) for n in range(most))

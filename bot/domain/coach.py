@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import String, UniqueConstraint
@@ -55,7 +55,6 @@ class OpeningCard(Base):
     values: Mapped[str | None] = mapped_column(Encrypted)
     hope: Mapped[str | None] = mapped_column(Encrypted)
     written_at: Mapped[datetime]
-    erase_after: Mapped[date | None]
     version: Mapped[int] = mapped_column(nullable=False)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
@@ -63,7 +62,7 @@ class OpeningCard(Base):
     @classmethod
     def write(cls, *, team_id: str, author_id: str, draft: CardDraft, now: datetime) -> OpeningCard:
         """Return `author_id`'s first card. Raises SeveralRefused as CardDraft.check does."""
-        card = cls(team_id=team_id, author_id=author_id, erase_after=None)
+        card = cls(team_id=team_id, author_id=author_id)
         card.edit(draft, now=now)
         return card
 

@@ -55,16 +55,9 @@ def _runs(old: list[str], new: list[str]) -> list[Run]:
     return found
 
 
-def pairs(before: Sequence[PromiseDraft], after: Sequence[PromiseDraft]) -> list[Pair]:
-    """Return each promise beside what it was: (None, new), (old, None) or both; the company's first."""
-    return [
-        pair
-        for side in Side
-        for pair in _pairs([p for p in before if p.side is side], [p for p in after if p.side is side])
-    ]
-
-
-def _pairs(before: Sequence[PromiseDraft], after: Sequence[PromiseDraft]) -> Iterator[Pair]:
+def pairs(before: Sequence[PromiseDraft], after: Sequence[PromiseDraft], side: Side) -> Iterator[Pair]:
+    """Return each promise of one side beside what it was: (None, new), (old, None), or both."""
+    before, after = [p for p in before if p.side is side], [p for p in after if p.side is side]
     matcher = SequenceMatcher(None, [p.words for p in before], [p.words for p in after], autojunk=False)
     for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         yield from zip_longest(before[old_from:old_to], after[new_from:new_to])

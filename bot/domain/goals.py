@@ -105,7 +105,6 @@ class Goal(Base):
     state: Mapped[GoalState]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    erase_after: Mapped[date | None]
     version: Mapped[int] = mapped_column(nullable=False)
 
     updates: Mapped[list[GoalUpdate]] = relationship(
@@ -130,7 +129,6 @@ class Goal(Base):
             state=GoalState.NOT_STARTED,
             created_at=now,
             changed_at=now,
-            erase_after=None,
             updates=[],
         )
 

@@ -8,7 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql.elements import ColumnElement
@@ -19,6 +21,8 @@ from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING, Act, State
 from bot.domain.promises import Promise, PromiseDraft
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
+
+KEEP_ENDED: Final = relativedelta(months=12)  # [ours] product section 11
 
 
 class Kind(StrEnum):
@@ -105,6 +109,7 @@ class Tour(Base):
     changed_at: Mapped[datetime]
     active_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    erase_after: Mapped[date | None]  # the last day on which anything of it is kept
     version: Mapped[int] = mapped_column(nullable=False)
 
     versions: Mapped[list[Terms]] = relationship(
@@ -128,6 +133,7 @@ class Tour(Base):
             changed_at=now,
             active_since=None,
             ended_at=None,
+            erase_after=None,
             versions=[],
         )
         tour.revise(by=by, draft=draft, reason=None, now=now)
@@ -199,6 +205,7 @@ class Tour(Base):
         self.changed_at = now
         if self.state in OVER:
             self.ended_at = now
+            self.erase_after = (now + KEEP_ENDED).date()
 
 
 class Terms(Base):
@@ -225,7 +232,6 @@ class Terms(Base):
     next_talk_on: Mapped[date | None]
     text_hash: Mapped[str] = mapped_column(String(64))
     written_at: Mapped[datetime]
-    erase_after: Mapped[date | None]
 
     tour: Mapped[Tour] = relationship(back_populates="versions", lazy="raise")
     promises: Mapped[list[Promise]] = relationship(
@@ -255,7 +261,6 @@ class Terms(Base):
             next_talk_on=draft.next_talk_on,
             text_hash=draft.text_hash(),
             written_at=now,
-            erase_after=None,
             promises=[Promise.make(tour.team_id, position, promise) for position, promise in enumerate(draft.promises)],
             signatures=[],
         )

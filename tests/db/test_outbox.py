@@ -278,6 +278,6 @@ def test_old_rows_are_forgotten_in_bites_and_pending_ones_never(engine: Engine) 
     put(engine, *[plan(f"n{i}", f"U{i}") for i in range(5)], plan("waits", "U9", due=MONDAY + MINUTE))
     delivery = Delivery(engine)
     delivery.settle([sent(message) for bundle in claim(engine) for message in bundle])
-    assert delivery.forget(MONDAY, 3) == 0
-    assert [delivery.forget(MONDAY + MINUTE, 3) for _ in range(3)] == [3, 2, 0]
+    assert delivery.forget("T1", MONDAY, 3) == 0
+    assert [delivery.forget("T1", MONDAY + MINUTE, 3) for _ in range(3)] == [3, 2, 0]
     assert len(waiting(engine, "U9")) == 1

@@ -1,0 +1,40 @@
+"""What has been kept long enough, erased in small bites."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Delete, delete, select
+from sqlalchemy.orm import Session
+
+from bot.domain.check_ins import Note
+from bot.domain.receipts import Dealt
+from bot.domain.tours import Tour
+
+
+class Retention:
+    """The end of keeping, inside one workspace. Each method erases up to `limit` rows and returns how many."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+
+    def erase_notes(self, today: date, limit: int) -> int:
+        """Erase notes of talks whose time is over."""
+        old = select(Note.id).where(Note.team_id == self._team_id, Note.erase_after < today).limit(limit)
+        return self._erase(delete(Note).where(Note.id.in_(old)))
+
+    def erase_tours(self, today: date, limit: int) -> int:
+        """Erase ended tours whose time is over, with everything that hangs on them."""
+        old = select(Tour.id).where(Tour.team_id == self._team_id, Tour.erase_after < today).limit(limit)
+        return self._erase(delete(Tour).where(Tour.id.in_(old)))
+
+    def forget_dealt(self, before: datetime, limit: int) -> int:
+        """Forget deliveries that were dealt with before then: Slack brings nothing again after a day."""
+        old = select(Dealt.key).where(Dealt.team_id == self._team_id, Dealt.dealt_at < before).limit(limit)
+        return self._erase(delete(Dealt).where(Dealt.team_id == self._team_id, Dealt.key.in_(old)))
+
+    def _erase(self, statement: Delete) -> int:
+        result = self._session.execute(statement, execution_options={"synchronize_session": False})
+        return cast("CursorResult[Any]", result).rowcount
