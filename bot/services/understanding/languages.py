@@ -10,8 +10,8 @@ _OTHERS: Final[tuple[frozenset[str], ...]] = tuple(
     frozenset(words.split())
     for words in (
         # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish: the commonest small words of each
-        """ich du er sie wir ihr ist sind war nicht kein und oder aber mit für auf das der die den dem ein eine was wie wann
-        kannst können bitte mir mich mein dein hallo guten danke habe hat werden wird zu von im über gespräch""",
+        """ich du er sie wir ihr ist sind war nicht kein und oder aber mit für auf das der die den dem ein eine was wie
+        wann kannst können bitte mir mich mein dein hallo guten danke habe hat werden wird zu von im über gespräch""",
         """je tu il elle nous vous est sont pas ne et ou mais avec pour sur le la les un une des du que qui quoi comment
         quand peux pouvez bonjour merci suis ai mon ma mes dois faire ce cette aide aider""",
         """yo tú usted él ella nosotros es son no y o pero con para por el la los las un una que qué cómo cuándo puedo

@@ -77,9 +77,9 @@ _SAME: Final[Mapping[str, str]] = {
     for word in words.split()
 }
 _EMPTY: Final = frozenset(
-    """a an the to of in on at for with and or but so is are am be was were been do does did have has had will would could
-    can please just really very some any it that this there me my our us we you your from up out as by about into if then
-    than here get got let want like i""".split()  # noqa: SIM905 - a column of fifty quoted words hides the words
+    """a an the to of in on at for with and or but so is are am be was were been do does did have has had will would
+    could can please just really very some any it that this there me my our us we you your from up out as by about into
+    if then than here get got let want like i""".split()  # noqa: SIM905 - a column of fifty quoted words hides the words
 )
 
 # Small words on which much depends: who leaves, and whether at all.
