@@ -6,15 +6,15 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.slack.blocks import INPUT_LIMIT
 from bot.slack.ids import field_of
 
-METADATA_LIMIT: Final = 3000  # characters of private_metadata (docs.slack.dev, Modals)
-
 View = Mapping[str, Any]
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def text(view: View, field: str) -> str | None:
@@ -29,6 +29,12 @@ def chosen(view: View, field: str) -> str | None:
     """Return the value of the option chosen in a select or among radio buttons, or None."""
     option = _entered(view, field).get("selected_option")
     return str(option["value"]) if option else None
+
+
+def choice(view: View, field: str, among: type[Choice]) -> Choice | None:
+    """Return which of `among` was chosen, or None (as for a value that is none of them, from a forged request)."""
+    value = chosen(view, field)
+    return among(value) if value in set(among) else None
 
 
 def chosen_many(view: View, field: str) -> list[str]:
@@ -78,14 +84,6 @@ def number_in(memo: Mapping[str, Any], name: str, *, least: int = 1, most: int =
     found = memo.get(name)
     if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= most:
         raise Refused(Reason.FORM_OUTDATED)
-    return found
-
-
-def packed(memo: Mapping[str, Any]) -> str:
-    """Return private_metadata that `memo` reads back. Raises ValueError when Slack would not take its length."""
-    found = json.dumps(memo, separators=(",", ":"), ensure_ascii=False)
-    if len(found) > METADATA_LIMIT:
-        raise ValueError("a form remembers too much of itself")
     return found
 
 

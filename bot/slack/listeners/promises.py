@@ -1,0 +1,90 @@
+"""Promises: shown, said to be kept, moved to a new date by the side that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.domain.refusals import Reason, Refused
+from bot.services.people import Actor
+from bot.services.tours import Tours
+from bot.slack.answer import Answer
+from bot.slack.forms import tours as forms
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.listeners.sheets import Sheets, numbers
+from bot.slack.listeners.tour_screens import OURS, refresh_both
+from bot.slack.routes import Routes
+from bot.slack.views import tour as views
+from bot.slack.words import _
+
+
+def register(routes: Routes) -> None:
+    """Add these listeners to the table."""
+    routes.action(Action.SHOW_PROMISES)(show)
+    routes.action(Action.PROMISE_KEPT)(keep)
+    routes.action(Action.PROMISE_MOVED)(open_move)
+    routes.submission(ViewId.MOVE_PROMISE)(move)
+
+
+def show(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
+) -> None:
+    """Show what both promised. The value is "TOUR"."""
+    Sheets(client, body, OURS).show(views.promises(tours.read(actor, numbers(value)[0], now)))
+    ack()
+
+
+def keep(
+    actor: Actor,
+    ack: Ack,
+    answer: Answer,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    refresh_home: Callable[[str], None],
+    tours: Tours,
+    value: str,
+) -> None:
+    """Say that a promise is kept. The value is "PROMISE"."""
+    detail = tours.keep_promise(actor, numbers(value)[0], now)
+    refresh_both(refresh_home, detail)
+    notice = _("Noted as kept. The other side sees it in the tour.")
+    if body.get("view", {}).get("type") == "modal":
+        Sheets(client, body, OURS).show(views.promises(detail, notice))
+        ack()
+    else:
+        answer(notice)
+
+
+def open_move(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
+) -> None:
+    """Open the form that names a new date. The value is "PROMISE"."""
+    promise_id = numbers(value)[0]
+    detail = tours.of_promise(actor, promise_id, now)
+    promise = next((p for p in detail.shown.promises if p.id == promise_id), None)
+    if promise is None or not detail.may_mark(promise):
+        raise Refused(Reason.WRONG_STATE)
+    Sheets(client, body, OURS).show(views.move_promise(detail, promise))
+    ack()
+
+
+def move(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    now: datetime,
+    refresh_home: Callable[[str], None],
+    tours: Tours,
+    view: Mapping[str, Any],
+) -> None:
+    """Keep the new date, and show all promises with it."""
+    promise_id, to = forms.move_promise(view)
+    detail = tours.move_promise(actor, promise_id, to, now, delivery=delivery)
+    refresh_both(refresh_home, detail)
+    ack(response_action="update", view=views.promises(detail, _("Moved. The other side sees the new date.")))

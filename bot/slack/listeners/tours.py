@@ -1,0 +1,224 @@
+"""Tours: the form that starts one, the list, and one tour as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.db.tours import TourLine
+from bot.domain.drafting import MOST_PROMISES, TermsWish
+from bot.domain.lifecycle import OVER
+from bot.domain.refusals import Reason, Refused
+from bot.prompts import Prompts
+from bot.services.people import Actor, People
+from bot.services.tours import Tours
+from bot.slack.answer import Answer
+from bot.slack.forms import tours as forms
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.listeners import promises, proposals
+from bot.slack.listeners.sheets import Sheets, mentioned, numbers
+from bot.slack.listeners.tour_screens import OURS, screen, update
+from bot.slack.routes import Routes
+from bot.slack.views import choosing, tour_form
+from bot.slack.views.tour_list import tour_list
+from bot.slack.words import _
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.command("start")(start)
+    routes.command("list")(list_tours)
+    routes.command("show")(show)
+    routes.shortcut("start_tour")(start_by_shortcut)
+    routes.action(Action.START_TOUR)(start_by_button)
+    routes.action(Action.CHOOSE_KIND)(choose_kind)
+    routes.action(Action.MORE)(unfold)
+    routes.action(Action.ADD_PROMISE)(add_promise)
+    routes.action(Action.OPEN_PROPOSAL)(open_tour)
+    routes.action(Action.OPEN_TOUR)(open_tour)
+    routes.action(Action.LIST_TOURS)(turn_list)
+    routes.submission(ViewId.START_TOUR)(propose)
+    proposals.register(routes)
+    promises.register(routes)
+
+
+def start(
+    ack: Ack, actor: Actor, answer: Answer, client: WebClient, now: datetime, trigger_id: str, words: str
+) -> None:
+    """`/tour start [@person]`."""
+    partner_id = mentioned(words)
+    if words and partner_id is None:
+        answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
+        return
+    form = tour_form.start(TermsWish(), actor.today(now), partner_id=partner_id)
+    client.views_open(trigger_id=trigger_id, view=form)
+    ack()
+
+
+def start_by_shortcut(ack: Ack, actor: Actor, client: WebClient, now: datetime, trigger_id: str) -> None:
+    """The global shortcut "Start a tour"."""
+    client.views_open(trigger_id=trigger_id, view=tour_form.start(TermsWish(), actor.today(now)))
+    ack()
+
+
+def start_by_button(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, value: str | None
+) -> None:
+    """The button "Start a tour". Its value is the partner's user id, where one is meant."""
+    Sheets(client, body).show(tour_form.start(TermsWish(), actor.today(now), partner_id=value or None))
+    ack()
+
+
+def choose_kind(
+    ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]
+) -> None:
+    """Give the open form the dates that suit the kind just chosen; all that was typed stays."""
+    typed, before = forms.wish(view), forms.shape(view)
+    if typed.kind is not None and typed.kind is not before.kind:
+        wish = replace(typed, kind=before.kind).of_kind(typed.kind, actor.today(now))
+        regrow(client, view, tours, actor, now, wish=wish)
+    ack()
+
+
+def unfold(ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]) -> None:
+    """Show the fields of the open form that are folded away at first."""
+    regrow(client, view, tours, actor, now, more=True)
+    ack()
+
+
+def add_promise(
+    ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]
+) -> None:
+    """Give the open form one more promise."""
+    regrow(client, view, tours, actor, now, rows=min(forms.shape(view).rows + 1, MOST_PROMISES))
+    ack()
+
+
+def regrow(
+    client: WebClient,
+    view: Mapping[str, Any],
+    tours: Tours,
+    actor: Actor,
+    now: datetime,
+    *,
+    wish: TermsWish | None = None,
+    rows: int | None = None,
+    more: bool | None = None,
+) -> None:
+    """Show the open form (for a new tour or a change) with other dates or fields, and all that was typed."""
+    shape = forms.shape(view)
+    wish, rows = wish or forms.wish(view), rows or shape.rows
+    if view["callback_id"] == ViewId.CHANGE_PROPOSAL:
+        command = forms.change_tour(view)
+        detail = tours.read(actor, command.tour_id, now)
+        form = tour_form.change(detail, wish, base=command.base_number, reason=command.reason, rows=rows)
+    else:
+        form = tour_form.start(
+            wish,
+            actor.today(now),
+            partner_id=forms.partner(view),
+            leads=forms.leads(view),
+            rows=rows,
+            more=shape.more if more is None else more,
+        )
+    update(client, view["id"], form, seen=view.get("hash"))
+
+
+def propose(
+    actor: Actor,
+    answer: Answer,
+    delivery: str,
+    now: datetime,
+    people: People,
+    refresh_home: Callable[[str], None],
+    tours: Tours,
+    view: Mapping[str, Any],
+) -> None:
+    """Propose the tour that the form asks for."""
+    command = forms.start_tour(view)
+    look_up(people, actor, command.partner_id, now)
+    tours.start(actor, command, now, delivery=delivery)
+    for side in (actor.user_id, str(command.partner_id)):
+        refresh_home(side)
+    words = _(
+        "*Proposed.* <@{other}> gets one message now, and can sign it, change it or decline. You hear of the answer "
+        "at once; after 30 days without one it lapses."
+    )
+    answer(words.format(other=command.partner_id))
+
+
+def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) -> None:
+    """Learn from Slack who somebody is, before the unit of work that needs to know."""
+    if user_id is None:
+        return
+    try:
+        people.meet(actor.team_id, user_id, now)
+    except Refused as refused:
+        # The unit of work finds nobody of this id, and says so together with everything else that is wrong.
+        if refused.reason is not Reason.PARTNER_UNKNOWN:
+            raise
+
+
+def list_tours(actor: Actor, answer: Answer, tours: Tours) -> None:
+    """`/tour list`."""
+    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id))
+
+
+def turn_list(actor: Actor, answer: Answer, tours: Tours, value: str) -> None:
+    """Another page of the list. The value is its number, counted from 0."""
+    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, numbers(value)[0]))
+
+
+def show(
+    ack: Ack,
+    actor: Actor,
+    answer: Answer,
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    trigger_id: str,
+    words: str,
+) -> None:
+    """`/tour show [@person]`: open the tour that is meant, or ask which one."""
+    with_id = mentioned(words)
+    if words and with_id is None:
+        answer(_("That is no mention. Type @ and choose the person from the list: `/tour show @person`."))
+        return
+    meant = _meant(tours.list_of(actor), actor.user_id, with_id)
+    if len(meant) == 1:
+        detail = tours.read(actor, meant[0].id, now)
+        client.views_open(trigger_id=trigger_id, view=screen(detail, prompts))
+        ack()
+    elif meant:
+        answer(_("Your tours"), tour_list(meant, actor.user_id))
+    else:
+        answer(_("There is no such tour."), choosing.no_tour(with_id))
+
+
+def _meant(lines: list[TourLine], user_id: str, with_id: str | None) -> list[TourLine]:
+    """Return the tours with this person (or anybody): those that are open or under way, else those that are over."""
+    fitting = [line for line in lines if with_id in (None, line.other_side(user_id))]
+    return [line for line in fitting if line.state not in OVER] or fitting
+
+
+def open_tour(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Show a tour as it stands: an open proposal to answer, or what was agreed. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    Sheets(client, body, OURS).show(screen(detail, prompts))
+    ack()

@@ -1,0 +1,139 @@
+"""A proposal as both sides read it: the text, what changed and why, what signing means, and the answers it can get."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from bot.domain.calendar import local_day
+from bot.prompts import Rendered
+from bot.services.tour_detail import TermsRead, TourDetail
+from bot.slack.blocks import (
+    Block,
+    Element,
+    View,
+    actions,
+    alert,
+    button,
+    confirm,
+    context,
+    divider,
+    labelled,
+    modal,
+    section,
+    visible_to,
+)
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.views.check_ins import review_name
+from bot.slack.views.choosing import kind_name
+from bot.slack.views.terms import size_of, terms
+from bot.slack.words import _, short_date, spoken_date
+
+MOST_BLOCKS: Final = 100
+MOST_BYTES: Final = 230_000  # of a modal's blocks; Slack takes 250 KB for all of it
+FORECAST: Final = 3
+
+
+def proposal(tour: TourDetail, signing: Rendered, notice: str | None = None) -> View:
+    """The newest version of an open proposal. `signing` is the wording of a signature; `notice` what just happened."""
+    version = tour.latest
+    memory = {"tour": tour.id, "number": version.number, "hash": version.text_hash}
+    return modal(
+        ViewId.READ_PROPOSAL,
+        _("Proposed tour"),
+        _fitting(tour, signing, notice),
+        submit=_("Sign") if tour.awaits_reader else None,
+        close=_("Close"),
+        private_metadata=json.dumps(memory),
+    )
+
+
+def _fitting(tour: TourDetail, signing: Rendered, notice: str | None) -> list[Block]:
+    """Return the blocks with every change marked, or, where that is more than a modal takes, the new text alone."""
+    marked = _blocks(tour, signing, notice, tour.known)
+    if len(marked) <= MOST_BLOCKS and size_of(marked) <= MOST_BYTES:
+        return marked
+    return _blocks(tour, signing, notice, None)
+
+
+def _blocks(tour: TourDetail, signing: Rendered, notice: str | None, known: TermsRead | None) -> list[Block]:
+    version = tour.latest
+    return [
+        *([alert(notice, level="info")] if notice else []),
+        section(_who(tour)),
+        context(_standing(tour)),
+        actions(*_answers(tour), block_id="answers"),
+        *(labelled(_("Why this change"), version.reason) if version.reason else []),
+        *([context(_compared(known, tour))] if known else []),
+        divider(),
+        *terms(version.draft, known.draft if known else None),
+        divider(),
+        *forecast(tour),
+        *_signing(tour, signing),
+        visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=tour.other_id)),
+    ]
+
+
+def _who(tour: TourDetail) -> str:
+    words = _("*A {kind}*: <@{manager}> leads it, <@{holder}> serves it.")
+    return words.format(kind=kind_name(tour.latest.draft.kind), manager=tour.manager_id, holder=tour.holder_id)
+
+
+def _standing(tour: TourDetail) -> str:
+    version = tour.latest
+    mine = version.author_id == tour.reader_id
+    words = _("Version {number}, proposed and signed by {author} on {day}. It waits for {awaited}.")
+    return words.format(
+        number=version.number,
+        author=_("you") if mine else f"<@{tour.other_id}>",
+        day=short_date(local_day(version.written_at, tour.time_zone)),
+        awaited=f"<@{tour.other_id}>" if mine else _("your answer"),
+    )
+
+
+def _compared(known: TermsRead, tour: TourDetail) -> str:
+    whose = _("which you wrote") if known.author_id == tour.reader_id else _("which you signed")
+    words = _("Against version {number}, {whose}: *added* is bold, ~removed~ is struck out.")
+    return words.format(number=known.number, whose=whose)
+
+
+def _answers(tour: TourDetail) -> list[Element]:
+    tour_id = str(tour.id)
+    if not tour.awaits_reader:
+        return [
+            button(_("Change it"), Action.CHANGE_PROPOSAL, tour_id),
+            button(_("Withdraw"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=_sure_to_withdraw()),
+        ]
+    return [
+        button(_("Propose a change"), Action.CHANGE_PROPOSAL, tour_id),
+        button(_("Decline"), Action.DECLINE_PROPOSAL, tour_id, style="danger", confirm=_sure_to_decline()),
+    ]
+
+
+def _sure_to_decline() -> Element:
+    words = _("The other side is told that you declined. You are not asked why, and nobody else learns of it.")
+    return confirm(_("Decline this proposal?"), words, _("Decline"), _("Not yet"))
+
+
+def _sure_to_withdraw() -> Element:
+    words = _("The other side is told that you took it back. You can propose another one at any time.")
+    return confirm(_("Withdraw this proposal?"), words, _("Withdraw"), _("Keep it"))
+
+
+def forecast(tour: TourDetail) -> list[Block]:
+    """Return the first talks to come in a line, or nothing where none is."""
+    if not tour.talks:
+        return []
+    first = "\n".join(f"• {spoken_date(talk.due_on)}: {review_name(talk.review)}" for talk in tour.talks[:FORECAST])
+    rest = len(tour.talks) - FORECAST
+    more = "\n" + _("and {count} more until the end").format(count=rest) if rest > 0 else ""
+    title = _("Talks that will be planned") if tour.is_open else _("Talks to come")
+    return [section(f"*{title}*\n{first}{more}")]
+
+
+def _signing(tour: TourDetail, signing: Rendered) -> list[Block]:
+    if not tour.awaits_reader:
+        return []
+    parts = (f"*{signing.heading}*" if signing.heading else "", signing.body)
+    return [divider(), section("\n".join(part for part in parts if part))]

@@ -1,0 +1,191 @@
+"""A tour that was agreed, or is over: its terms, what became of its promises, its dates, and every version with why."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Final
+
+from bot.domain.calendar import local_day
+from bot.domain.lifecycle import State
+from bot.domain.promises import PromiseState, Side
+from bot.services.tour_detail import PromiseRead, TermsRead, TourDetail
+from bot.slack.blocks import (
+    Block,
+    Element,
+    View,
+    actions,
+    alert,
+    button,
+    context,
+    date_input,
+    divider,
+    field,
+    modal,
+    quoted,
+    section,
+    shorten,
+    visible_to,
+)
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.views.choosing import kind_name
+from bot.slack.views.proposal import forecast
+from bot.slack.views.terms import LABEL, paragraphs, promises_of, text, user, wording
+from bot.slack.words import _, short_date
+
+MOST_VERSIONS: Final = 10
+GLIMPSE: Final = 400  # characters of an earlier reason
+SHORT_HASH: Final = 12  # characters of a fingerprint that people compare
+
+
+def tour(detail: TourDetail, notice: str | None = None) -> View:
+    """Everything about one tour. `notice` says what has just been done."""
+    blocks = [
+        *([alert(notice, level="success")] if notice else []),
+        section(_who(detail)),
+        context(state_line(detail)),
+        *_ways_on(detail),
+        divider(),
+        *wording(detail.shown.draft),
+        *_ledger(detail),
+        divider(),
+        *forecast(detail),
+        *_history(detail),
+        visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=detail.other_id)),
+    ]
+    return modal(ViewId.TOUR, _("Tour"), blocks, close=_("Close"), private_metadata=json.dumps({"tour": detail.id}))
+
+
+def promises(detail: TourDetail, notice: str | None = None) -> View:
+    """The promises of both sides, and what became of them."""
+    blocks = [
+        *([alert(notice, level="success")] if notice else []),
+        section(_("What you and <@{other}> promised each other").format(other=detail.other_id)),
+        *_ledger(detail),
+        actions(button(_("Open the tour"), Action.OPEN_TOUR, str(detail.id))),
+        visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=detail.other_id)),
+    ]
+    memory = json.dumps({"tour": detail.id})
+    return modal(ViewId.PROMISES, _("Promises"), blocks, close=_("Close"), private_metadata=memory)
+
+
+def move_promise(detail: TourDetail, promise: PromiseRead) -> View:
+    """The form that names a new date for a promise."""
+    in_time = promise.due_on >= detail.today
+    says = (
+        _("It was due on {day}. Moved before its date, a promise counts as honoured.")
+        if in_time
+        else _("It was due on {day}, so this is late. Say it openly, and name a date that will hold.")
+    )
+    blocks = [
+        quoted(promise.words),
+        context(says.format(day=short_date(promise.due_on))),
+        field("due_on", _("The new date"), date_input(Action.INPUT, initial=max(promise.due_on, detail.today))),
+        visible_to(_("Visible to: you and <@{other}>.").format(other=detail.other_id)),
+    ]
+    return modal(
+        ViewId.MOVE_PROMISE,
+        _("Name a new date"),
+        blocks,
+        submit=_("Move it"),
+        close=_("Cancel"),
+        private_metadata=json.dumps({"promise": promise.id}),
+    )
+
+
+def state_line(detail: TourDetail) -> str:
+    """Return how the tour stands, and since when."""
+    since = _day(detail, detail.active_since) if detail.active_since else ""
+    until = _day(detail, detail.ended_at) if detail.ended_at else ""
+    sentences = {
+        State.DRAFT: _("A draft."),
+        State.PROPOSED: _("Proposed; it waits for an answer."),
+        State.COUNTERED: _("Changed; it waits for an answer."),
+        State.ACTIVE: _("Agreed by both on {since}."),
+        State.PAUSED: _("Paused. Agreed by both on {since}."),
+        State.HANDING_OVER: _("Waits for its new manager. Agreed by both on {since}."),
+        State.CLOSING: _("Closing. Agreed by both on {since}."),
+        State.COMPLETED: _("Completed on {until}."),
+        State.DECLINED: _("Declined on {until}."),
+        State.WITHDRAWN: _("Withdrawn on {until}."),
+        State.LAPSED: _("Lapsed on {until}: nobody answered for 30 days."),
+        State.ENDED_EARLY: _("Ended early on {until}."),
+    }
+    return sentences[detail.state].format(since=since, until=until)
+
+
+def _who(detail: TourDetail) -> str:
+    words = _("*A {kind}*: <@{manager}> leads it, <@{holder}> serves it.")
+    return words.format(kind=kind_name(detail.shown.draft.kind), manager=detail.manager_id, holder=detail.holder_id)
+
+
+def _ways_on(detail: TourDetail) -> list[Block]:
+    tour_id = str(detail.id)
+    if not detail.is_running:
+        again = button(_("Propose another one"), Action.START_TOUR, detail.other_id)
+        return [actions(again, block_id="ways_on")]
+    goals = button(_("Goals"), Action.OPEN_GOALS, tour_id)
+    add = button(_("Write goals"), Action.ADD_GOALS, tour_id, style="primary")
+    talks = button(_("Talks"), Action.OPEN_TALKS, tour_id)
+    return [actions(add, goals, talks, block_id="ways_on")]
+
+
+def _ledger(detail: TourDetail) -> list[Block]:
+    found: list[Block] = []
+    for side in Side:
+        of_side = [promise for promise in detail.shown.promises if promise.side is side]
+        found += [section(f"*{promises_of(side)}*")] if of_side else []
+        found += [block for promise in of_side for block in _promise(detail, promise)]
+    return found
+
+
+def _promise(detail: TourDetail, promise: PromiseRead) -> list[Block]:
+    owner = [text("\n" + _("kept by") + " "), user(promise.owner_id)]
+    words = paragraphs([text("• " + promise.words), *owner, text(f" · {_became(detail, promise)}")])
+    if not detail.may_mark(promise):
+        return words
+    return [*words, actions(*_marks(promise), block_id=f"promise.{promise.id}")]
+
+
+def _marks(promise: PromiseRead) -> list[Element]:
+    return [
+        button(_("It is done"), Action.PROMISE_KEPT, str(promise.id)),
+        button(_("Name a new date"), Action.PROMISE_MOVED, str(promise.id)),
+    ]
+
+
+def _became(detail: TourDetail, promise: PromiseRead) -> str:
+    """Return what became of a promise, in plain words and without judging."""
+    if promise.state is PromiseState.KEPT and promise.marked_at is not None:
+        return _("kept, said on {day}").format(day=_day(detail, promise.marked_at))
+    late = detail.is_running and promise.due_on < detail.today
+    due = (_("was due {day}") if late else _("due {day}")).format(day=short_date(promise.due_on))
+    if not promise.was_moved:
+        return due
+    moved = _("moved from {day} after it was due") if promise.moved_late else _("moved in time from {day}")
+    return f"{due}, {moved.format(day=short_date(promise.agreed_on))}"
+
+
+def _history(detail: TourDetail) -> list[Block]:
+    if len(detail.versions) == 1 and detail.in_force is None:
+        return []
+    shown = list(reversed(detail.versions))[:MOST_VERSIONS]
+    left_out = len(detail.versions) - len(shown)
+    more = [context(_("and {count} before").format(count=left_out))] if left_out else []
+    return [section(f"*{_('Versions')}*"), *(block for version in shown for block in _version(detail, version)), *more]
+
+
+def _version(detail: TourDetail, version: TermsRead) -> list[Block]:
+    title = _("Version {number}, fingerprint {hash}").format(number=version.number, hash=version.text_hash[:SHORT_HASH])
+    reason = [text("\n" + shorten(version.reason, GLIMPSE))] if version.reason else []
+    signed: list[Element] = []
+    for signature in sorted(version.signatures, key=lambda each: each.signed_at):
+        day = _(", {day}").format(day=_day(detail, signature.signed_at))
+        signed += [text("\n" + _("signed by") + " "), user(signature.signer_id), text(day)]
+    return paragraphs([text(title, LABEL), *reason, *signed])
+
+
+def _day(detail: TourDetail, moment: datetime) -> str:
+    """Return the day of a moment where the reader is."""
+    return short_date(local_day(moment, detail.time_zone))

@@ -1,0 +1,235 @@
+"""The form of a tour: six fields are required, the rest has defaults that follow the kind, or is folded away."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, Final
+
+from bot.domain.drafting import MOST_PROMISES, TEXT_LIMIT, PromiseWish, TermsWish
+from bot.domain.promises import Side
+from bot.domain.tours import Kind, Rhythm
+from bot.services.tour_detail import TourDetail
+from bot.slack.blocks import (
+    Block,
+    View,
+    actions,
+    button,
+    context,
+    date_input,
+    field,
+    modal,
+    option,
+    person_input,
+    radio,
+    select,
+    text_input,
+    visible_to,
+)
+from bot.slack.ids import Action, block
+from bot.slack.ids import View as ViewId
+from bot.slack.views.terms import rhythm_name
+from bot.slack.words import _
+
+FIRST_ROWS: Final = 2  # one promise of the company, one of the holder
+
+
+def start(
+    wish: TermsWish,
+    today: date,
+    *,
+    partner_id: str | None = None,
+    leads: bool = True,
+    rows: int = FIRST_ROWS,
+    more: bool = False,
+) -> View:
+    """The form for a new tour, filled with `wish`. `more` shows the fields that are folded away at first."""
+    other = f"<@{partner_id}>" if partner_id else _("the person you choose")
+    blocks = [
+        visible_to(_("Visible to: you and {other}, field by field, as soon as you propose it.").format(other=other)),
+        field("partner_id", _("With whom?"), person_input(Action.INPUT, initial=partner_id)),
+        field("leads", _("Who is the manager?"), _lead_choice(leads=leads), optional=True),
+        *_terms(wish, today, rows=rows, more=more),
+        context(
+            _(
+                "Proposing signs this version for you. It is a statement of intent: no contract, and no change to "
+                "anybody's terms of employment. It counts once both of you have signed the same version."
+            )
+        ),
+    ]
+    memory = _memory(wish, rows=rows, more=more)
+    return modal(
+        ViewId.START_TOUR,
+        _("Start a tour"),
+        blocks,
+        submit=_("Propose"),
+        close=_("Cancel"),
+        private_metadata=json.dumps(memory),
+    )
+
+
+def change(
+    tour: TourDetail,
+    wish: TermsWish,
+    *,
+    base: int,
+    reason: str | None = None,
+    rows: int | None = None,
+) -> View:
+    """The form in which either side words version `base` of an open proposal anew, and says why."""
+    rows = rows or max(FIRST_ROWS, len(wish.promises))
+    blocks = [
+        visible_to(_("Visible to: you and <@{other}>, field by field.").format(other=tour.other_id)),
+        field(
+            "reason",
+            _("Why this change?"),
+            text_input(Action.INPUT, initial=_refill(wish, reason), multiline=True),
+            hint=_("One sentence is enough. Visible to: both sides."),
+        ),
+        *_terms(wish, tour.today, rows=rows, more=True),
+        context(
+            _(
+                "Proposing signs the changed version for you and takes back every signature under the version before "
+                "it. It is a statement of intent: no contract, and no change to anybody's terms of employment."
+            )
+        ),
+    ]
+    memory = {**_memory(wish, rows=rows, more=True), "tour": tour.id, "base": base}
+    return modal(
+        ViewId.CHANGE_PROPOSAL,
+        _("Propose a change"),
+        blocks,
+        submit=_("Propose"),
+        close=_("Back"),
+        private_metadata=json.dumps(memory),
+    )
+
+
+def _memory(wish: TermsWish, *, rows: int, more: bool) -> dict[str, Any]:
+    return {"rows": rows, "more": more, "kind": wish.kind}
+
+
+def _refill(wish: TermsWish, words: str | None) -> str | None:
+    """Return what to put back into a field: nothing where all would be too much; Slack keeps what was typed anyway."""
+    texts = [wish.mission, wish.result, wish.gain, wish.uncertainties, *(p.words for p in wish.promises)]
+    return words if sum(len((text or "").encode()) for text in texts) <= TEXT_LIMIT else None
+
+
+def _lead_choice(*, leads: bool) -> dict[str, Any]:
+    mine, theirs = option(_("I lead this tour"), "me"), option(_("They lead it, I serve it"), "them")
+    return radio(Action.INPUT, [mine, theirs], initial="me" if leads else "them")
+
+
+def _terms(wish: TermsWish, today: date, *, rows: int, more: bool) -> list[Block]:
+    filled = {promise.row: promise for promise in wish.promises}
+    return [
+        field("kind", _("Kind of tour"), _kind_choice(wish.kind), speaks_up=True),
+        *_texts(wish),
+        *(part for row in range(rows) for part in _promise(row, filled.get(row), wish, today)),
+        *_dates(wish, today),
+        *(_folded(wish, today) if more else []),
+        *_growth(rows, more=more),
+    ]
+
+
+def _kind_choice(kind: Kind | None) -> dict[str, Any]:
+    kinds = [
+        option(_("Rotational"), Kind.ROTATIONAL, _("A known role with a set end, often a year")),
+        option(_("Transformational"), Kind.TRANSFORMATIONAL, _("One mission of your own, two to five years")),
+        option(_("Foundational"), Kind.FOUNDATIONAL, _("For the long run, reaffirmed each year, no end")),
+    ]
+    return radio(Action.CHOOSE_KIND, kinds, initial=kind)
+
+
+def _text(name: str, label: str, hint: str, wish: TermsWish) -> Block:
+    initial = _refill(wish, getattr(wish, name))
+    return field(name, label, text_input(Action.INPUT, initial=initial, multiline=True), hint=hint)
+
+
+def _texts(wish: TermsWish) -> list[Block]:
+    mission = _("What is this tour for, in a sentence or two? Visible to: both sides.")
+    result = _("What does success look like for the company, and how would you both see it? Visible to: both sides.")
+    gain = _("Which line of a public profile becomes stronger? Visible to: both sides.")
+    return [
+        _text("mission", _("Mission"), mission, wish),
+        _text("result", _("Result for the company"), result, wish),
+        _text("gain", _("Gain for the career"), gain, wish),
+    ]
+
+
+def _promise(row: int, promise: PromiseWish | None, wish: TermsWish, today: date) -> list[Block]:
+    """The fields of one promise. The first row is the company's and required, the second the holder's."""
+    at = f"promise.{row}"
+    promise = promise or PromiseWish(row, Side.HOLDER if row == 1 else Side.COMPANY)
+    words = text_input(Action.INPUT, initial=_refill(wish, promise.words), multiline=True)
+    label, hint = _promise_label(row)
+    sides = select(Action.INPUT, [option(_side(side), side) for side in Side], initial=promise.side)
+    owner = person_input(Action.INPUT, initial=promise.owner_id)
+    owner_hint = _("Left empty: the manager.") if row == 0 else _("Left empty: the manager, or the holder for theirs.")
+    due = date_input(Action.INPUT, initial=promise.due_on or wish.promise_due(today))
+    return [
+        *([field(f"{at}.side", _("Whose promise?"), sides, optional=True)] if row >= FIRST_ROWS else []),
+        field(f"{at}.words", label, words, hint=hint, optional=row > 0),
+        *([] if row == 1 else [field(f"{at}.owner_id", _("Who keeps it?"), owner, hint=owner_hint, optional=True)]),
+        field(_for_kind(f"{at}.due_on", wish), _("By when?"), due, optional=True),
+    ]
+
+
+def _promise_label(row: int) -> tuple[str, str]:
+    if row == 0:
+        starters = _("To start from: feedback, flexibility, training, other disciplines, creative work, top colleagues")
+        return _("Promise of the company"), starters + _(", an introduction. Visible to: both sides.")
+    if row == 1:
+        return _("Promise of the holder"), _("What the company can count on. Visible to: both sides.")
+    return _("Promise {number}").format(number=row + 1), _("Visible to: both sides.")
+
+
+def _side(side: Side) -> str:
+    return _("Promise of the company") if side is Side.COMPANY else _("Promise of the holder")
+
+
+def _for_kind(name: str, wish: TermsWish) -> str:
+    """Return a block id that carries the kind: when it changes, Slack takes the new initial value."""
+    return block(name, wish.kind) if wish.kind else name
+
+
+def _dates(wish: TermsWish, today: date) -> list[Block]:
+    dates = wish.dates(today)
+    start_on = field("start_on", _("Start"), date_input(Action.INPUT, initial=wish.start_on or today), optional=True)
+    if dates is None:
+        return [start_on, context(_("Choose the kind, and the end and the rhythm that suit it stand here."))]
+    rhythms = [option(rhythm_name(rhythm), rhythm) for rhythm in Rhythm]
+    rhythm = select(Action.INPUT, rhythms, initial=wish.rhythm or dates.rhythm)
+    end_on = date_input(Action.INPUT, initial=dates.end_on)
+    return [
+        start_on,
+        *([field(_for_kind("end_on", wish), _("Planned end"), end_on, optional=True)] if dates.end_on else []),
+        field(_for_kind("rhythm", wish), _("Check-ins"), rhythm, optional=True),
+    ]
+
+
+def _folded(wish: TermsWish, today: date) -> list[Block]:
+    words = text_input(Action.INPUT, initial=_refill(wish, wish.uncertainties), multiline=True)
+    hint = _("A reorganisation, a budget, a move: what you both know may come. Visible to: both sides.")
+    return [
+        field("uncertainties", _("What could change this?"), words, hint=hint, optional=True),
+        *_talk_dates(wish, today),
+    ]
+
+
+def _talk_dates(wish: TermsWish, today: date) -> list[Block]:
+    dates = wish.dates(today)
+    if dates is None or dates.end_on is None:
+        return []
+    halfway = date_input(Action.INPUT, initial=wish.halfway_on or dates.halfway_on)
+    next_talk = date_input(Action.INPUT, initial=wish.next_talk_on or dates.next_talk_on)
+    return [
+        field(_for_kind("halfway_on", wish), _("Halfway review"), halfway, optional=True),
+        field(_for_kind("next_talk_on", wish), _("Talk about the next tour"), next_talk, optional=True),
+    ]
+
+
+def _growth(rows: int, *, more: bool) -> list[Block]:
+    unfold = [] if more else [button(_("More"), Action.MORE, described_as=_("Show uncertainties and dates of talks"))]
+    another = [button(_("Add a promise"), Action.ADD_PROMISE)] if rows < MOST_PROMISES else []
+    return [actions(*unfold, *another, block_id="growth")] if unfold or another else []

@@ -1,0 +1,87 @@
+"""All tours of a person in an answer that only they see: who, what kind, until when, and how each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.db.tours import TourLine
+from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.slack.blocks import Block, Element, actions, button, context, section
+from bot.slack.ids import Action
+from bot.slack.views.choosing import kind_name
+from bot.slack.words import _, short_date
+
+PAGE: Final = 20
+
+
+def tour_list(lines: Sequence[TourLine], reader_id: str, page: int = 0) -> list[Block]:
+    """One page of tours: what waits for an answer first, then what is under way, then what is over."""
+    if not lines:
+        return _empty()
+    last = (len(lines) - 1) // PAGE
+    number = min(max(page, 0), last)
+    shown = sorted(lines, key=_rank)[number * PAGE : (number + 1) * PAGE]
+    title = _("Your tours") if last == 0 else _("Your tours, page {page} of {pages}")
+    return [
+        section(f"*{title.format(page=number + 1, pages=last + 1)}*"),
+        *(_line(line, reader_id) for line in shown),
+        *_pager(number, last),
+        context(_("Only you see this list. What a tour says is visible to its two sides.")),
+    ]
+
+
+def state_name(state: State) -> str:
+    """Return how a tour stands in one or two words."""
+    names = {
+        State.DRAFT: _("a draft"),
+        State.PROPOSED: _("proposed"),
+        State.COUNTERED: _("proposed"),
+        State.ACTIVE: _("under way"),
+        State.PAUSED: _("paused"),
+        State.HANDING_OVER: _("waits for its new manager"),
+        State.CLOSING: _("closing"),
+        State.COMPLETED: _("completed"),
+        State.DECLINED: _("declined"),
+        State.WITHDRAWN: _("withdrawn"),
+        State.LAPSED: _("lapsed"),
+        State.ENDED_EARLY: _("ended early"),
+    }
+    return names[state]
+
+
+def _rank(line: TourLine) -> tuple[int, int]:
+    place = 0 if line.state in NEGOTIATING else 1 if line.state in RUNNING else 2
+    return place, -line.id
+
+
+def _line(line: TourLine, reader_id: str) -> Block:
+    until = _("until {day}").format(day=short_date(line.end_on)) if line.end_on else _("without an end")
+    place = _("you lead it") if line.manager_id == reader_id else _("you serve it")
+    first = f"*<@{line.other_side(reader_id)}>*  {kind_name(line.kind)}, {until}"
+    action_id = Action.OPEN_PROPOSAL if line.state in NEGOTIATING else Action.OPEN_TOUR
+    opens = button(_("Open"), action_id, str(line.id))
+    return section(f"{first}\n{place} · {_stands(line, reader_id)}", accessory=opens)
+
+
+def _stands(line: TourLine, reader_id: str) -> str:
+    if line.awaits_id is None:
+        return state_name(line.state)
+    return _("waits for your answer") if line.awaits_id == reader_id else _("waits for the other side")
+
+
+def _pager(number: int, last: int) -> list[Block]:
+    turns: list[Element] = []
+    if number > 0:
+        turns.append(button(_("Previous"), f"{Action.LIST_TOURS}:back", str(number - 1)))
+    if number < last:
+        turns.append(button(_("Next"), f"{Action.LIST_TOURS}:on", str(number + 1)))
+    return [actions(*turns, block_id="pages")] if turns else []
+
+
+def _empty() -> list[Block]:
+    words = _(
+        "No tour yet. A tour is an agreement with an end: what you will achieve together, what each of you gets, and "
+        "when you talk about what comes next. Proposing one takes about ten minutes: `/tour start @person`."
+    )
+    return [section(words), actions(button(_("Start a tour"), Action.START_TOUR, style="primary"))]
