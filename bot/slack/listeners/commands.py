@@ -1,4 +1,4 @@
-"""Commands that belong to no other story: `/tour` alone, help, privacy, and whatever is no command at all."""
+"""Commands that belong to no other story: `/tour` alone, help, privacy, settings, and whatever is no command at all."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.services.home import HomePage
 from bot.services.people import Actor
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
+from bot.slack.listeners import nudges
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Payload, Routes
 from bot.slack.views import help as helps
@@ -28,6 +29,7 @@ def register(routes: Routes) -> None:
     routes.command("")(summary)
     routes.command("help")(show_help)
     routes.command("privacy")(show_privacy)
+    routes.command("settings")(nudges.open_settings)
     routes.command(NO_COMMAND)(unknown)
     routes.action(Action.HELP)(open_help)
     routes.action(Action.PRIVACY)(open_privacy)

@@ -12,11 +12,11 @@ from bot.services.nudge_sheets import Snoozed
 from bot.services.understanding import Intent, Understood
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
-from bot.slack.views import choosing, next_step, privacy, small_talk
+from bot.slack.views import choosing, next_step, nudges, privacy, small_talk
 from bot.slack.views import help as helps
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.glossary import terms
-from bot.slack.views.home import reminder_lines, tour_line
+from bot.slack.views.home import nudge_lines, tour_line
 from bot.slack.views.reply import Known, Reply, help_button, says
 from bot.slack.words import _, spoken_date
 
@@ -31,11 +31,8 @@ def reply(said: Understood, known: Known) -> Reply:
 
 def paused(snoozed: Snoozed) -> Reply:
     """The answer to a snooze that was carried out."""
-    words = _("No reminders until {day}.").format(day=spoken_date(snoozed.until))
-    if snoozed.asked:
-        moved = _("{day} is a free day of yours, so it is the working day after it.")
-        words = f"{words} {moved.format(day=spoken_date(snoozed.asked))}"
-    return says(words, button(_("Change this"), Action.NUDGE_SETTINGS))
+    words = nudges.snoozed_words(snoozed)
+    return Reply(words, nudges.done(words, "pause"))
 
 
 def refused(sentence: str) -> Reply:
@@ -125,17 +122,17 @@ def _climb(said: Understood, known: Known) -> list[Element]:
 def _nudges(_said: Understood, known: Known) -> Reply:
     change = button(_("See all and change them"), Action.NUDGE_SETTINGS)
     if not known.sheet.nudges:
-        return says(_("No reminder is planned for you."), change)
+        return says(_("No nudge is to come."), change)
     return Reply(
-        _("Your next reminders."),
-        [section(f"*{_('Your next reminders')}*"), section(reminder_lines(known.sheet)), actions(change)],
+        _("Your next nudges."),
+        [section(f"*{_('Your next nudges')}*"), section(nudge_lines(known.sheet)), actions(change)],
     )
 
 
 def _snooze(_said: Understood, _known: Known) -> Reply:
     return says(
         _("Until when? Write it with a day, for instance *snooze until Monday* or *snooze for two weeks*."),
-        button(_("Reminders"), Action.NUDGE_SETTINGS),
+        button(_("My nudges"), Action.NUDGE_SETTINGS),
     )
 
 

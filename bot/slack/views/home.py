@@ -1,10 +1,11 @@
-"""Home: one next step on top, then tours, what is due, reminders to come, and who can see it."""
+"""Home: one next step on top, then tours, what is due, nudges to come, and who can see it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from bot.domain.lifecycle import State
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, TourRow
 from bot.services.nudge_sheets import ForecastLine
 from bot.slack.blocks import Block, Element, View, actions, button, context, divider, header, section, visible_to
@@ -14,7 +15,8 @@ from bot.slack.ids import View as ViewId
 from bot.slack.views import measures, next_step
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
-from bot.slack.views.names import moment_name, standing
+from bot.slack.views.names import moment_name
+from bot.slack.views.tour_list import state_name
 from bot.slack.words import _, short_date
 
 SERVING_SHOWN: Final = 5
@@ -71,7 +73,7 @@ def _counts(sheet: HomeSheet) -> Iterator[str]:
         yield _("Due in the next two weeks: {count}.").format(count=sheet.due_count)
     if sheet.nudges:
         first = sheet.nudges[0]
-        yield _("Next reminder: {day}, {moment}.").format(day=short_date(first.on), moment=_about(first))
+        yield _("Next nudge: {day}, {moment}.").format(day=short_date(first.on), moment=_about(first))
 
 
 def _tours(count: int) -> str:
@@ -122,8 +124,8 @@ def _facts(row: TourRow) -> Iterator[str]:
     if not row.is_running:
         yield _("waits for your answer") if row.waits_for_me else _("waits for the other side")
         return
-    if said := standing(row.state):
-        yield said
+    if row.state is not State.ACTIVE:
+        yield state_name(row.state)
     if row.talk:
         yield f"{review_name(row.talk.review)}: {short_date(row.talk.due_on)}"
     if row.goals_open or row.goals_done:
@@ -160,16 +162,16 @@ def _due_button(line: DueLine) -> Element:
 def _nudges(sheet: HomeSheet) -> Iterator[Block]:
     if not sheet.nudges and not sheet.paused_until:
         return
-    yield header(_("Reminders to come"))
+    yield header(_("Nudges to come"))
     if sheet.paused_until:
-        yield section(_("You have paused them. They come again on {day}.").format(day=short_date(sheet.paused_until)))
+        yield section(_("You have paused them until {day}.").format(day=short_date(sheet.paused_until)))
     if sheet.nudges:
-        yield section(reminder_lines(sheet))
+        yield section(nudge_lines(sheet))
     yield actions(button(_("See all and change them"), Action.NUDGE_SETTINGS), block_id="nudges")
 
 
-def reminder_lines(sheet: HomeSheet) -> str:
-    """The next reminders, a line each."""
+def nudge_lines(sheet: HomeSheet) -> str:
+    """The next nudges, a line each."""
     return "\n".join(f"{short_date(line.on)}: {_about(line)}" for line in sheet.nudges)
 
 

@@ -1,11 +1,10 @@
-"""How screens call moments and states, in the reader's language."""
+"""How screens call the moments of nudges, and which guide goes with which talk, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.domain.check_ins import Review
-from bot.domain.lifecycle import State
 from bot.domain.nudges import Moment
 from bot.slack.words import _
 
@@ -15,18 +14,8 @@ def guide_of(review: Review) -> str:
     return review.value
 
 
-def standing(state: State) -> str | None:
-    """Return how a running tour stands where that is worth a word, else None."""
-    words: Mapping[State, str] = {
-        State.PAUSED: _("paused"),
-        State.HANDING_OVER: _("waits for its new manager"),
-        State.CLOSING: _("closing"),
-    }
-    return words.get(state)
-
-
 def moment_name(moment: str) -> str:
-    """Return what a reminder is about, in a few words; one of a kind we do not know is "a reminder"."""
+    """Return what a nudge is about, in a few words; one of a kind we do not know is "a nudge"."""
     names: Mapping[str, str] = {
         Moment.PROPOSAL_WAITING: _("a proposal waits for your answer"),
         Moment.PROPOSAL_LAPSING: _("a proposal will soon lapse"),
@@ -38,4 +27,4 @@ def moment_name(moment: str) -> str:
         Moment.PROMISE_DUE_HOLDER: _("a promise of yours"),
         Moment.GOAL_DUE: _("a goal is due"),
     }
-    return names.get(moment, _("a reminder"))
+    return names.get(moment, _("a nudge"))

@@ -79,7 +79,7 @@ def _words() -> Mapping[Step, Words]:
         ),
         Step.NOTHING: Words(
             _("Nothing waits for you."),
-            _("I write when a talk, a promise or a goal comes near."),
+            _("A nudge comes when a talk, a promise or a goal is near."),
         ),
     }
 

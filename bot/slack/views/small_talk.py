@@ -27,10 +27,10 @@ def thanks(_said: Understood, _known: Known) -> Reply:
 def anger(_said: Understood, _known: Known) -> Reply:
     """The way out, for somebody who is angry."""
     words = _(
-        "I seem to be in your way. You can pause my reminders, have them come less often, or stop them. "
+        "I seem to be in your way. You can pause my nudges, have them come less often, or stop them. "
         "What went wrong, the people who run Tourguide here can mend."
     )
-    return says(words, button(_("Change my reminders"), Action.NUDGE_SETTINGS), help_button())
+    return says(words, button(_("Change my nudges"), Action.NUDGE_SETTINGS), help_button())
 
 
 def distress(_said: Understood, _known: Known) -> Reply:
@@ -106,8 +106,8 @@ def _intent_names() -> Mapping[Intent, str]:
         Intent.GOALS: _("Goals"),
         Intent.CHECKIN: _("My next talks"),
         Intent.COACH: _("Prepare a talk"),
-        Intent.NUDGES: _("My reminders"),
-        Intent.SNOOZE: _("Pause reminders"),
+        Intent.NUDGES: _("My nudges"),
+        Intent.SNOOZE: _("Pause nudges"),
         Intent.SETTINGS: _("Settings"),
         Intent.PRIVACY: _("Who can see what"),
         Intent.SIGNAL: _("Ask for a talk"),
