@@ -73,10 +73,11 @@ class Coach:
             card = work.coach.card(actor.user_id)
             readers = work.coach.readers(actor.user_id)
             holders = [holder_id] if holder_id else list(_holders(work, actor.user_id))
+            names = {user_id: person.name for user_id, person in work.people.many(holders).items()}
         return CardSheet(
             draft=card.draft() if card else CardDraft(None, None, None),
             version=card.version if card else 0,
-            readers=tuple(CardReader(holder, holder in readers) for holder in holders),
+            readers=tuple(CardReader(holder, names.get(holder) or holder, holder in readers) for holder in holders),
             chosen_id=holder_id,
         )
 

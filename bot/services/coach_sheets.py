@@ -23,9 +23,10 @@ class Step:
 
 @dataclass(frozen=True)
 class CardReader:
-    """A holder the card may be shown to, and whether it is now."""
+    """A holder the card may be shown to, by name, and whether it is now."""
 
     holder_id: str
+    name: str
     is_shared: bool
 
 

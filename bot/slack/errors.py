@@ -79,7 +79,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     ),
     Reason.NOT_AUTHOR: _mark("Only the person who wrote this can change it."),
     Reason.ALREADY_RECORDED: _mark("This talk was recorded already. Nothing was changed."),
-    Reason.CARD_FIRST: _mark("Write your own opening card first: one line is enough, and then this opens."),
+    Reason.CARD_FIRST: _mark("Go first: write your opening card and share it with them. One line is enough."),
     Reason.LINK_EXPIRED: _mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),

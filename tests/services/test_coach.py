@@ -115,9 +115,7 @@ class TestTheCard:
         assert again.shared == ("UHOLDER",)
         assert told(database, "UHOLDER") == ["card_shared", "card_shared"]
 
-    def test_editing_tells_nobody_again(
-        self, coach: Coach, database: Database, tour_id: int, now: datetime
-    ) -> None:
+    def test_editing_tells_nobody_again(self, coach: Coach, database: Database, tour_id: int, now: datetime) -> None:
         coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
         other = CardDraft(admired="My aunt, who never hurried", values="Calm", hope=None)
         coach.write_card(MANAGER, write(version=1, share_with="UHOLDER", draft=other), now)

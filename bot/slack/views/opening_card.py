@@ -9,7 +9,6 @@ from typing import Final
 from bot.services.coach_sheets import CardReader, CardSaved, CardSheet, SharedCard
 from bot.slack.blocks import (
     Block,
-    Option,
     View,
     actions,
     alert,
@@ -19,7 +18,7 @@ from bot.slack.blocks import (
     field,
     labelled,
     modal,
-    mrkdwn,
+    option,
     section,
     text_input,
     visible_to,
@@ -70,7 +69,7 @@ def _sharing(sheet: CardSheet) -> Iterator[Block]:
     readers = _shown(sheet)
     if not readers:
         return
-    boxes: list[Option] = [{"text": mrkdwn(f"<@{reader.holder_id}>"), "value": reader.holder_id} for reader in readers]
+    boxes = [option(reader.name, reader.holder_id) for reader in readers]
     ticked = [reader.holder_id for reader in readers if reader.is_shared or reader.holder_id == sheet.chosen_id]
     yield field(
         block("share_with"),

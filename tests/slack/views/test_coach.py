@@ -1,0 +1,122 @@
+"""Screens of the coach: Slack takes them at their fullest and emptiest, and they say who reads what."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.coach import CardDraft
+from bot.domain.measures import Answers
+from bot.domain.permissions import Role
+from bot.domain.promises import Side
+from bot.domain.rungs import Rung
+from bot.domain.tours import Kind
+from bot.prompts import Prompts, Rendered
+from bot.services.coach_sheets import (
+    CardReader,
+    CardSaved,
+    CardSheet,
+    Facing,
+    OpenPromise,
+    PledgeSheet,
+    RungSheet,
+    SharedCard,
+    Step,
+)
+from bot.slack.views import coach, guides, measures, opening_card
+from tests.slack.judges import judge
+
+LONG = ("م 東京の工場で 🛠 <!channel> *bold* <@U0EVIL> " * 90)[:3000]
+FULL = CardDraft(LONG, LONG, LONG)
+READERS = tuple(CardReader(f"U0HOLDER{number}", "Ňžüm " * 30, number % 2 == 0) for number in range(40))
+PROMISES = tuple(
+    OpenPromise(number, Side.COMPANY if number % 2 else Side.HOLDER, LONG, date(2026, 9, 30)) for number in range(40)
+)
+PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
+GUIDE = Rendered("Pledge", "Say in advance what you will do.")
+FACING = Facing(7, "U0HOLDER", Role.MANAGER, Kind.ROTATIONAL)
+
+
+def sheet(rung: Rung, *, climbed_on: date | None = None, in_person: bool = False) -> RungSheet:
+    return RungSheet(7, "U0HOLDER", rung, climbed_on, in_person, PROMISES, Kind.ROTATIONAL)
+
+
+def rung(which: Rung, **facts: Any) -> dict[str, Any]:
+    return coach.rung(sheet(which, **facts), PROMPTS.render(f"guides/rungs/{which}", {"kind": "rotational"}), GUIDE)
+
+
+SCREENS = {
+    "card, empty": opening_card.opening_card(CardSheet(CardDraft(None, None, None), 0, (), None)),
+    "card, fullest": opening_card.opening_card(CardSheet(FULL, 99, READERS, None), sent_here=True),
+    "card, for one": opening_card.opening_card(CardSheet(FULL, 1, READERS[1:2], READERS[1].holder_id)),
+    "card, read": opening_card.shared_card(SharedCard("U0MANAGER", FULL)),
+    "card, one line read": opening_card.shared_card(SharedCard("U0MANAGER", CardDraft(None, "Calm", None))),
+    **{f"rung {each}": rung(each) for each in list(Rung)[1:]},
+    **{f"rung {each}, climbed": rung(each, climbed_on=date(2026, 9, 30), in_person=True) for each in list(Rung)[1:]},
+    "keep, nothing open": coach.rung(replace(sheet(Rung.KEEP), promises=()), GUIDE),
+    **{f"climbed, then {each}": coach.climbed(Step(7, "U0HOLDER", each)) for each in Rung},
+    "pledge": coach.pledge(
+        PledgeSheet(7, "U0MANAGER", "U0HOLDER", date(2026, 9, 30)), PROMPTS.render("wording/pledge", {"kind": None})
+    ),
+    "prepare": guides.prepare_talk(PROMPTS.guides()),
+    "prepare, chosen": guides.prepare_talk(PROMPTS.guides(), person_id="U0HOLDER", topic="check_in"),
+    "confidence, empty": measures.questions(None),
+    "confidence, answered": measures.questions(Answers(1, None, 5, 3)),
+}
+BLOCKS = {
+    "offer": measures.offer(),
+    "saved": opening_card.card_saved(CardSaved((), (), None)),
+    "saved, fullest": opening_card.card_saved(
+        CardSaved(tuple(f"U0HOLDER{n}" for n in range(10)), ("U0H",), Step(7, "U0HOLDER", Rung.TAKE_TURNS))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_slack_takes_every_screen(name: str) -> None:
+    judge(SCREENS[name])
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_slack_takes_every_answer(name: str) -> None:
+    judge({"text": "Answer", "blocks": BLOCKS[name]})
+
+
+@pytest.mark.parametrize("summary", PROMPTS.guides(), ids=lambda summary: summary.name)
+@pytest.mark.parametrize("facing", [None, FACING])
+def test_slack_takes_every_guide(summary: Any, facing: Facing | None) -> None:
+    judge(guides.guide(PROMPTS.guide(summary.topic, summary.for_whom), facing))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_with_writing_says_who_sees_it(name: str) -> None:
+    blocks = SCREENS[name]["blocks"]
+    if any(block["type"] in {"input", "rich_text"} for block in blocks):
+        assert any(block["type"] == "context" and "Visible to" in block["elements"][0]["text"] for block in blocks)
+
+
+def test_what_people_wrote_is_never_markup() -> None:
+    for name in ("card, read", "rung keep"):
+        markup = [block for block in SCREENS[name]["blocks"] if block["type"] in {"section", "context"}]
+        assert "<!channel>" not in json.dumps(markup)
+
+
+def test_a_card_opened_for_somebody_is_ready_to_share_with_one_press() -> None:
+    (share,) = [b for b in SCREENS["card, for one"]["blocks"] if b.get("block_id") == "share_with"]
+    assert [each["value"] for each in share["element"]["initial_options"]] == [READERS[1].holder_id]
+
+
+def test_a_pledge_that_was_made_here_is_not_offered_again() -> None:
+    made = rung(Rung.PLEDGE, climbed_on=date(2026, 9, 30))
+    assert "make_pledge" not in json.dumps(made)
+    assert "make_pledge" in json.dumps(rung(Rung.PLEDGE, climbed_on=date(2026, 9, 30), in_person=True))
+
+
+def test_each_question_to_take_along_comes_once_round() -> None:
+    seen = [json.dumps(coach.rung(sheet(Rung.TAKE_TURNS), GUIDE, None, n)) for n in range(len(coach.turn_questions()))]
+    assert len(set(seen)) == len(coach.turn_questions())
