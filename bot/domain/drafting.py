@@ -15,7 +15,7 @@ from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Draft, Kind, Rhythm, Terms
 
 WORDS_LIMIT: Final = 3000  # characters of one text; Slack's inputs take no more
-TEXT_LIMIT: Final = 180_000  # bytes of all texts together: Slack shows a modal of up to 250 KB
+TEXT_LIMIT: Final = 190_000  # bytes of all texts together: Slack shows a modal of up to 250 KB
 MOST_PROMISES: Final = 20  # [ours]: a form of 100 blocks holds no more
 PROMISE_DUE: Final = relativedelta(months=3)  # where there is no halfway review ahead [ours]
 

@@ -27,7 +27,7 @@ from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
-from bot.slack.views.terms import size_of, terms
+from bot.slack.views.terms import terms
 from bot.slack.words import _, short_date, spoken_date
 
 MOST_BLOCKS: Final = 100
@@ -52,7 +52,7 @@ def proposal(tour: TourDetail, signing: Rendered, notice: str | None = None) -> 
 def _fitting(tour: TourDetail, signing: Rendered, notice: str | None) -> list[Block]:
     """Return the blocks with every change marked, or, where that is more than a modal takes, the new text alone."""
     marked = _blocks(tour, signing, notice, tour.known)
-    if len(marked) <= MOST_BLOCKS and size_of(marked) <= MOST_BYTES:
+    if len(marked) <= MOST_BLOCKS and len(json.dumps(marked, ensure_ascii=False).encode()) <= MOST_BYTES:
         return marked
     return _blocks(tour, signing, notice, None)
 

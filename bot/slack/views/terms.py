@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from bot.domain.diff import Change, pairs, word_diff
 from bot.domain.promises import PromiseDraft, Side
@@ -163,12 +163,3 @@ def _kept_by(old: PromiseDraft, new: PromiseDraft) -> list[Element]:
     owner = [user(new.owner_id)] if old.owner_id == new.owner_id else [user(new.owner_id), text(_(" (changed)"), ADDED)]
     due = _value(short_date(old.due_on), short_date(new.due_on))
     return [text("\n" + _("kept by") + " "), *owner, text(", " + _("until") + " "), *due]
-
-
-def size_of(part: Any) -> int:
-    """Return how many bytes the words of some blocks take."""
-    if isinstance(part, dict):
-        return sum(size_of(value) for value in part.values())
-    if isinstance(part, list):
-        return sum(size_of(each) for each in part)
-    return len(part.encode()) if isinstance(part, str) else 0

@@ -159,29 +159,38 @@ def _texts(wish: TermsWish) -> list[Block]:
 
 def _promise(row: int, promise: PromiseWish | None, wish: TermsWish, today: date) -> list[Block]:
     """The fields of one promise. The first row is the company's and required, the second the holder's."""
-    at = f"promise.{row}"
+    at, label = f"promise.{row}", _promise_label(row)
     promise = promise or PromiseWish(row, Side.HOLDER if row == 1 else Side.COMPANY)
     words = text_input(Action.INPUT, initial=_refill(wish, promise.words), multiline=True)
-    label, hint = _promise_label(row)
     sides = select(Action.INPUT, [option(_side(side), side) for side in Side], initial=promise.side)
     owner = person_input(Action.INPUT, initial=promise.owner_id)
     owner_hint = _("Left empty: the manager.") if row == 0 else _("Left empty: the manager, or the holder for theirs.")
     due = date_input(Action.INPUT, initial=promise.due_on or wish.promise_due(today))
+    whose, who, when = _("{promise}: whose?"), _("{promise}: who keeps it?"), _("{promise}: by when?")
+    due_on = field(_for_kind(f"{at}.due_on", wish), when.format(promise=label), due, optional=True)
+    owner_id = field(f"{at}.owner_id", who.format(promise=label), owner, hint=owner_hint, optional=True)
     return [
-        *([field(f"{at}.side", _("Whose promise?"), sides, optional=True)] if row >= FIRST_ROWS else []),
-        field(f"{at}.words", label, words, hint=hint, optional=row > 0),
-        *([] if row == 1 else [field(f"{at}.owner_id", _("Who keeps it?"), owner, hint=owner_hint, optional=True)]),
-        field(_for_kind(f"{at}.due_on", wish), _("By when?"), due, optional=True),
+        *([field(f"{at}.side", whose.format(promise=label), sides, optional=True)] if row >= FIRST_ROWS else []),
+        field(f"{at}.words", label, words, hint=_promise_hint(row), optional=row > 0),
+        *([] if row == 1 else [owner_id]),  # the holder keeps their own
+        due_on,
     ]
 
 
-def _promise_label(row: int) -> tuple[str, str]:
-    if row == 0:
-        starters = _("To start from: feedback, flexibility, training, other disciplines, creative work, top colleagues")
-        return _("Promise of the company"), starters + _(", an introduction. Visible to: both sides.")
-    if row == 1:
-        return _("Promise of the holder"), _("What the company can count on. Visible to: both sides.")
-    return _("Promise {number}").format(number=row + 1), _("Visible to: both sides.")
+def _promise_label(row: int) -> str:
+    names = {0: _("Promise of the company"), 1: _("Promise of the holder")}
+    return names.get(row) or _("Promise {number}").format(number=row + 1)
+
+
+def _promise_hint(row: int) -> str:
+    hints = {
+        0: _(
+            "To start from: feedback, flexibility, training, other disciplines, creative work, top colleagues, an "
+            "introduction. Visible to: both sides."
+        ),
+        1: _("What the company can count on. Visible to: both sides."),
+    }
+    return hints.get(row) or _("Visible to: both sides.")
 
 
 def _side(side: Side) -> str:
