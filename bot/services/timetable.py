@@ -171,7 +171,10 @@ def tell(
 
 
 def rehour(work: Work, person: Person, before: Calendar, now: datetime) -> None:
-    """Move what waits for a person from the hours of their old calendar to those of the new one, on the same day."""
+    """Move what waits for a person from the hours of their old calendar to those of the new one.
+
+    What can be planned anew is; the rest (what was snoozed, a proposal that waits) keeps its local day.
+    """
     after = person.calendar()
     moves: dict[datetime, list[str]] = {}
     for line in work.outbox.waiting(recipient_id=person.user_id, limit=5000):
@@ -181,6 +184,9 @@ def rehour(work: Work, person: Person, before: Calendar, now: datetime) -> None:
                 moves.setdefault(due_at, []).append(line.id)
     for due_at, ids in moves.items():
         work.outbox.move(due_at, "hours_changed", ids=ids)
+    for tour in work.tours.of(person.user_id):
+        if tour.state in RUNNING:
+            plan_again(work, work.tours.get(tour.id), now)
 
 
 def _add_talks(work: Work, tour: Tour, sides: Sides, now: datetime, after: date | None = None) -> list[CheckIn]:
