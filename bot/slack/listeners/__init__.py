@@ -5,6 +5,20 @@ from __future__ import annotations
 from bot.slack.listeners import check_ins, coach, commands, conversation, goals, home, measures, nudges, people, tours
 from bot.slack.routes import Routes
 
+__all__ = [
+    "check_ins",
+    "coach",
+    "commands",
+    "conversation",
+    "goals",
+    "home",
+    "measures",
+    "nudges",
+    "people",
+    "register_all",
+    "tours",
+]
+
 STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation)
 
 

@@ -73,8 +73,8 @@ def topic(asked: str, working: Collection[str], guides: Sequence[GuideSummary]) 
     known = usages()
     names = {
         **{word: "command" for word in known if word and word in working},
-        **dict.fromkeys(terms(), "term"),
         **{guide.topic: "guide" for guide in guides},
+        **dict.fromkeys(terms(), "term"),
     }
     found = nearest(asked, names) or find_topic(asked)
     if found is None or found not in names:
@@ -84,9 +84,8 @@ def topic(asked: str, working: Collection[str], guides: Sequence[GuideSummary]) 
             section(_line(found, known[found])),
             context(_("Everything else: `{command} help`").format(command=COMMAND)),
         ]
-    if names[found] == "term":
-        return term(found)
-    return _guide_buttons(_("There is a guide for this."), [guide for guide in guides if guide.topic == found])
+    guide = _guide_buttons(_("There is a guide for this."), [guide for guide in guides if guide.topic == found])
+    return [*term(found), *guide] if names[found] == "term" else guide
 
 
 def term(name: str) -> list[Block]:

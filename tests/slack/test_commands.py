@@ -1,0 +1,128 @@
+"""Commands of no other story: the summary, help that lists only what works, privacy, and the unknown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.db.work import Database
+from bot.prompts import Prompts
+from bot.services.home import HomePage
+from bot.slack.ids import Action
+from bot.slack.listeners import commands, register_all
+from bot.slack.routes import Payload, Routes
+from bot.slack.views import help as helps
+from bot.slack.views.glossary import terms
+from tests.given import MANAGER, a_talk, a_tour
+from tests.slack.fakes import Ack, Answers, Slack, buttons_of, words_of
+from tests.slack.judges import judge
+
+PROMPTS = Prompts.read(Path(__file__).parents[2] / "prompts")
+
+
+@pytest.fixture
+def routes() -> Routes:
+    found = Routes()
+    register_all(found)
+    return found
+
+
+@pytest.fixture
+def answer() -> Answers:
+    return Answers()
+
+
+def few_routes(*words: str) -> Routes:
+    routes = Routes()
+    for word in words:
+        routes.command(word)(lambda: None)
+    return routes
+
+
+def test_the_summary_is_the_next_step_and_the_way_to_home(database: Database, answer: Answers, now: datetime) -> None:
+    a_talk(database, a_tour(database, now), now.date())
+    commands.summary(MANAGER, answer, HomePage(database), now)
+    (said,) = answer.said
+    judge(said)
+    assert buttons_of(said)[0]["action_id"] == Action.WRITE_OPENING_CARD
+    assert "You lead 1 tour" in words_of(said)
+
+
+def test_help_lists_every_command_that_works_and_no_other(answer: Answers) -> None:
+    commands.show_help(answer, PROMPTS, few_routes("", "list", "help", "?"), "")
+    said = words_of(answer.said[0])
+    assert "`/tour list`" in said
+    for absent in ("/tour start", "/tour signal", "/tour ?"):
+        assert absent not in said
+
+
+def test_every_command_has_its_line_in_the_help(routes: Routes) -> None:
+    assert set(commands.working(routes)) == set(helps.usages())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("goals", "/tour goals"),
+        ("Gaols", "/tour goals"),
+        ("first conversation", terms()["first_conversation"].title),
+        ("opening-card", terms()["opening_card"].title),
+        ("check_in", "Check-in"),
+        ("counter offer", "There is a guide for this."),
+        ("qqqq", "I have nothing under that word."),
+    ],
+)
+def test_help_about_one_word(routes: Routes, answer: Answers, asked: str, found: str) -> None:
+    commands.show_help(answer, PROMPTS, routes, asked)
+    judge(answer.said[0])
+    assert found in words_of(answer.said[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("strat", "start"), ("chekin", "checkin"), ("Goal", "goals"), ("snoze", "snooze"), ("nudge", "nudges")],
+)
+def test_an_unknown_command_gets_the_nearest_and_the_help(
+    routes: Routes, answer: Answers, typed: str, meant: str
+) -> None:
+    commands.unknown(answer, PROMPTS, routes, typed)
+    judge(answer.said[0])
+    assert f"The nearest is `/tour {meant}`." in words_of(answer.said[0])
+    assert "What you can ask me" in words_of(answer.said[0])
+
+
+def test_a_command_of_later_is_not_said_to_work(routes: Routes, answer: Answers) -> None:
+    for word in ("alumni", "export", "zzz"):
+        commands.unknown(answer, PROMPTS, routes, word)
+    for said in answer.said:
+        assert "/tour alumni" not in words_of(said)
+        assert "/tour export" not in words_of(said)
+
+
+def test_markup_in_an_unknown_command_is_not_repeated(routes: Routes, answer: Answers) -> None:
+    commands.unknown(answer, PROMPTS, routes, "<!channel>")
+    assert "<!channel>" not in words_of(answer.said[0])
+
+
+def test_help_and_privacy_open_as_modals_too(routes: Routes) -> None:
+    slack, ack = Slack(), Ack()
+    body = {"trigger_id": "1.2", "view": {"type": "home", "callback_id": "home", "id": "V1"}}
+    commands.open_help(ack, body, slack, PROMPTS, routes)
+    commands.open_privacy(ack, body, slack)
+    assert [method for method, _ in slack.calls] == ["views.open", "views.open"]
+    for view in slack.views:
+        judge(view)
+    assert len(ack.said) == 2
+
+
+def test_privacy_is_said_to_the_asker(answer: Answers) -> None:
+    commands.show_privacy(answer)
+    judge(answer.said[0])
+    assert "Slack workspace may be able to export messages" in words_of(answer.said[0])
+
+
+def test_no_command_is_registered_under_the_word_for_none(routes: Routes) -> None:
+    assert commands.NO_COMMAND in routes.keys(Payload.COMMAND)
+    assert commands.NO_COMMAND not in commands.working(routes)

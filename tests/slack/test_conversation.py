@@ -1,0 +1,285 @@
+"""DMs: one reply to each message, none to apps and edits, and nothing kept of what was written."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.db.work import AlreadyDealt, Database
+from bot.prompts import Prompts
+from bot.services import Services
+from bot.services.people import Actor
+from bot.services.understanding import Intent, Near, Understood
+from bot.slack.ids import Action
+from bot.slack.listeners import conversation as listeners
+from bot.slack.listeners import register_all
+from bot.slack.routes import Routes
+from bot.slack.views import conversation as views
+from tests.given import HOLDER, MANAGER, a_goal, a_person, a_talk, a_tour
+from tests.slack.fakes import Ack, Answers, buttons_of, words_of
+from tests.slack.judges import judge
+
+PROMPTS = Prompts.read(Path(__file__).parents[2] / "prompts")
+
+
+@pytest.fixture(scope="module")
+def routes() -> Routes:
+    found = Routes()
+    register_all(found)
+    return found
+
+
+@pytest.fixture
+def services(database: Database, now: datetime) -> Services:
+    a_person(database, MANAGER, now)
+    return Services.over(database, lambda _team, _user: None)
+
+
+class Writer:
+    """Somebody who writes to the bot."""
+
+    def __init__(self, services: Services, routes: Routes, now: datetime) -> None:
+        self.answer, self.ack = Answers(), Ack()
+        self._services, self._routes, self._now = services, routes, now
+        self._delivery = 0
+
+    def writes(self, text: str, actor: Actor | None = MANAGER, delivery: str | None = None, **event: Any) -> str:
+        self._delivery += 1
+        listeners.message(
+            self.ack,
+            actor,
+            self.answer,
+            self._services.conversation,
+            delivery or f"Ev{self._delivery}",
+            {"type": "message", "channel_type": "im", "channel": "D1", "text": text, **event},
+            self._services.home,
+            self._now,
+            self._services.nudges,
+            PROMPTS,
+            self._routes,
+        )
+        return words_of(self.answer.said[-1]) if self.answer.said else ""
+
+
+@pytest.fixture
+def writer(services: Services, routes: Routes, now: datetime) -> Writer:
+    return Writer(services, routes, now)
+
+
+class TestEveryMessage:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "help",
+            "my tours",
+            "what is a foundational tour?",
+            "he has an offer",
+            "help me prepare for my talk with <@UHOLDER>",
+            "thanks",
+            "you are useless",
+            "I cannot go on like this",
+            "Wie spät ist es?",
+            "????",
+            "",
+            "<!channel> *bold* `code`",
+            "ש" * 3000,
+            "😀" * 500,
+            "start a tour with <@UHOLDER>",
+        ],
+    )
+    def test_gets_one_reply_that_slack_takes(self, writer: Writer, text: str) -> None:
+        writer.writes(text)
+        (said,) = writer.answer.said
+        judge(said)
+
+    def test_is_answered_once_however_often_it_is_delivered(self, writer: Writer) -> None:
+        writer.writes("help", delivery="Ev7")
+        with pytest.raises(AlreadyDealt):
+            writer.writes("help", delivery="Ev7")
+        assert len(writer.answer.said) == 1
+
+    def test_that_could_not_be_answered_is_answered_the_next_time(self, writer: Writer) -> None:
+        def fail(text: str, blocks: object = None) -> None:
+            raise SlackApiError("no", {"ok": False, "error": "ratelimited"})  # type: ignore[no-untyped-call]
+
+        works, writer.answer = writer.answer, fail  # type: ignore[assignment]
+        with pytest.raises(SlackApiError):
+            writer.writes("help", delivery="Ev8")
+        writer.answer = works
+        writer.writes("help", delivery="Ev8")
+        assert len(works.said) == 1
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            {"bot_id": "B1"},
+            {"subtype": "message_changed"},
+            {"subtype": "message_deleted"},
+            {"subtype": "bot_message"},
+            {"channel_type": "channel"},
+        ],
+    )
+    def test_of_an_app_or_of_the_past_is_left_alone(self, writer: Writer, event: dict[str, Any]) -> None:
+        writer.writes("help", **event)
+        assert writer.answer.said == []
+        assert writer.ack.said == [{}]
+
+    def test_of_nobody_is_left_alone(self, writer: Writer) -> None:
+        writer.writes("help", actor=None)
+        assert writer.ack.said == [{}]
+
+    def test_that_is_only_a_file_gets_its_sentence(self, writer: Writer) -> None:
+        said = writer.writes("", subtype="file_share", files=[{"id": "F1"}])
+        assert "I read text only." in said
+
+    def test_with_a_file_and_words_is_read(self, writer: Writer) -> None:
+        assert "What you can ask me" in writer.writes("help", subtype="file_share", files=[{"id": "F1"}])
+
+
+def test_nothing_of_a_message_is_kept(writer: Writer, tmp_path: Path) -> None:
+    writer.writes("snooze until Monday, because of my xylophone lessons")
+    with sqlite3.connect(tmp_path / "tourguide.sqlite") as database:
+        tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+        kept = [row for table in tables for row in database.execute(f"select * from {table}")]  # noqa: S608
+    database.close()
+    assert kept
+    assert not any("xylophone" in str(row) for row in kept)
+
+
+class TestSnooze:
+    def test_with_a_day_it_is_done_and_can_be_undone(self, writer: Writer, services: Services, now: datetime) -> None:
+        said = writer.writes("snooze until 14 January")
+        assert "Wednesday, 14 January" in said
+        assert services.nudges.sheet(MANAGER, now).paused_until == date(2026, 1, 14)
+        assert [each["action_id"] for each in buttons_of(writer.answer.said)] == [Action.UNDO_NUDGE]
+
+    def test_a_free_day_moves_and_says_so(self, writer: Writer) -> None:
+        said = writer.writes("snooze until 10 January")
+        assert "Saturday, 10 January" in said
+        assert "Monday, 12 January" in said
+
+    def test_without_a_day_it_asks_for_one(self, writer: Writer, services: Services, now: datetime) -> None:
+        assert "Until when?" in writer.writes("snooze")
+        assert services.nudges.sheet(MANAGER, now).paused_until is None
+
+    def test_a_day_too_far_off_says_why(self, writer: Writer, services: Services, now: datetime) -> None:
+        assert "more than a year away" in writer.writes("snooze until 1 March 2029")
+        assert services.nudges.sheet(MANAGER, now).paused_until is None
+
+
+class TestReplies:
+    """What each thing that can be meant leads to; the understanding itself has tests of its own."""
+
+    @pytest.fixture
+    def tour(self, database: Database, now: datetime) -> int:
+        found = a_tour(database, now)
+        a_talk(database, found, date(2026, 1, 9))
+        a_goal(database, found, now, date(2026, 3, 2))
+        a_tour(database, now, holder_id="UOTHER")
+        return found
+
+    def reply(
+        self,
+        services: Services,
+        routes: Routes,
+        now: datetime,
+        intent: Intent,
+        topic: str | None = None,
+        person_id: str | None = HOLDER.user_id,
+        actor: Actor = MANAGER,
+    ) -> dict[str, Any]:
+        said = Understood(
+            intent, person_id, None, topic, 1.0, (Near(Intent.GUIDE, "halfway"), Near(Intent.TERM, "tour"))
+        )
+        found = views.reply(said, listeners.known(said, actor, now, services.home, PROMPTS, routes))
+        message = {"text": found.text, "blocks": found.blocks}
+        judge(message)
+        return message
+
+    @pytest.mark.parametrize("intent", list(Intent))
+    @pytest.mark.parametrize("person_id", [None, "UHOLDER", "UNOBODY"])
+    def test_each_has_one(
+        self, services: Services, routes: Routes, now: datetime, intent: Intent, person_id: str | None
+    ) -> None:
+        self.reply(services, routes, now, intent, person_id=person_id)
+
+    @pytest.mark.parametrize(
+        ("intent", "action_id", "value"),
+        [
+            (Intent.START, Action.START_TOUR, "UHOLDER"),
+            (Intent.LIST, Action.OPEN_TOUR, "TOUR"),
+            (Intent.GOALS, Action.OPEN_GOALS, "TOUR"),
+            (Intent.CHECKIN, Action.PREPARE_REVIEW, "1"),
+            (Intent.COACH, Action.OPEN_GUIDE, ":UHOLDER"),
+            (Intent.SETTINGS, Action.NUDGE_SETTINGS, None),
+            (Intent.ANGER, Action.NUDGE_SETTINGS, None),
+            (Intent.NEXT, Action.WRITE_OPENING_CARD, "TOUR"),
+        ],
+    )
+    def test_leads_on_with_a_button(
+        self,
+        services: Services,
+        routes: Routes,
+        now: datetime,
+        tour: int,
+        intent: Intent,
+        action_id: str,
+        value: str | None,
+    ) -> None:
+        first = buttons_of(self.reply(services, routes, now, intent))[0]
+        assert first["action_id"] == action_id
+        assert first.get("value") == (str(tour) if value == "TOUR" else value)
+
+    def test_only_the_tours_with_the_person_named_are_shown(
+        self, services: Services, routes: Routes, now: datetime, tour: int
+    ) -> None:
+        said = words_of(self.reply(services, routes, now, Intent.LIST))
+        assert "UHOLDER" in said
+        assert "UOTHER" not in said
+
+    def test_a_guide_is_told_to_the_writers_side(
+        self, services: Services, routes: Routes, now: datetime, tour: int
+    ) -> None:
+        told = {
+            actor.user_id: words_of(self.reply(services, routes, now, Intent.GUIDE, "halfway", None, actor))
+            for actor in (MANAGER, HOLDER)
+        }
+        assert told[MANAGER.user_id] != told[HOLDER.user_id]
+
+    def test_an_unknown_guide_offers_the_nearest_things(
+        self, services: Services, routes: Routes, now: datetime
+    ) -> None:
+        message = self.reply(services, routes, now, Intent.GUIDE, "no_such_topic")
+        assert [each["value"] for each in buttons_of(message)] == ["guide:halfway", "term:tour"]
+
+    def test_distress_leads_to_people_and_nowhere_in_the_app(
+        self, services: Services, routes: Routes, now: datetime
+    ) -> None:
+        message = self.reply(services, routes, now, Intent.DISTRESS)
+        assert buttons_of(message) == []
+        assert "somebody you trust" in words_of(message)
+
+
+class TestDidYouMean:
+    @pytest.mark.parametrize(
+        ("value", "found"),
+        [
+            ("term:foundational", "Foundational tour"),
+            ("list:", "You have no tour under way."),
+            ("help:", "What you can ask me"),
+            ("rm -rf:", "What you can ask me"),
+            (None, "What you can ask me"),
+        ],
+    )
+    def test_the_button_answers_what_stands_on_it(
+        self, services: Services, routes: Routes, now: datetime, value: str | None, found: str
+    ) -> None:
+        answer = Answers()
+        listeners.did_you_mean(MANAGER, answer, services.home, now, PROMPTS, routes, value)
+        judge(answer.said[0])
+        assert found in words_of(answer.said[0])
