@@ -87,36 +87,43 @@ def _row(row: int, entry: GoalEntry | None, *, more: bool, only: bool) -> list[B
     """The fields of one goal. Only the first row is required: an empty further one is left out."""
     spare = row > 0
     entry = entry or GoalEntry(Side.COMPANY if row % 2 == 0 else Side.HOLDER, None, None, None)
-    title = [] if only else [divider(), section("*" + _("Goal {number}").format(number=row + 1) + "*")]
     sides = [option(side_name(side), side.value) for side in Side]
     side = select(Action.INPUT, sides, initial=entry.side.value)
     what = text_input(Action.INPUT, initial=entry.what, multiline=True)
     evidence = text_input(Action.INPUT, initial=entry.evidence, multiline=True)
     due_on = date_input(Action.INPUT, initial=entry.due_on)
+    number = None if only else row + 1
     return [
-        *title,
-        field(f"goal.{row}.side", _("Whose gain?"), side),
-        field(f"goal.{row}.what", _("What"), what, optional=spare),
-        field(f"goal.{row}.evidence", _("How will we both know?"), evidence, optional=spare),
-        field(f"goal.{row}.due_on", _("By when"), due_on, optional=spare),
-        *(_folded(row, entry) if more else []),
+        *([] if only else [divider()]),
+        field(f"goal.{row}.what", _label(number, _("what?")), what, optional=spare),
+        field(f"goal.{row}.evidence", _label(number, _("how will we both know?")), evidence, optional=spare),
+        field(f"goal.{row}.due_on", _label(number, _("by when?")), due_on, optional=spare),
+        field(f"goal.{row}.side", _label(number, _("whose gain?")), side),
+        *(_folded(row, number, entry) if more else []),
     ]
 
 
-def _folded(row: int, entry: GoalEntry) -> list[Block]:
+def _label(number: int | None, question: str) -> str:
+    """Say which goal a field belongs to: a screen reader reads one label at a time."""
+    if number is None:
+        return question[:1].upper() + question[1:]
+    return _("Goal {number}: {question}").format(number=number, question=question)
+
+
+def _folded(row: int, number: int | None, entry: GoalEntry) -> list[Block]:
     if_then = text_input(Action.INPUT, initial=entry.if_then, multiline=True)
     profile = text_input(Action.INPUT, initial=entry.profile_line)
     return [
         field(
             f"goal.{row}.if_then",
-            _("If something gets in the way, then what?"),
+            _label(number, _("if something gets in the way, then what?")),
             if_then,
             hint=_('For instance: "If the order book is full, then I take the first Friday of the month for it."'),
             optional=True,
         ),
         field(
             f"goal.{row}.profile_line",
-            _("Which line of a public profile becomes stronger?"),
+            _label(number, _("which line of a public profile becomes stronger?")),
             profile,
             hint=_("How it would read to somebody who does not know this company."),
             optional=True,
