@@ -88,18 +88,19 @@ class Promise(Base):
         return self.due_on != self.agreed_on
 
     def keep(self, *, by: str, now: datetime) -> None:
-        """Say that it was kept. Raises Refused(WRONG_STATE) when that was said before."""
-        self._require_open()
+        """Say that it was kept. Raises Refused(PROMISE_KEPT) when that was said before."""
+        self.require_open()
         self.state, self.marked_by_id, self.marked_at = PromiseState.KEPT, by, now
 
     def move(self, to: date, *, by: str, today: date, now: datetime) -> None:
-        """Name a new date, from `today` on. Raises Refused at "due_on" for a past day, WRONG_STATE as `keep` does."""
-        self._require_open()
+        """Name a new date, from `today` on. Raises Refused at "due_on" for a past day, PROMISE_KEPT as `keep` does."""
+        self.require_open()
         if to < today:
             raise Refused(Reason.DATE_IN_PAST, field="due_on")
         self.moved_late = self.moved_late or today > self.due_on
         self.due_on, self.marked_by_id, self.marked_at = to, by, now
 
-    def _require_open(self) -> None:
+    def require_open(self) -> None:
+        """Raise Refused(PROMISE_KEPT) when there is nothing left to say about it."""
         if self.state is not PromiseState.OPEN:
-            raise Refused(Reason.WRONG_STATE)
+            raise Refused(Reason.PROMISE_KEPT)

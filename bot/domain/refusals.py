@@ -25,6 +25,7 @@ class Reason(StrEnum):
     YOU_ARE_GUEST = "you_are_guest"
     NOTHING_CHANGED = "nothing_changed"
     NOT_YOUR_PROMISE = "not_your_promise"
+    PROMISE_KEPT = "promise_kept"
     TOO_MANY_PROMISES = "too_many_promises"
     FORM_OUTDATED = "form_outdated"
     REQUIRED = "required"

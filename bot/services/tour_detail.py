@@ -163,11 +163,12 @@ def _terms(terms: Terms) -> TermsRead:
         text_hash=terms.text_hash,
         written_at=terms.written_at,
         signatures=tuple(SignatureRead(s.signer_id, s.signed_at) for s in terms.signatures),
-        promises=tuple(_promise(promise) for promise in terms.promises),
+        promises=tuple(promise_read(promise) for promise in terms.promises),
     )
 
 
-def _promise(promise: Promise) -> PromiseRead:
+def promise_read(promise: Promise) -> PromiseRead:
+    """Return a promise as both sides read it."""
     return PromiseRead(**{name: getattr(promise, name) for name in PromiseRead.__dataclass_fields__})
 
 

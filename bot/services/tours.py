@@ -16,7 +16,7 @@ from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Tour
 from bot.services import timetable
 from bot.services.people import Actor
-from bot.services.tour_detail import TourDetail, detail
+from bot.services.tour_detail import PromiseRead, TourDetail, detail, promise_read
 
 REASON_LIMIT = 3000  # characters
 
@@ -73,10 +73,15 @@ class Tours:
         with self._database.reading(actor.team_id) as work:
             return detail(work, work.tours.get(tour_id), actor, now)
 
-    def of_promise(self, actor: Actor, promise_id: int, now: datetime) -> TourDetail:
-        """Return the tour to which a promise belongs. Raises Refused NOT_FOUND or NOT_YOURS."""
+    def own_promise(self, actor: Actor, promise_id: int, now: datetime) -> tuple[TourDetail, PromiseRead]:
+        """Return an open promise of the actor's side, and its tour.
+
+        Raises Refused NOT_YOUR_PROMISE, PROMISE_KEPT, WRONG_STATE (another version is in force, or the tour is over),
+        NOT_FOUND or NOT_YOURS.
+        """
         with self._database.reading(actor.team_id) as work:
-            return detail(work, work.tours.get(work.tours.tour_of_promise(promise_id)), actor, now)
+            tour, promise = _own_promise(work, actor, promise_id)
+            return detail(work, tour, actor, now), promise_read(promise)
 
     def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> int:
         """Propose a new tour, which is also the actor's signature, tell the partner, and return its id.
@@ -118,7 +123,9 @@ class Tours:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = _open(work, actor, command.tour_id, Action.PROPOSE)
-            if tour.state in NEGOTIATING and command.base_number != tour.latest_number:
+            if tour.state not in NEGOTIATING:
+                raise Refused(Reason.WRONG_STATE, state=tour.state)
+            if command.base_number != tour.latest_number:
                 raise Refused(Reason.CHANGED_MEANWHILE)
             _require_reason(command, tour, actor, now)
             draft = settle(command.wish, manager_id=tour.manager_id, holder_id=tour.holder_id, today=actor.today(now))
@@ -185,7 +192,7 @@ class Tours:
             return len(lapsed)
 
     def keep_promise(self, actor: Actor, promise_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
-        """Say that one's side kept a promise. Raises Refused NOT_YOUR_PROMISE, WRONG_STATE, NOT_FOUND or NOT_YOURS."""
+        """Say that one's side kept a promise. Raises Refused as `own_promise` does."""
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour, promise = _own_promise(work, actor, promise_id)
@@ -198,7 +205,7 @@ class Tours:
     ) -> TourDetail:
         """Name a new date for a promise of one's side; done before the old date, it counts as honoured.
 
-        Raises Refused at "due_on" for a day that is missing, gone by or outside the tour, and as `keep_promise` does.
+        Raises Refused at "due_on" for a day that is missing, gone by or outside the tour, and as `own_promise` does.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
@@ -276,4 +283,5 @@ def _own_promise(work: Work, actor: Actor, promise_id: int) -> tuple[Tour, Promi
         raise Refused(Reason.WRONG_STATE, state=tour.state)
     if (promise.side is Side.COMPANY) is not (role is Role.MANAGER):
         raise Refused(Reason.NOT_YOUR_PROMISE)
+    promise.require_open()
     return tour, promise

@@ -48,6 +48,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.NOT_YOUR_PROMISE: _mark(
         "Nothing was changed: only the side that made a promise says that it is kept, or names a new date."
     ),
+    Reason.PROMISE_KEPT: _mark("This promise is marked as kept already. Nothing was changed."),
     Reason.TOO_MANY_PROMISES: _mark("A tour holds up to {limit} promises. Put some of them together."),
     Reason.FORM_OUTDATED: _mark(
         "Nothing was saved: this form cannot be read any more. Copy what you typed, and open it again."

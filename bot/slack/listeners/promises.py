@@ -9,7 +9,6 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot.domain.refusals import Reason, Refused
 from bot.services.people import Actor
 from bot.services.tours import Tours
 from bot.slack.answer import Answer
@@ -65,11 +64,7 @@ def open_move(
     ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
 ) -> None:
     """Open the form that names a new date. The value is "PROMISE"."""
-    promise_id = numbers(value)[0]
-    detail = tours.of_promise(actor, promise_id, now)
-    promise = next((p for p in detail.shown.promises if p.id == promise_id), None)
-    if promise is None or not detail.may_mark(promise):
-        raise Refused(Reason.WRONG_STATE)
+    detail, promise = tours.own_promise(actor, numbers(value)[0], now)
     Sheets(client, body, OURS).show(views.move_promise(detail, promise))
     ack()
 

@@ -15,6 +15,7 @@ from bot.domain.drafting import MOST_PROMISES, TermsWish
 from bot.domain.lifecycle import OVER
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
+from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
 from bot.services.tours import Tours
 from bot.slack.answer import Answer
@@ -26,6 +27,7 @@ from bot.slack.listeners.sheets import Sheets, mentioned, numbers
 from bot.slack.listeners.tour_screens import OURS, screen, update
 from bot.slack.routes import Routes
 from bot.slack.views import choosing, tour_form
+from bot.slack.views.proposal import reminders
 from bot.slack.views.tour_list import tour_list
 from bot.slack.words import _
 
@@ -43,6 +45,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.OPEN_PROPOSAL)(open_tour)
     routes.action(Action.OPEN_TOUR)(open_tour)
     routes.action(Action.LIST_TOURS)(turn_list)
+    routes.action(Action.SHOW_FORECAST)(show_forecast)
     routes.submission(ViewId.START_TOUR)(propose)
     proposals.register(routes)
     promises.register(routes)
@@ -221,4 +224,20 @@ def open_tour(
     """Show a tour as it stands: an open proposal to answer, or what was agreed. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     Sheets(client, body, OURS).show(screen(detail, prompts))
+    ack()
+
+
+def show_forecast(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    nudges: Nudges,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Show every reminder of a tour, on top of its screen. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    Sheets(client, body).show(reminders(detail, nudges.forecast_of_tour(actor, detail.id, now)))
     ack()

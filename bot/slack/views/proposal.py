@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.calendar import local_day
 from bot.prompts import Rendered
+from bot.services.nudge_sheets import ForecastLine
 from bot.services.tour_detail import TermsRead, TourDetail
 from bot.slack.blocks import (
     Block,
@@ -27,6 +29,7 @@ from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
+from bot.slack.views.nudges import forecast_blocks
 from bot.slack.views.terms import terms
 from bot.slack.words import _, short_date, spoken_date
 
@@ -70,7 +73,8 @@ def _blocks(tour: TourDetail, signing: Rendered, notice: str | None, known: Term
         *terms(version.draft, known.draft if known else None),
         divider(),
         *forecast(tour),
-        *_signing(tour, signing),
+        divider(),
+        section("\n".join(part for part in (f"*{signing.heading}*", signing.body) if part)),
         visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=tour.other_id)),
     ]
 
@@ -129,11 +133,20 @@ def forecast(tour: TourDetail) -> list[Block]:
     rest = len(tour.talks) - FORECAST
     more = "\n" + _("and {count} more until the end").format(count=rest) if rest > 0 else ""
     title = _("Talks that will be planned") if tour.is_open else _("Talks to come")
-    return [section(f"*{title}*\n{first}{more}")]
+    every = button(_("Every reminder"), Action.SHOW_FORECAST, str(tour.id))
+    return [section(f"*{title}*\n{first}{more}", accessory=every)]
 
 
-def _signing(tour: TourDetail, signing: Rendered) -> list[Block]:
-    if not tour.awaits_reader:
-        return []
-    parts = (f"*{signing.heading}*" if signing.heading else "", signing.body)
-    return [divider(), section("\n".join(part for part in parts if part))]
+def reminders(tour: TourDetail, lines: Sequence[ForecastLine]) -> View:
+    """Every reminder that a tour will send to either side; of an open proposal, those it would send once signed."""
+    words = (
+        _("Once both have signed, these reminders go out, each in its reader's own time zone and working hours.")
+        if tour.is_open
+        else _("These reminders are to come, each in its reader's own time zone and working hours.")
+    )
+    blocks = [
+        section(words),
+        *forecast_blocks(lines, reader_id=tour.reader_id),
+        visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=tour.other_id)),
+    ]
+    return modal(ViewId.FORECAST, _("Every reminder"), blocks, close=_("Back"))

@@ -126,9 +126,9 @@ def _terms(wish: TermsWish, today: date, *, rows: int, more: bool) -> list[Block
         field("kind", _("Kind of tour"), _kind_choice(wish.kind), speaks_up=True),
         *_texts(wish),
         *(part for row in range(rows) for part in _promise(row, filled.get(row), wish, today)),
+        *_another(rows),
         *_dates(wish, today),
-        *(_folded(wish, today) if more else []),
-        *_growth(rows, more=more),
+        *(_folded(wish, today) if more else [_more()]),
     ]
 
 
@@ -238,7 +238,12 @@ def _talk_dates(wish: TermsWish, today: date) -> list[Block]:
     ]
 
 
-def _growth(rows: int, *, more: bool) -> list[Block]:
-    unfold = [] if more else [button(_("More"), Action.MORE, described_as=_("Show uncertainties and dates of talks"))]
-    another = [button(_("Add a promise"), Action.ADD_PROMISE)] if rows < MOST_PROMISES else []
-    return [actions(*unfold, *another, block_id="growth")] if unfold or another else []
+def _another(rows: int) -> list[Block]:
+    if rows >= MOST_PROMISES:
+        return [context(_("A tour holds up to {limit} promises.").format(limit=MOST_PROMISES))]
+    return [actions(button(_("Add a promise"), Action.ADD_PROMISE), block_id="another")]
+
+
+def _more() -> Block:
+    shows = _("Show uncertainties and the dates of talks")
+    return actions(button(_("More"), Action.MORE, described_as=shows), block_id="more")
