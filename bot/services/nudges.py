@@ -184,9 +184,11 @@ def _working_day(calendar: Calendar, until: date, now: datetime) -> Snoozed:
 
 
 def _side(work: Work, actor: Actor, tour_id: int, now: datetime) -> Person:
-    """Return the actor, who must be a side of the tour."""
+    """Return the actor, who must be a side of the tour. Whoever decides about nudges has seen them."""
     require(actor.user_id, Action.QUIET_NUDGES, work.tours.get(tour_id))
-    return work.people.get_or_meet(actor.user_id, now)
+    person = work.people.get_or_meet(actor.user_id, now)
+    attention.seen(work, person, now)
+    return person
 
 
 def _forget_quiet(work: Work, actor: Actor, ref: NudgeRef, now: datetime) -> None:
