@@ -15,13 +15,13 @@ SHOWN_MESSAGES = 120
 
 def page_state(workspace: Workspace, travel: TimeTravel) -> Json:
     """Return everything the page shows, at one moment."""
-    team = workspace.team
+    team, clock = workspace.team, _clock(travel)
     with team.lock:
         return {
             "version": team.version,
             "team": team.name,
             "app": {"name": team.manifest.app_name, "user_id": team.app.bot_user_id},
-            "clock": _clock(travel),
+            "clock": clock,
             "users": {user.id: _user(user) for user in team.users.values()},
             "people": [_person(workspace, person) for person in workspace.people if not person.user.deleted],
             "commands": [_command(entry) for entry in team.manifest.commands],

@@ -7,6 +7,7 @@ import mimetypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import available_timezones
 
 from bot.clock import MovableClock
 from bot.playground.http_server import Answer, Request, RunningServer
@@ -91,6 +92,8 @@ class PageAddress:
         if person is None:
             return _nothing()
         facts = {key: str(args[key]) for key in ("real_name", "tz") if args.get(key)}
+        if facts.get("tz", person.user.tz) not in available_timezones():
+            return Answer.json({"ok": False, "error": "no such time zone"}, 400)
         self._workspace.change_person(person.user.name, **facts)
         return Answer.json({"ok": True})
 

@@ -49,6 +49,11 @@ class TimeTravel:
         """Whether a move is under way."""
         return self._thread is not None and self._thread.is_alive()
 
+    @property
+    def halting(self) -> bool:
+        """Whether the move under way was told to stop."""
+        return self._halt.is_set()
+
     def target(self, step: str) -> datetime | None:
         """Return where "nudge", "hour", "day", "month", "end" or an ISO moment leads from now; None when nowhere."""
         now = self.clock.now()
@@ -74,8 +79,13 @@ class TimeTravel:
     def halt(self) -> None:
         """Stop a move after the step under way."""
         self._halt.set()
-        if self._thread is not None:
-            self._thread.join(10)
+        self.wait()
+
+    def wait(self, seconds: float = 10.0) -> None:
+        """Wait until the move under way is over."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
 
     def go(self, target: datetime) -> None:
         """Move to `target`, stopping at every nudge on the way."""
