@@ -103,7 +103,7 @@ def check() -> None:
 def preview(name: str, kind: Annotated[str, typer.Option(help="Kind of tour.")] = "transformational") -> None:
     """Show the prompt NAME (such as nudges/goal_due/...) as people will read it."""
     try:
-        typer.echo(Prompts.load(*prompt_folders(any_settings())).render_sample(name, kind))
+        typer.echo(Prompts.read(*prompt_folders(any_settings())).render_sample(name, kind))
     except PromptError as error:
         fail(str(error))
 

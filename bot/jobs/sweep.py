@@ -46,7 +46,7 @@ class Sweeper:
         except Unavailable as error:
             log.warning("database_unavailable", sweep=name, fault=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - one workspace's fault must not keep the others from being swept
-            log.error("sweep_failed", sweep=name, team=team_id, fault=type(error).__name__)
+            log.warning("sweep_failed", sweep=name, team=team_id, fault=type(error).__name__)
         if done:
             log.info("swept", sweep=name, team=team_id, rows=done)
         return done

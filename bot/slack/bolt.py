@@ -188,7 +188,6 @@ def make_app(
     """Return the Bolt app. `client` carries the workspace's token and Slack's address; work is done before the ack."""
     app = App(
         client=client,
-        token=client.token,
         signing_secret=signing_secret or "",
         process_before_response=True,
         listener_executor=Inline(),

@@ -131,6 +131,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_table(
+        "nudge_wishes",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("tour_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("moment", sa.String(length=32), nullable=False),
+        sa.Column("pace", sa.String(length=32), nullable=False),
+        sa.Column("ignored", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "user_id", "tour_id", "moment", name=op.f("pk_nudge_wishes")),
+    )
+    op.create_table(
         "opening_cards",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=32), nullable=False),
@@ -139,7 +149,6 @@ def upgrade() -> None:
         sa.Column("values", sa.LargeBinary(), nullable=True),
         sa.Column("hope", sa.LargeBinary(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("erase_after", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_cards")),
         sa.UniqueConstraint("team_id", "author_id", name=op.f("uq_opening_cards_team_id_author_id")),
@@ -168,6 +177,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_people")),
     )
     op.create_table(
+        "quiets",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("tour_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("about", sa.String(length=32), nullable=False),
+        sa.Column("subject_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "user_id", "tour_id", "about", "subject_id", name=op.f("pk_quiets")),
+    )
+    op.create_table(
         "tours",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=32), nullable=False),
@@ -181,6 +201,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("active_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erase_after", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tours")),
     )
@@ -233,7 +254,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("erase_after", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["tour_id"], ["tours.id"], name=op.f("fk_goals_tour_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
@@ -259,7 +279,6 @@ def upgrade() -> None:
         sa.Column("next_talk_on", sa.Date(), nullable=True),
         sa.Column("text_hash", sa.String(length=64), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("erase_after", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["tour_id"], ["tours.id"], name=op.f("fk_terms_tour_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_terms")),
         sa.UniqueConstraint("tour_id", "number", name=op.f("uq_terms_tour_id_number")),
@@ -356,8 +375,10 @@ def downgrade() -> None:
     op.drop_index("ix_tours_manager", table_name="tours")
     op.drop_index("ix_tours_holder", table_name="tours")
     op.drop_table("tours")
+    op.drop_table("quiets")
     op.drop_table("people")
     op.drop_table("opening_cards")
+    op.drop_table("nudge_wishes")
     op.drop_index(
         "ix_messages_waiting",
         table_name="messages",

@@ -53,7 +53,7 @@ class Stage:
 @contextmanager
 def over_http(folder: Path) -> Iterator[Stage]:
     """The bot behind its own web server, reached by signed requests."""
-    with _program(folder, app_token=None) as (program, workspace, _, clock):
+    with _program(folder, socket_mode=False) as (program, workspace, _, clock):
         server = WebServer(program.router(), "127.0.0.1", 0, threads=4)
         thread = threading.Thread(target=server.serve)
         thread.start()
@@ -68,7 +68,7 @@ def over_http(folder: Path) -> Iterator[Stage]:
 @contextmanager
 def over_socket_mode(folder: Path) -> Iterator[Stage]:
     """The bot connected by Socket Mode; nothing of Slack's comes over HTTP."""
-    with _program(folder, app_token="xapp-1-playground") as (program, workspace, slack, clock):
+    with _program(folder, socket_mode=True) as (program, workspace, slack, clock):
         socket_mode = SocketMode(workspace, slack)
         connection = program.connect()
         try:
@@ -76,18 +76,18 @@ def over_socket_mode(folder: Path) -> Iterator[Stage]:
             yield Stage(program, workspace, clock)
         finally:
             connection.close()
-            socket_mode.stop()
+            socket_mode.close()
 
 
 @contextmanager
-def _program(folder: Path, app_token: str | None) -> Iterator[tuple[Program, Workspace, RunningSlack, MovableClock]]:
+def _program(folder: Path, *, socket_mode: bool) -> Iterator[tuple[Program, Workspace, RunningSlack, MovableClock]]:
     clock = MovableClock(MONDAY)
     workspace = Workspace(clock, SECRET)
     slack = serve_slack(workspace)
     settings = Settings(
         slack_bot_token=SecretStr(workspace.app.bot_token),
         slack_signing_secret=SecretStr(SECRET),
-        slack_app_token=SecretStr(app_token) if app_token else None,
+        slack_app_token=SecretStr(workspace.app.app_token) if socket_mode else None,
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{folder / 'story.sqlite'}",
         encryption_keys=[SecretStr(Fernet.generate_key().decode())],
