@@ -44,6 +44,8 @@ def find_day(words: str, now: datetime, zone: str) -> date | None:
     """
     said = _plain(words)
     today = local_day(now, zone)
+    if re.search(r"\b(?:ago|last|yesterday)\b", said):
+        return None
     for pattern, day_of in _RULES:
         if found := pattern.search(said):
             return day_of(found, today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from rapidfuzz import process
@@ -12,8 +13,12 @@ from rapidfuzz.distance import OSA
 
 Key = TypeVar("Key")
 
-NEAR_ENOUGH: Final = 0.75  # of the letters: "goasl" is "goals", "coat" is not "coach"
+NEAR_ENOUGH: Final = 0.8  # of the letters: "remindr" is "remind", "coat" is not "coach"
 SHORTEST_MENDED: Final = 4
+SHORT: Final = 6  # below this many letters only swapped ones are mended: "score" is not "store"
+FILLER: Final = 0.2  # the share that small words count
+CUE: Final = 0.3  # what a cue adds to likeness
+CUE_ALONE: Final = 0.6  # what it is worth where no phrase is like the text
 UNKNOWN_WEIGHT: Final = 1.5  # what a word counts that no phrase has: it makes every phrase a little less like the text
 
 _SHORT: Final[Mapping[str, str]] = {
@@ -42,37 +47,43 @@ _SAME: Final[Mapping[str, str]] = {
     word: same
     for same, words in {
         "manager": "boss lead supervisor chief superior",
-        "leave": "quit resign leaving left quitting departure depart exit",
+        "leave": "quit resign leaving left quitting departure depart exit resignation goodbye",
         "talk": "conversation chat discussion meeting discuss speak talking speaking spoke talked",
         "nudge": "reminder notification ping prompt remind reminding",
-        "goal": "objective aim target",
+        "goal": "objective aim target ambition",
         "tour": "mission assignment stint",
         "agree": "agreement agreed sign signed",
         "person": "colleague teammate employee report someone somebody people staff member engineer designer developer",
         "they": "he she him her his hers them their theirs",
         "begin": "start set create kick initiate",
-        "propose": "offer suggest",
-        "write": "record note log",
+        "propose": "suggest pitch introduce",
+        "record": "log note document",
         "move": "reschedule postpone shift",
         "erase": "delete remove wipe forget",
         "read": "see view open",
         "say": "tell told mention bring explain",
         "vacation": "holiday away",
         "quiet": "silent silence mute hush",
-        "often": "frequent much many frequently",
-        "same": "again extend prolong extension renew renewal continue",
+        "often": "frequent frequently",
+        "renew": "extend prolong extension renewal continue",
         "money": "pay salary raise paid",
         "rival": "competitor elsewhere competing",
         "applicant": "candidate interviewee",
-        "hire": "hiring recruit recruiting recruitment",
+        "hire": "hiring recruit recruiting recruitment poach headhunt",
         "decline": "reject refuse",
         "former": "old previous past",
         "fail": "failing failed broken",
-        "bad": "badly poor poorly wrong worse",
+        "bad": "badly poor poorly wrong worse mistake struggle",
         "different": "differ differently differing disagree",
         "data": "information info",
+        "interview": "apply applied application interviewing",
+        "job": "position role",
+        "day": "date",
+        "unhappy": "miserable frustrated bored dissatisfied",
+        "company": "firm organisation organization business employer",
+        "reorganise": "reorganize reorg reorganisation reorganization restructure restructuring",
+        "last": "final",
         "need": "must should",
-        "work": "perform function",
     }.items()
     for word in words.split()
 }
@@ -94,68 +105,89 @@ def words_of(text: str) -> list[str]:
     return [_one_form(word) for word in re.findall(r"[^\W_]+", said)]
 
 
+_ENDINGS: Final = {"ings": 3, "ing": 3, "edly": 3, "ed": 3, "es": 4, "s": 3, "ly": 4}
+
+
 def _one_form(word: str) -> str:
-    return _SAME.get(word) or _SAME.get(_stem(word)) or _stem(word)
+    if word in _EMPTY:
+        return word
+    return _SAME.get(word) or _SAME_STEM.get(_stem(word)) or _stem(word)
 
 
 def _stem(word: str) -> str:
-    for ending in ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith("ss") else word
+    """Return "chang" for change, changes, changing, and "run" for running: not always a word, but always the same."""
+    for ending, shortest in _ENDINGS.items():
+        if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lse":
+        word = word[:-1]
+    return word[:-1] + "y" if word.endswith("i") else word.removesuffix("e") if len(word) > 4 else word
+
+
+_SAME_STEM: Final = {_stem(word): same for word, same in _SAME.items()}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Ways to say one thing: phrases that a text may be like, and cues (patterns over its words) that tell by themselves."""
+
+    phrases: Sequence[str]
+    cues: Sequence[str] = ()
 
 
 class Phrasebook(Generic[Key]):
-    """Phrases filed under what they mean; finds what a text is likest to."""
+    """What can be said, filed under what it means; finds what a text is likest to."""
 
-    def __init__(self, phrases: Mapping[Key, Sequence[str]]) -> None:
-        self._filed = [(key, frozenset(words_of(phrase))) for key, some in phrases.items() for phrase in some]
-        self._weights = _weights([(key, words) for key, words in self._filed])
+    def __init__(self, known: Mapping[Key, Known]) -> None:
+        self._filed = {key: [frozenset(words_of(phrase)) for phrase in each.phrases] for key, each in known.items()}
+        self._cues = {key: re.compile("|".join(each.cues)) for key, each in known.items() if each.cues}
+        self._weights = _weights(self._filed)
         self._vocabulary = [word for word in self._weights if len(word) >= SHORTEST_MENDED]
 
     def nearest(self, text: str) -> list[tuple[float, Key]]:
         """Return every key with how like it the text is (0 to 1), the likest first."""
-        said = frozenset(self._mend(word) for word in words_of(text))
-        best: dict[Key, list[float]] = {}
-        for key, phrase in self._filed:
-            best.setdefault(key, []).append(self._likeness(said, phrase))
-        ranked = [(_together(scores), key) for key, scores in best.items()]
+        words = [self._mend(word) for word in words_of(text)]
+        said, line = frozenset(words), " ".join(words)
+        ranked = [(self._score(key, said, line), key) for key in self._filed]
         return sorted(ranked, key=lambda pair: -pair[0])
+
+    def _score(self, key: Key, said: Collection[str], line: str) -> float:
+        alike = sorted((self._likeness(said, phrase) for phrase in self._filed[key]), reverse=True)
+        score = sum(share * each for share, each in zip((1.0, 0.1), alike, strict=False))
+        if key in self._cues and self._cues[key].search(line):
+            score = max(score + CUE, CUE_ALONE)
+        return min(1.0, score)
 
     def _mend(self, word: str) -> str:
         """Return the word of ours that a misspelt one is likely to be; our own words and short ones stay."""
         if word in self._weights or len(word) < SHORTEST_MENDED or word in _EMPTY:
             return word
         found = process.extractOne(word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
-        return str(found[0]) if found else word
+        if found is None or (len(word) < SHORT and sorted(found[0]) != sorted(word)):
+            return word
+        return str(found[0])
 
     def _likeness(self, said: Collection[str], phrase: Collection[str]) -> float:
         shared = self._weight(word for word in said if word in phrase)
-        whole = self._weight(said) + self._weight(phrase)
         if not shared:
             return 0.0
+        whole = self._weight(said) + self._weight(phrase)
         contained = shared / self._weight(phrase) * min(1.0, len(phrase) / 4)
         return 0.65 * (2 * shared / whole) + 0.35 * contained
 
     def _weight(self, words: Iterable[str]) -> float:
-        return sum(self._weights.get(word, 0.2 if word in _EMPTY else UNKNOWN_WEIGHT) for word in words)
+        return sum(self._weights.get(word, FILLER if word in _EMPTY else UNKNOWN_WEIGHT) for word in words)
 
 
-def _weights(filed: Sequence[tuple[object, frozenset[str]]]) -> dict[str, float]:
+def _weights(filed: Mapping[Key, Sequence[frozenset[str]]]) -> dict[str, float]:
     """Return what each word counts: the fewer meanings it occurs under, the more; filler counts little."""
-    keys = {key for key, _ in filed}
-    under: dict[str, set[object]] = {}
-    for key, words in filed:
-        for word in words:
+    under: dict[str, set[Key]] = {}
+    for key, phrases in filed.items():
+        for word in frozenset().union(*phrases):
             under.setdefault(word, set()).add(key)
-    return {word: _weight_of(word, math.log(len(keys) / len(found))) for word, found in under.items()}
+    return {word: _weight_of(word, math.log(len(filed) / len(found))) for word, found in under.items()}
 
 
 def _weight_of(word: str, rarity: float) -> float:
-    return max((0.2 if word in _EMPTY else 1.0) * (0.5 + rarity), _TELLING.get(word, 0.0))
-
-
-def _together(scores: Sequence[float]) -> float:
-    """Return the best score, a little higher where a second phrase agrees."""
-    first, second = (*sorted(scores, reverse=True), 0.0)[:2]
-    return min(1.0, first + 0.1 * second)
+    return max((FILLER if word in _EMPTY else 1.0) * (0.5 + rarity), _TELLING.get(word, 0.0))

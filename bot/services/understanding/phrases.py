@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Final
 
 from bot.services.understanding.intents import Intent, Near
+from bot.services.understanding.likeness import Known
 
 
-def _read(text: str) -> Mapping[Near, Sequence[str]]:
-    """Return the phrases under each heading. Raises ValueError for a heading that names no intent."""
-    filed: dict[Near, list[str]] = {}
-    for meant, phrase in _lines(text):
-        filed.setdefault(meant, []).append(phrase)
-    return filed
+def _read(text: str) -> Mapping[Near, Known]:
+    """Return what stands under each heading. Raises ValueError for a heading that names no intent."""
+    phrases: dict[Near, list[str]] = {}
+    cues: dict[Near, list[str]] = {}
+    for meant, line in _lines(text):
+        cue = line.removeprefix("~ ")
+        (phrases if cue == line else cues).setdefault(meant, []).append(cue)
+    return {meant: Known(some, cues.get(meant, ())) for meant, some in phrases.items()}
 
 
 def _lines(text: str) -> Iterator[tuple[Near, str]]:
@@ -28,6 +31,8 @@ def _lines(text: str) -> Iterator[tuple[Near, str]]:
 
 
 BANK: Final = _read((files(__package__) / "phrases.en.txt").read_text(encoding="utf-8"))
-GUIDE_BANK: Final[Mapping[str, Sequence[str]]] = {
-    near.topic: (*phrases, near.topic.replace("_", " ")) for near, phrases in BANK.items() if near.topic
+GUIDE_BANK: Final[Mapping[str, Known]] = {
+    near.topic: Known((*known.phrases, near.topic.replace("_", " ")), known.cues)
+    for near, known in BANK.items()
+    if near.topic
 }

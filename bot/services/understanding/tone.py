@@ -31,11 +31,15 @@ _DISTRESS: Final = (
     r"discriminat\w*|racis[tm]|sexis[tm]|humiliat\w*",
     r"touch(?:ed|es|ing) me|grop\w+",
     r"(?:afraid|scared|frightened|terrified) (?:of (?:my|him|her|them|going)|to (?:go|come))",
+    r"(?:life|nothing|everything|it) (?:\w+ )?(?:no|without|lost) (?:its |any )?(?:meaning|sense|point)|meaningless",
+    r"(?:haven't|have not|not|hardly|barely) (?:slept|eaten)|sleepless|insomnia",
+    r"(?:comment|remark|joke)\w* (?:about|on) my (?:body|looks|skin|race|religion|gender|accent|weight)|sexual\w*",
+    r"inappropriate\w*|intimidat\w*|retaliat\w*|reprisal",
     r"unsafe|not safe|don'?t feel safe|do not feel safe",
 )
 _ANGER: Final = (
     r"useless|stupid|idiot\w*|moron\w*|dumb|pathetic|rubbish|garbage|crap\w*|bull ?shit|sucks?|wtf|damn",
-    r"f+u+c*k\w*|shit\w*|shut (?:the \w+ )?up|go away|piss off|get lost|go to hell",
+    r"f+u+c*k\w*|f+ (?:off|you|this)|shit\w*|shut (?:the \w+ )?up|go away|piss off|get lost|go to hell",
     r"waste of (?:my |our |everyone'?s )?time",
     r"(?:hate|loathe|despise) (?:this|you|it|these|your)",
     r"annoy\w+|infuriat\w+|ridiculous",

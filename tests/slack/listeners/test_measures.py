@@ -1,0 +1,69 @@
+"""The confidence questions as they are pressed: open and save, nothing more."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, cast
+
+from slack_sdk import WebClient
+
+from bot.db.work import Database
+from bot.domain.measures import Answers
+from bot.services.measures import ConfidenceSurvey
+from bot.slack.answer import Answer as RealAnswer
+from bot.slack.listeners import measures as listeners
+from tests.services.test_coach import MANAGER
+from tests.slack.listeners.fakes import Ack, Answer, Client, submitted
+
+
+def opened(survey: ConfidenceSurvey) -> Any:
+    client, ack = Client(), Ack()
+    listeners.open_questions(
+        ack=ack, client=cast("WebClient", client), trigger_id="T.1", actor=MANAGER, confidence=survey
+    )
+    assert ack.given == {}
+    return client.only[1]
+
+
+def save(survey: ConfidenceSurvey, view: Any, typed: dict[str, object], now: datetime) -> None:
+    ack, refreshed = Ack(), list[str]()
+    listeners.save_answers(
+        ack=ack,
+        actor=MANAGER,
+        now=now,
+        view=submitted(view, typed),
+        delivery="V1:h",
+        confidence=survey,
+        refresh_home=refreshed.append,
+    )
+    assert ack.given == {}
+    assert refreshed == [MANAGER.user_id]
+
+
+def test_two_presses_are_enough(database: Database, now: datetime) -> None:
+    survey = ConfidenceSurvey(database)
+    save(survey, opened(survey), {}, now)
+    assert not survey.is_wanted(MANAGER)
+    assert survey.mine(MANAGER) is None
+
+
+def test_what_was_chosen_is_kept_and_shown_again(database: Database, now: datetime) -> None:
+    survey = ConfidenceSurvey(database)
+    save(survey, opened(survey), {"build_trust": "4", "speak_about_leaving": "1"}, now)
+    assert survey.mine(MANAGER) == Answers(build_trust=4, speak_about_leaving=1)
+    assert json.dumps(opened(survey)).count("initial_option") == 2
+
+
+def test_a_no_is_remembered(database: Database, now: datetime) -> None:
+    survey, answer, refreshed = ConfidenceSurvey(database), Answer(), list[str]()
+    listeners.skip(
+        actor=MANAGER,
+        now=now,
+        answer=cast("RealAnswer", answer),
+        confidence=survey,
+        refresh_home=refreshed.append,
+    )
+    assert not survey.is_wanted(MANAGER)
+    assert answer.text
+    assert refreshed == [MANAGER.user_id]
