@@ -173,15 +173,6 @@ def time_input(action_id: str, *, initial: str | None = None) -> Element:
     return _with({"type": "timepicker", "action_id": action_id}, initial_time=initial)
 
 
-def grouped_select(
-    action_id: str, groups: Sequence[tuple[str, Sequence[Option]]], *, initial: str | None = None
-) -> Element:
-    """A choice of one from up to 100 labelled groups of up to 100 options each."""
-    chosen = next((o for _label, options in groups for o in options if o["value"] == initial), None)
-    listed = [{"label": plain(label), "options": list(options)} for label, options in groups]
-    return _with({"type": "static_select", "action_id": action_id, "option_groups": listed}, initial_option=chosen)
-
-
 def select(action_id: str, options: Sequence[Option], *, initial: str | None = None) -> Element:
     """A choice of one from a list; `initial` is the value of the option chosen at first."""
     chosen = next((o for o in options if o["value"] == initial), None)

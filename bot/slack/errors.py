@@ -68,6 +68,9 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.DATE_IN_FUTURE: _mark("This day is still to come. Choose the day on which you talked."),
     Reason.DATE_TOO_FAR: _mark("That is more than a year away. Choose a day before {limit}."),
     Reason.DATE_NOT_UNDERSTOOD: _mark('This is not a day that can be read. Try "Monday", "in 2 weeks" or "4 March".'),
+    Reason.COUNTRY_UNKNOWN: _mark(
+        "I do not know this country's holidays. Write its English name, such as Germany, or leave the field empty."
+    ),
     Reason.HOURS_END_FIRST: _mark("These hours end before they start. Choose a later end on the same day."),
     Reason.PROMISE_OWNER: _mark(
         "A promise of the company needs somebody other than the holder to keep it. Choose the owner."

@@ -102,7 +102,6 @@ class Choice:
     """Values of options that stand for something other than themselves."""
 
     UNTIL_RESUMED = "until_resumed"
-    BY_TIME_ZONE = "by_time_zone"
     EACH_DAY = "each_day"
 
 

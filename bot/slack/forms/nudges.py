@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
 
-from bot.domain.calendar import DaysOff
+from bot.domain.calendar import NO_HOLIDAYS, DaysOff, countries_with_holidays, country_of
 from bot.domain.nudges import Moment, Pace
 from bot.domain.people import HoursDraft
 from bot.domain.refusals import Reason, Refused
@@ -84,8 +84,8 @@ def snoozed(view: Mapping[str, Any]) -> NudgeRef:
     return ref(view.get("private_metadata"))
 
 
-def hours(view: Mapping[str, Any]) -> HoursDraft:
-    """Return the hours entered. Raises SeveralRefused at the fields that are missing."""
+def hours(view: Mapping[str, Any], time_zone: str) -> HoursDraft:
+    """Return the hours entered by somebody in an IANA time zone. Raises SeveralRefused at the fields at fault."""
     faults = state.Faults()
     start, end = _time(view, "work_start"), _time(view, "work_end")
     days = frozenset(int(day) for day in state.chosen_many(view, "work_days") if day in set("1234567"))
@@ -93,16 +93,26 @@ def hours(view: Mapping[str, Any]) -> HoursDraft:
     faults.require(end, "work_end")
     faults.require(days or None, "work_days")
     faults.settle()
-    country = state.chosen(view, "country")
     digest = state.chosen(view, "digest_day")
     return HoursDraft(
         work_days=days,
         start=start or time(),
         end=end or time(),
-        country=None if country in {None, Choice.BY_TIME_ZONE} else country,
+        country=_country(state.text(view, "country"), time_zone),
         days_off=_days_off(view),
         digest_day=int(digest) if digest and digest.isdecimal() else None,
     )
+
+
+def _country(written: str | None, time_zone: str) -> str | None:
+    """Return the code of the country meant; None follows the time zone. Raises Refused(COUNTRY_UNKNOWN)."""
+    if written is None:
+        return NO_HOLIDAYS
+    said = written.casefold()
+    for code, name in countries_with_holidays().items():
+        if said in {code.casefold(), name.casefold()}:
+            return None if code == country_of(time_zone) else code
+    raise Refused(Reason.COUNTRY_UNKNOWN, field="country")
 
 
 def _days_off(view: Mapping[str, Any]) -> tuple[DaysOff, ...]:

@@ -185,7 +185,7 @@ def keep_hours(
     view: Mapping[str, Any],
 ) -> None:
     """Keep the hours entered."""
-    people.keep_hours(actor, forms.hours(view), now)
+    people.keep_hours(actor, forms.hours(view, actor.time_zone), now)
     refresh_home(actor.user_id)
     ack()
 

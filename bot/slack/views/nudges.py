@@ -112,7 +112,13 @@ def hours(draft: HoursDraft, time_zone: str) -> View:
         ),
         field("work_start", _("From"), blocks.time_input(Action.INPUT, initial=f"{draft.start:%H:%M}")),
         field("work_end", _("To"), blocks.time_input(Action.INPUT, initial=f"{draft.end:%H:%M}")),
-        field("country", _("Public holidays"), _countries(draft.country, time_zone)),
+        field(
+            "country",
+            _("Public holidays of"),
+            blocks.text_input(Action.INPUT, initial=_country(draft.country, time_zone)),
+            hint=_("A country, in English. Empty: no holidays."),
+            optional=True,
+        ),
         *_days_off(draft),
         field(
             "digest_day",
@@ -239,19 +245,8 @@ def _digest(number: int) -> Option:
     return option(_("All together on {day}").format(day=_weekdays()[number]), str(number))
 
 
-def _countries(chosen: str | None, time_zone: str) -> Element:
-    names = countries_with_holidays()
-    here = names.get(country_of(time_zone) or "", _("none known"))
-    first = [
-        option(_("Those of my time zone: {country}").format(country=here), Choice.BY_TIME_ZONE),
-        option(_("None"), NO_HOLIDAYS),
-    ]
-    groups: dict[str, list[Option]] = {}
-    for code, name in names.items():
-        groups.setdefault(name[0], []).append(option(name, code))
-    return blocks.grouped_select(
-        Action.INPUT, [(_("Usual"), first), *groups.items()], initial=chosen or Choice.BY_TIME_ZONE
-    )
+def _country(chosen: str | None, time_zone: str) -> str | None:
+    return countries_with_holidays().get(chosen or country_of(time_zone) or NO_HOLIDAYS)
 
 
 def _days_off(draft: HoursDraft) -> Iterator[Block]:

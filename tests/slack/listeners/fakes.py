@@ -80,6 +80,8 @@ def entered(element: Mapping[str, Any], value: object) -> dict[str, Any]:
         return {"type": kind, "value": element.get("initial_value") if value is None else value}
     if kind == "datepicker":
         return {"type": kind, "selected_date": element.get("initial_date") if value is None else value}
+    if kind == "timepicker":
+        return {"type": kind, "selected_time": element.get("initial_time") if value is None else value}
     if kind == "checkboxes":
         ticked = element.get("initial_options", []) if value is None else value
         return {"type": kind, "selected_options": ticked}
