@@ -17,6 +17,7 @@ from bot.domain.tours import Draft, Kind, Rhythm, Terms
 WORDS_LIMIT: Final = 3000  # characters of one text; Slack's inputs take no more
 TEXT_LIMIT: Final = 190_000  # bytes of all texts together: Slack shows a modal of up to 250 KB
 MOST_PROMISES: Final = 20  # [ours]: a form of 100 blocks holds no more
+FIRST_ROWS: Final = 2  # one promise of the company, one of the holder
 PROMISE_DUE: Final = relativedelta(months=3)  # where there is no halfway review ahead [ours]
 
 
@@ -62,13 +63,11 @@ class TermsWish:
 
     def promise_due(self, today: date) -> date:
         """Return by when a promise is due where no day is chosen: halfway where that is ahead, else in three months."""
-        dates = self.dates(today)
-        halfway = self.halfway_on or (dates.halfway_on if dates else None)
-        if halfway is not None and halfway > today:
-            return halfway
-        due = max(today, self.start_on or today) + PROMISE_DUE
-        end = self.end_on or (dates.end_on if dates else None)
-        return min(due, end) if end is not None else due
+        dates, due = self.dates(today), max(today, self.start_on or today) + PROMISE_DUE
+        if dates is None or dates.end_on is None:
+            return due
+        halfway = self.halfway_on or dates.halfway_on
+        return halfway if halfway is not None and halfway > today else min(due, dates.end_on)
 
     def of_kind(self, kind: Kind, today: date) -> TermsWish:
         """Return the same wish for another kind: days that were only defaults follow it, chosen ones that fit stay."""
@@ -183,13 +182,11 @@ def _too_long(wish: TermsWish) -> Iterator[Refused]:
 
 
 def _impossible_dates(wish: TermsWish, today: date) -> Iterator[Refused]:
-    start = wish.start_on or today
-    if start < cadence.earliest_start(today):
-        yield Refused(Reason.START_TOO_EARLY, field="start_on", limit=cadence.earliest_start(today))
-    if start > cadence.latest_start(today):
-        yield Refused(Reason.START_TOO_LATE, field="start_on", limit=cadence.latest_start(today))
-    dates = wish.dates(today)
-    if wish.kind is None or dates is None:
+    start, dates = wish.start_on or today, wish.dates(today)
+    fault = _of_start(start, today)
+    if fault is not None:
+        yield fault
+    if wish.kind is None or dates is None or (fault is not None and wish.end_on is None):
         return
     if fault := _of_end(wish.kind, start, wish.end_on or dates.end_on, today):
         yield fault
@@ -198,6 +195,13 @@ def _impossible_dates(wish: TermsWish, today: date) -> Iterator[Refused]:
         day = getattr(wish, field)
         if day is not None and dates.end_on is not None and not start <= day <= dates.end_on:
             yield Refused(Reason.REVIEW_OUTSIDE_TOUR, field=field)
+
+
+def _of_start(start: date, today: date) -> Refused | None:
+    earliest, latest = cadence.earliest_start(today), cadence.latest_start(today)
+    if start < earliest:
+        return Refused(Reason.START_TOO_EARLY, field="start_on", limit=earliest)
+    return Refused(Reason.START_TOO_LATE, field="start_on", limit=latest) if start > latest else None
 
 
 def _of_end(kind: Kind, start: date, end: date | None, today: date) -> Refused | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.drafting import MOST_PROMISES, PromiseWish, TermsWish
+from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, PromiseWish, TermsWish
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Kind, Rhythm
 from bot.services.tours import ChangeTour, SignTerms, StartTour
 from bot.slack.forms.state import View, choice, chosen, day, memo, number_in, person, text
 
-FIRST_ROWS = 2  # one promise of the company, one of the holder
 HASH_LENGTH = 64
 
 

@@ -15,6 +15,8 @@ from bot.slack.words import _, short_date
 
 Style = Mapping[str, bool]
 
+BLOCK_LIMIT: Final = 4000  # characters of one block of rich text [ours]: a whole field with its label and date
+
 ADDED: Final[Style] = {"bold": True}
 REMOVED: Final[Style] = {"strike": True}
 LABEL: Final[Style] = {"bold": True}
@@ -75,25 +77,24 @@ def user(user_id: str) -> Element:
 def paragraphs(elements: Sequence[Element]) -> list[Block]:
     """Return rich text, in as many blocks as its length needs."""
     blocks: list[list[Element]] = [[]]
-    room = SECTION_LIMIT
-    for element in elements:
-        for piece in _pieces(element, room):
-            size = len(piece.get("text", ""))
-            if size > room:
-                blocks.append([])
-                room = SECTION_LIMIT
-            blocks[-1].append(piece)
-            room -= size
-    return [
-        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
-        for parts in blocks
-        if parts
-    ]
+    room = BLOCK_LIMIT
+    for piece in (piece for element in elements for piece in _pieces(element)):
+        size = len(piece.get("text", ""))
+        if size > room:
+            blocks.append([])
+            room = BLOCK_LIMIT
+        blocks[-1].append(piece)
+        room -= size
+    return [_rich_text(parts) for parts in blocks]
 
 
-def _pieces(element: Element, room: int) -> Iterator[Element]:
+def _rich_text(elements: list[Element]) -> Block:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _pieces(element: Element) -> Iterator[Element]:
     words = element.get("text", "")
-    if len(words) <= room or len(words) <= SECTION_LIMIT:
+    if len(words) <= SECTION_LIMIT:
         yield element
         return
     for at in range(0, len(words), SECTION_LIMIT):
@@ -131,7 +132,7 @@ def _days(before: Draft, after: Draft) -> Block:
     for (label, was), (_label, becomes) in zip(_facts(before), _facts(after), strict=True):
         if was or becomes:
             lines += [text(f"\n{label}: "), *_value(was or "–", becomes or "–")]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": lines}]}
+    return _rich_text(lines)
 
 
 def _facts(draft: Draft) -> list[tuple[str, str]]:

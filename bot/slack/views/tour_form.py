@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from bot.domain.drafting import MOST_PROMISES, TEXT_LIMIT, PromiseWish, TermsWish
+from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, TEXT_LIMIT, PromiseWish, TermsWish
 from bot.domain.promises import Side
 from bot.domain.tours import Kind, Rhythm
 from bot.services.tour_detail import TourDetail
@@ -30,8 +30,6 @@ from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
 from bot.slack.views.terms import rhythm_name
 from bot.slack.words import _
-
-FIRST_ROWS: Final = 2  # one promise of the company, one of the holder
 
 
 def start(
