@@ -80,7 +80,7 @@ class Seat:
 
     def command(self, line: str) -> None:
         """Run a slash command. An unknown one is refused by Slack itself."""
-        self.tab = "messages"
+        self._turn_to("messages")
         name, _, text = line.strip().partition(" ")
         text = text.strip()
         if not self._team.manifest.has_command(name):
@@ -92,7 +92,7 @@ class Seat:
 
     def say(self, text: str, files: list[Json] | None = None) -> Message:
         """Write to the bot in the DM."""
-        self.tab = "messages"
+        self._turn_to("messages")
         dm = self._team.dm_with(self.user.id)
         words = to_ids(self._team, text, mentions=True)
         message = self._team.put_message(dm, self.user.id, words, blocks=[rich_text(words)] if words else [])
@@ -101,7 +101,7 @@ class Seat:
 
     def look_at(self, tab: str) -> None:
         """Turn to the tab "home" or "messages" of the bot."""
-        self.tab = tab
+        self._turn_to(tab)
         self._wires.send_event(self._wires.payloads.home_opened(self.user, tab))
 
     def shortcut(self, callback_id: str) -> None:
@@ -109,6 +109,10 @@ class Seat:
         delivery = self._wires.deliver(Kind.INTERACTION, self._wires.payloads.shortcut(self.user, callback_id))
         if not delivery.good:
             self._team.tell(self.user.id, _trouble(delivery))
+
+    def _turn_to(self, tab: str) -> None:
+        self.tab = tab
+        self._team.touch()
 
     def place(self, key: str) -> Place:
         """Return the view with this id or the message with this ts. Raises SlackError not_found."""

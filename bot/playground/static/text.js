@@ -23,7 +23,13 @@ const plain = (text) => text.replace(/&lt;|&gt;|&amp;/g, (entity) => ENTITIES[en
 export function text(object, ctx) {
   if (object === null || object === undefined) return [];
   if (typeof object === "string") return mrkdwn(object, ctx);
-  return object.type === "plain_text" ? lines(emojis(object.text)) : mrkdwn(object.text, ctx);
+  return object.type === "plain_text" ? lines(emojis(object.text)).flatMap(locks) : mrkdwn(object.text, ctx);
+}
+
+/** Draw the lock as a picture: it stands on every screen, and not every machine has a font for it. */
+function locks(part) {
+  if (typeof part !== "string" || !part.includes("🔒")) return [part];
+  return part.split("🔒").flatMap((words, at) => (at ? [h("span", { class: "lock", role: "img", "aria-label": "Private:" }), words] : [words]));
 }
 
 /** Return a text object's bare words, for labels and titles. */
@@ -40,7 +46,7 @@ function lines(string) {
 /** Render mrkdwn. */
 export function mrkdwn(source, ctx) {
   return source.split("```").flatMap((part, at) =>
-    at % 2 ? [h("pre", {}, plain(part.replace(/^\n/, "")))] : quoted(part, ctx));
+    at % 2 ? [h("pre", {}, plain(part.replace(/^\n/, "")))] : quoted(part, ctx).flatMap(locks));
 }
 
 function quoted(part, ctx) {
