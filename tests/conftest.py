@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 from hypothesis import settings
 
 from bot.db.work import Database
 from bot.domain.base import Base
 from bot.domain.types import vault
+from tests.given import KEY
 
 # The first look at a country's holidays or at a grammar takes its time; a deadline for one example would trip over it.
 settings.register_profile("tourguide", deadline=None)
@@ -23,7 +23,7 @@ MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True, scope="session")
 def _keys() -> None:
-    vault.use_keys([Fernet.generate_key().decode()])
+    vault.use_keys([KEY])
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from bot.domain.goals import Goal, GoalDraft
 from bot.domain.people import Profile
 from bot.domain.promises import PromiseDraft, Side
 from bot.domain.tours import Draft, Kind, Rhythm, Tour
+from bot.domain.types import new_key
 from bot.services.people import Actor
 
 TEAM = "T1"
+KEY = new_key()  # seals the words of every test in this process, and of the programs it starts
 MANAGER = Actor(TEAM, "UMANAGER", "Europe/Berlin", "en-US")
 HOLDER = Actor(TEAM, "UHOLDER", "America/New_York", "en-US")
 

@@ -10,18 +10,20 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.clock import SystemClock
 from bot.db.work import Database
-from bot.domain.outbox import Planned, Urgency
 from bot.domain.types import new_key
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
+from bot.services import timetable
 from tests.bench.wire import SECRET, Line, command
+from tests.given import HOLDER, KEY, MANAGER, TEAM, a_tour
 
+MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
 
 
@@ -64,8 +66,10 @@ def test_serve_wants_a_current_schema(tmp_path: Path) -> None:
     assert "app.py migrate" in done.stderr
 
 
-def test_the_doctor_finds_all_well_and_each_thing_that_is_not(tmp_path: Path, slack: RunningSlack) -> None:
-    settings = usable(tmp_path, slack)
+def test_the_doctor_finds_all_well_and_each_thing_that_is_not(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack
+) -> None:
+    settings = usable(tmp_path, workspace, slack)
     sick = app("doctor", **{**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"})
     assert sick.returncode == 1
     assert "copy it again" in sick.stdout
@@ -76,8 +80,12 @@ def test_the_doctor_finds_all_well_and_each_thing_that_is_not(tmp_path: Path, sl
     assert (well.returncode, well.stdout.splitlines()[-1]) == (0, "All is well.")
 
 
-def test_the_doctor_says_when_slack_cannot_be_reached(tmp_path: Path, slack: RunningSlack) -> None:
-    done = app("doctor", **{**usable(tmp_path, slack), "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"})
+def test_the_doctor_says_when_slack_cannot_be_reached(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack
+) -> None:
+    done = app(
+        "doctor", **{**usable(tmp_path, workspace, slack), "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
+    )
     assert "Slack cannot be reached" in done.stdout
 
 
@@ -94,9 +102,9 @@ def test_small_commands() -> None:
 
 
 def test_sigterm_loses_no_request_and_cuts_no_job(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
-    settings = {**usable(tmp_path, slack), "PORT": str(free_port())}
+    settings = {**usable(tmp_path, workspace, slack), "PORT": str(free_port())}
     assert app("migrate", **settings).returncode == 0
-    plan_message(settings["DATABASE_URL"], workspace)
+    plan_message(settings["DATABASE_URL"])
     workspace.faults.add("slow", "chat.postMessage", times=None, seconds=1.0)
     workspace.faults.add("slow", "users.info", times=None, seconds=1.0)
     process = subprocess.Popen([sys.executable, str(ROOT / "app.py"), "serve"], env=environment(settings), cwd=tmp_path)
@@ -111,18 +119,19 @@ def test_sigterm_loses_no_request_and_cuts_no_job(tmp_path: Path, workspace: Wor
         assert process.wait(30) == 0
     finally:
         process.kill()
-    assert [len(workspace.person("holder").messages)] == [1]
+        process.wait()
+    assert len(workspace.person("holder").messages) == 1
     database = Database(settings["DATABASE_URL"])
     with database.reading(workspace.team.id) as work:
-        assert not work.outbox.waiting(recipient_id=workspace.person("holder").id)
+        assert [line.moment for line in work.outbox.settled(HOLDER.user_id, since=MONDAY)] == ["proposal_arrived"]
     database.close()
 
 
 @pytest.fixture
 def workspace() -> Workspace:
-    made = Workspace(SystemClock(), SECRET)
-    made.add_person("manager")
-    made.add_person("holder")
+    made = Workspace(SystemClock(), SECRET, team_id=TEAM)
+    made.add_person("manager", id=MANAGER.user_id)
+    made.add_person("holder", id=HOLDER.user_id)
     return made
 
 
@@ -133,32 +142,24 @@ def slack(workspace: Workspace) -> Iterator[RunningSlack]:
     running.stop()
 
 
-def usable(folder: Path, slack: RunningSlack) -> dict[str, str]:
+def usable(folder: Path, workspace: Workspace, slack: RunningSlack) -> dict[str, str]:
     """Settings with which everything works against the stand-in."""
     return {
-        "SLACK_BOT_TOKEN": "xoxb-T0PLAYGROUND-stand-in",
+        "SLACK_BOT_TOKEN": workspace.app.bot_token,
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{folder / 'tourguide.sqlite'}",
-        "ENCRYPTION_KEYS": new_key(),
+        "ENCRYPTION_KEYS": KEY,
     }
 
 
-def plan_message(url: str, workspace: Workspace) -> None:
-    """Put a message that is due into the outbox."""
+def plan_message(url: str) -> None:
+    """Have a message to the holder waiting whose hour has come."""
     now = SystemClock().now()
     database = Database(url)
-    with database.work(workspace.team.id) as work:
-        work.outbox.put(
-            Planned(
-                recipient_id=workspace.person("holder").id,
-                moment="proposal_withdrawn",
-                due_at=now - timedelta(minutes=1),
-                dedupe_key="once",
-                urgency=Urgency.NOW,
-            ),
-            now,
-        )
+    tour_id = a_tour(database, now, signed=False)
+    with database.work(TEAM) as work:
+        timetable.tell(work, to=HOLDER.user_id, moment="proposal_arrived", tour_id=tour_id, now=now, key="once")
     database.close()
 
 
