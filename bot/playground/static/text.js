@@ -52,24 +52,23 @@ export function mrkdwn(source, ctx) {
 function quoted(part, ctx) {
   const out = [];
   let quote = null;
-  for (const [at, line] of part.split("\n").entries()) {
+  let before = null; // the line before: its words, or "bullet" for one that ends by itself
+  for (const line of part.split("\n")) {
     const match = /^(?:&gt;|>)\s?(.*)$/.exec(line);
     if (match) {
       if (!quote) out.push(quote = h("blockquote"));
       else quote.append(h("br"));
       quote.append(...inline(match[1], ctx));
-    } else {
-      if (at && !quote) out.push(h("br"));
-      quote = null;
-      out.push(...bullet(line, ctx));
+      before = "bullet";
+      continue;
     }
+    quote = null;
+    const item = /^\s*[•\-]\s+(.*)$/.exec(line);
+    if (item ? before === "" : before !== null && before !== "bullet") out.push(h("br"));
+    out.push(...(item ? [h("span", { class: "bullet" }, ...inline(item[1], ctx))] : inline(line, ctx)));
+    before = item ? "bullet" : line;
   }
   return out;
-}
-
-function bullet(line, ctx) {
-  const match = /^\s*[•\-]\s+(.*)$/.exec(line);
-  return match ? [h("span", { class: "bullet" }, ...inline(match[1], ctx))] : inline(line, ctx);
 }
 
 function inline(line, ctx) {
