@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import literal_column, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.outbox import Message
@@ -46,10 +47,20 @@ class PeopleQueries:
 
     def get_or_meet(self, user_id: str, now: datetime) -> Person:
         """Return the person, new ones with our default hours until Slack tells more."""
-        if (person := self.get(user_id)) is None:
-            person = Person.meet(self._team_id, user_id)
-            person.learn(Profile(name=""), now)
-            self._session.add(person)
+        if (person := self.get(user_id)) is not None:
+            return person
+        person = self.unmet(user_id, now)
+        try:
+            with self._session.begin_nested():
+                self._session.add(person)
+        except IntegrityError:  # another request met them at this very moment
+            return self._session.get_one(Person, (self._team_id, user_id))
+        return person
+
+    def unmet(self, user_id: str, now: datetime) -> Person:
+        """Return what is assumed of somebody whom the bot has not met: our default hours, in UTC. It is not kept."""
+        person = Person.meet(self._team_id, user_id)
+        person.learn(Profile(name=""), now)
         return person
 
     def many(self, user_ids: Iterable[str]) -> dict[str, Person]:

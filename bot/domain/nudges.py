@@ -30,6 +30,9 @@ URGENCY: Final = tuple(Moment)
 """The moments in the order in which one DM tells them, most urgent first [ours]."""
 
 REVIEW_MOMENTS: Final = (Moment.REVIEW_DUE, Moment.REVIEW_COMING, Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE)
+AFTERWARDS: Final = frozenset({Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE})
+"""Said after the day that they are about; of every other kind nothing is said any more once that day is over."""
+
 PROMISE_MOMENTS: Final = (Moment.PROMISE_DUE_COMPANY, Moment.PROMISE_DUE_HOLDER)
 PROPOSAL_MOMENTS: Final = (Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING)
 

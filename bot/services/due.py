@@ -27,8 +27,9 @@ class Agenda:
 
 def agenda(work: Work, messages: Sequence[Asked], now: datetime) -> Agenda | Wait | Drop:
     """Return what a person is to be told of all the nudges that are due, or what becomes of all of them instead."""
-    person = work.people.get(messages[0].recipient_id)
-    if person is None or person.is_deactivated:
+    recipient_id = messages[0].recipient_id
+    person = work.people.get(recipient_id) or work.people.unmet(recipient_id, now)
+    if person.is_deactivated:
         return Drop("person_left")
     if (closed := closed_until(work, person, now)) is not None:
         return closed

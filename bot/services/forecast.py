@@ -10,7 +10,18 @@ from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import Review
-from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS, REVIEW_MOMENTS, Moment, Pace, about, effective_pace
+from bot.domain.nudges import (
+    AFTERWARDS,
+    PROMISE_MOMENTS,
+    PROPOSAL_MOMENTS,
+    REVIEW_MOMENTS,
+    URGENCY,
+    About,
+    Moment,
+    Pace,
+    about,
+    effective_pace,
+)
 from bot.domain.outbox import MessageState, Urgency
 from bot.domain.people import Person
 from bot.domain.permissions import Role
@@ -26,19 +37,20 @@ LOOKED_AT = 2000  # nudges of one person: forty tours with all that is planned f
 
 def of_person(work: Work, user_id: str, now: datetime) -> list[ForecastLine]:
     """Return every nudge that this person will get as things stand, by day."""
-    person = work.people.get(user_id)
+    person = work.people.get(user_id) or work.people.unmet(user_id, now)
     waiting = [x for x in work.outbox.waiting(recipient_id=user_id, limit=LOOKED_AT) if x.urgency is Urgency.NUDGE]
-    if person is None or person.is_deactivated or not waiting:
+    if person.is_deactivated or not waiting:
         return []
     others = {line.id: line.other_side(user_id) for line in work.tours.of(user_id)}
     subjects = _Subjects(work, {line.tour_id for line in waiting if line.tour_id is not None})
     outlook = _Outlook(work, person, now)
-    found = []
-    for line in waiting:
-        on = outlook.day_of(line)
-        if on is not None and line.tour_id in others:
-            found.append(_line(line, on, others[line.tour_id], subjects))
-    return sorted(found, key=lambda line: (line.on, line.tour_id, line.moment))
+    found: dict[tuple[date, int, About, int], ForecastLine] = {}
+    for waits in sorted(waiting, key=lambda x: URGENCY.index(Moment(x.moment))):
+        on = outlook.day_of(waits, subjects)
+        if on is not None and waits.tour_id in others:
+            thing = on, waits.tour_id, about(waits.moment), waits.subject_id or 0
+            found.setdefault(thing, _line(waits, on, others[waits.tour_id], subjects))
+    return sorted(found.values(), key=lambda line: (line.on, line.tour_id, line.moment))
 
 
 def of_tour(work: Work, tour_id: int, now: datetime) -> list[ForecastLine]:
@@ -94,7 +106,7 @@ class _Outlook:
         self._ignored = attention.ignored_in_row(work, person, now)
         self._leave_out: dict[tuple[int, Moment], bool] = {}
 
-    def day_of(self, line: OutboxLine) -> date | None:
+    def day_of(self, line: OutboxLine, subjects: _Subjects) -> date | None:
         """Return the local day, or None for a nudge that will be left out."""
         tour_id, moment = line.tour_id or 0, Moment(line.moment)
         at = self._calendar.next_opening(max(line.due_at, self._not_before))
@@ -103,7 +115,11 @@ class _Outlook:
             if quiet.until is None:
                 return None
             at = self._calendar.next_opening(self._calendar.opens_at(quiet.until))
-        return None if self._is_left_out(tour_id, moment) else self._calendar.day_of(at)
+        on = self._calendar.day_of(at)
+        _review, due_on = subjects.of(moment, line.subject_id or 0)
+        if due_on is not None and on > due_on and moment not in AFTERWARDS:
+            return None
+        return None if self._is_left_out(tour_id, moment) else on
 
     def _is_left_out(self, tour_id: int, moment: Moment) -> bool:
         wish = self._wishes.get((tour_id, moment))

@@ -102,9 +102,7 @@ class Nudges:
     def sheet(self, actor: Actor, now: datetime) -> NudgeSheet:
         """Return everything about the actor's nudges."""
         with self._database.reading(actor.team_id) as work:
-            person = work.people.get(actor.user_id)
-            if person is None:
-                raise Refused(Reason.NOT_FOUND)
+            person = work.people.get(actor.user_id) or work.people.unmet(actor.user_id, now)
             today = actor.today(now)
             others = {line.id: line.other_side(actor.user_id) for line in work.tours.of(actor.user_id)}
             lines = forecast.of_person(work, actor.user_id, now)

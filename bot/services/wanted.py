@@ -11,6 +11,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
 from bot.domain.lifecycle import RUNNING
 from bot.domain.nudges import (
+    AFTERWARDS,
     PROMISE_MOMENTS,
     PROPOSAL_MOMENTS,
     REVIEW_MOMENTS,
@@ -81,7 +82,7 @@ class Desk:
         line = next((x for x in self._work.check_ins.of_tour(tour.id) if x.id == say.subject_id), None)
         if line is None or line.state is not CheckInState.PLANNED:
             raise NotWanted(Drop("done"))
-        is_ahead = moment in {Moment.REVIEW_DUE, Moment.REVIEW_COMING}
+        is_ahead = moment not in AFTERWARDS
         _require(is_ahead == (self._today <= line.due_on), "over")
         rung = self._next_rung(tour) if moment is Moment.REVIEW_DUE else None
         days = 0 if is_ahead else self._calendar.working_days_between(line.due_on, self._today)

@@ -291,7 +291,7 @@ def test_hours_that_cannot_be_are_refused_at_their_field(desk: Desk, typed: dict
 
 
 def test_no_working_day_at_all_is_refused() -> None:
-    empty = {"state": {"values": {"work_days": {"input": {"selected_options": []}}}}}
+    empty: dict[str, Any] = {"state": {"values": {"work_days": {"input": {"selected_options": []}}}}}
     with pytest.raises(SeveralRefused) as several:
         forms.hours(empty, "UTC")
     assert {each.field for each in several.value.refusals} == {"work_days", "work_start", "work_end"}
