@@ -26,7 +26,7 @@ __all__ = ["Composer", "Dispatcher", "Later", "Outgoing", "Pace", "Unwanted"]
 
 log = structlog.get_logger()
 
-_AT_ONCE = 100  # DMs of a workspace in one claim of run_until_idle
+_AT_ONCE = 1000  # DMs of a workspace in one claim of run_until_idle
 
 
 def _nobody(team_id: str, message_id: str, reason: str) -> None:
