@@ -167,5 +167,13 @@ def serve_page(
     workspace: Workspace, clock: MovableClock, hooks: Hooks, host: str = "127.0.0.1", port: int = 0
 ) -> RunningPage:
     """Serve the page of a workspace on loopback (port 0: any free one). Raises ValueError for another host."""
-    travel = TimeTravel(clock, hooks, workspace.team.touch)
+
+
+    def open_homes_again() -> None:
+        # Whoever has Home before them when days have passed would open it anew.
+        for person in workspace.people:
+            if person.seat.tab == "home" and not person.user.deleted:
+                person.opens_home()
+
+    travel = TimeTravel(clock, hooks, workspace.team.touch, open_homes_again)
     return RunningPage(workspace, travel, host, port)

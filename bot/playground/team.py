@@ -54,6 +54,7 @@ class Team:
         self.app = _app_of(team_id, signing_secret)
         self.users: dict[str, User] = {}
         self.dms: dict[str, Dm] = {}
+        self._channels: dict[str, Dm] = {}
         self.homes: dict[str, View] = {}
         self.stacks: dict[str, list[View]] = {}
         self.tickets = Tickets(monotonic)
@@ -95,11 +96,15 @@ class Team:
     def dm_with(self, user_id: str) -> Dm:
         """Return the DM between the bot and this person, made at first use."""
         with self.lock:
-            return self.dms.setdefault(user_id, Dm(f"D{user_id[1:]}", user_id))
+            dm = self.dms.get(user_id)
+            if dm is None:
+                dm = self.dms[user_id] = Dm(f"D{user_id[1:]}", user_id)
+                self._channels[dm.id] = dm
+            return dm
 
     def dm(self, channel_id: str) -> Dm:
         """Return the DM with this channel id. Raises SlackError channel_not_found."""
-        found = next((dm for dm in self.dms.values() if dm.id == channel_id), None)
+        found = self._channels.get(channel_id)
         if found is None:
             raise SlackError("channel_not_found")
         return found

@@ -35,10 +35,18 @@ class Hooks:
 class TimeTravel:
     """Moves one clock forward, one move at a time, in a thread of its own."""
 
-    def __init__(self, clock: MovableClock, hooks: Hooks, on_step: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        clock: MovableClock,
+        hooks: Hooks,
+        on_step: Callable[[], None],
+        on_arrival: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_step` is called after every stop on the way, `on_arrival` once before a move is over."""
         self.clock = clock
         self.hooks = hooks
         self._on_step = on_step
+        self._on_arrival = on_arrival
         self._guard = threading.Lock()
         self._halt = threading.Event()
         self._thread: threading.Thread | None = None
@@ -108,6 +116,7 @@ class TimeTravel:
         self.failure = ""
         try:
             self.go(target)
+            self._on_arrival()
         except Exception as problem:  # noqa: BLE001 - shown on the page, whatever it is
             self.failure = f"{type(problem).__name__}: {problem}"
         self._thread = None

@@ -73,7 +73,7 @@ def screen(page: Page, name: str) -> Any:
 
 
 def send(page: Page, name: str, text: str) -> None:
-    box = screen(page, name).get_by_role("combobox", name="Message to Tourguide")
+    box = screen(page, name).get_by_role("textbox", name="Message to Tourguide")
     box.fill(text)
     box.press("Enter")
 
@@ -147,7 +147,7 @@ def test_the_clock_stops_at_every_nudge_on_its_way(page: Page) -> None:
 
 
 def test_a_command_is_completed_and_sent_with_the_keyboard_alone(page: Page) -> None:
-    screen(page, "Maya Okafor").get_by_role("combobox", name="Message to Tourguide").focus()
+    screen(page, "Maya Okafor").get_by_role("textbox", name="Message to Tourguide").focus()
     page.keyboard.type("/to")
     page.get_by_role("option", name="/tour").first.wait_for()
     page.keyboard.press("Enter")

@@ -27,7 +27,7 @@ export class ClockBar {
     const next = this.clock.next ? short.format(new Date(this.clock.next)) : "none planned";
     const busy = this.clock.moving;
     const move = (label, step, note, off) => h("button", {
-      type: "button", class: "quiet", disabled: busy || off, dataset: { focus: `clock/${step}` }, onclick: () => moveClock(step),
+      type: "button", class: step === "nudge" ? "quiet lead" : "quiet", disabled: busy || off, dataset: { focus: `clock/${step}` }, onclick: () => moveClock(step),
     }, label, note ? h("small", {}, note) : null);
     const date = h("input", { type: "date", "aria-label": "Go to a date", min: this.clock.now.slice(0, 10), dataset: { focus: "clock/date" }, disabled: busy });
     const go = h("button", { type: "button", class: "quiet", disabled: busy, hidden: true, dataset: { focus: "clock/go" }, onclick: () => moveClock(`${date.value}T09:00:00+00:00`) }, "Go");

@@ -9,7 +9,7 @@ export class Composer {
     this.found = [];
     this.list = h("ul", { class: "completions", role: "listbox", id: this.listId, "aria-label": "Completions", hidden: true });
     this.box = h("textarea", {
-      rows: 1, "aria-label": "Message to Tourguide", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+      rows: 1, "aria-label": "Message to Tourguide", "aria-autocomplete": "list",
       "aria-controls": this.listId, placeholder: "Write, or type /tour",
       oninput: () => this.look(), onkeydown: (event) => this.keys(event), onblur: () => setTimeout(() => this.hide(), 150),
     });
@@ -70,7 +70,6 @@ export class Composer {
       onmousedown: (event) => { event.preventDefault(); this.take(at); },
     }, h("span", {}, one.label), one.note ? h("small", {}, one.note) : null)));
     this.list.hidden = !this.found.length;
-    this.box.setAttribute("aria-expanded", String(this.found.length > 0));
     if (this.found.length) this.box.setAttribute("aria-activedescendant", `${this.listId}-${this.at}`);
     else this.box.removeAttribute("aria-activedescendant");
   }
