@@ -100,13 +100,11 @@ class TourQueries:
         )
         return [TourLine(*row) for row in self._session.execute(query.order_by(Tour.id.desc()))]
 
-    def holder_has(self, holder_id: str, states: Collection[State], *, besides: int | None = None) -> bool:
-        """Tell whether this person holds a tour in one of `states`, other than the tour `besides`."""
+    def holder_has(self, holder_id: str, states: Collection[State]) -> bool:
+        """Tell whether this person holds a tour in one of `states`."""
         query = select(Tour.id).where(
             Tour.team_id == self._team_id, Tour.holder_id == holder_id, Tour.state.in_(states)
         )
-        if besides is not None:
-            query = query.where(Tour.id != besides)
         return self._session.scalar(query.limit(1)) is not None
 
     def unanswered_since(self, moment: datetime, limit: int) -> list[int]:

@@ -237,7 +237,9 @@ class Terms(Base):
     promises: Mapped[list[Promise]] = relationship(
         lazy="raise", order_by="Promise.position", cascade="all, delete-orphan"
     )
-    signatures: Mapped[list[Signature]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    signatures: Mapped[list[Signature]] = relationship(
+        lazy="raise", order_by="Signature.id", cascade="all, delete-orphan"
+    )
 
     @classmethod
     def write(

@@ -49,7 +49,10 @@ class PromiseRead:
 
 @dataclass(frozen=True)
 class TermsRead:
-    """One version: its text, why it was written, and the signatures under it. `wish` prefills the form of a change."""
+    """One version: its text, why it was written, and the signatures under it, the author's first.
+
+    `wish` prefills the form of a change.
+    """
 
     number: int
     author_id: str

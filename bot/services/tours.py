@@ -146,14 +146,12 @@ class Tours:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = _open(work, actor, command.tour_id, Action.SIGN)
-            tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now)
             people = work.people.many([tour.manager_id, tour.holder_id])
+            tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now)
+            work.tours.write(tour)
             other = people.get(tour.other_side(actor.user_id))
             if other is not None and other.is_deactivated:
                 raise Refused(Reason.PARTNER_LEFT)
-            if work.tours.holder_has(tour.holder_id, RUNNING, besides=tour.id):
-                raise Refused(Reason.HOLDER_HAS_TOUR)
-            work.tours.write(tour)
             timetable.proposal_settled(work, tour)
             timetable.plan_tour(work, tour, people, now)
             _tell(work, tour, actor, "tour_active", now)

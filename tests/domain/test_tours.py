@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -99,6 +100,12 @@ def test_what_is_over_stays_over(now: datetime, end: Callable[[Tour, datetime], 
     assert refused(lambda: tour.revise(by=H, draft=OTHER, reason="late", now=now)) is Reason.WRONG_STATE
 
 
+PROMISE_CHANGES: list[dict[str, Any]] = [
+    {"words": "x"},
+    {"owner_id": "UX"},
+    {"due_on": date(2026, 3, 3)},
+    {"side": Side.HOLDER},
+]
 CHANGES: list[dict[str, object]] = [
     {"kind": Kind.TRANSFORMATIONAL},
     {"mission": "x"},
@@ -113,8 +120,8 @@ CHANGES: list[dict[str, object]] = [
     {"promises": DRAFT.promises[:1]},
     {"promises": tuple(reversed(DRAFT.promises))},
     *(
-        {"promises": (replace(DRAFT.promises[0], **change), DRAFT.promises[1])}
-        for change in ({"words": "x"}, {"owner_id": "UX"}, {"due_on": date(2026, 3, 3)}, {"side": Side.HOLDER})
+        dict[str, object](promises=(replace(DRAFT.promises[0], **change), DRAFT.promises[1]))
+        for change in PROMISE_CHANGES
     ),
 ]
 
@@ -126,8 +133,7 @@ def test_whatever_changes_in_the_text_changes_its_hash(change: dict[str, object]
 
 def test_the_hash_covers_all_fields() -> None:
     assert {name for change in CHANGES for name in change} == set(Draft.__dataclass_fields__)
-    of_promise = {"side", "words", "owner_id", "due_on"}
-    assert of_promise == set(PromiseDraft.__dataclass_fields__)
+    assert {name for change in PROMISE_CHANGES for name in change} == set(PromiseDraft.__dataclass_fields__)
 
 
 def test_words_cannot_move_from_one_field_to_the_next_unseen() -> None:

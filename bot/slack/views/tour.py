@@ -180,7 +180,7 @@ def _version(detail: TourDetail, version: TermsRead) -> list[Block]:
     title = _("Version {number}, fingerprint {hash}").format(number=version.number, hash=version.text_hash[:SHORT_HASH])
     reason = [text("\n" + shorten(version.reason, GLIMPSE))] if version.reason else []
     signed: list[Element] = []
-    for signature in sorted(version.signatures, key=lambda each: (each.signed_at, each.signer_id != version.author_id)):
+    for signature in version.signatures:
         day = _(", {day}").format(day=_day(detail, signature.signed_at))
         signed += [text("\n" + _("signed by") + " "), user(signature.signer_id), text(day)]
     return paragraphs([text(title, LABEL), *reason, *signed])
