@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
 NO_HOLIDAYS: Final = "ZZ"  # ISO 3166 leaves it to users: "I follow no country's holidays"
 MONDAY_TO_FRIDAY: Final = frozenset({1, 2, 3, 4, 5})
 LONGEST_SEARCH: Final = 3660  # days; a longer stretch without a working day is a fault in what somebody entered
@@ -36,6 +34,8 @@ def local_day(moment: datetime, zone_name: str) -> date:
 
 @cache
 def _countries_of_zones() -> dict[str, str]:
+    import holidays  # here, because every start would wait for it
+
     table = (importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return {row[2]: row[0] for row in rows}
@@ -49,6 +49,8 @@ def country_of(zone_name: str) -> str | None:
 @lru_cache(maxsize=2048)
 def public_holidays(country: str, year: int) -> frozenset[date]:
     """Return the public holidays of a country; an unknown country has none."""
+    import holidays  # here, because every start would wait for it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that some holidays of a far year have not been announced yet
         try:
@@ -60,6 +62,8 @@ def public_holidays(country: str, year: int) -> frozenset[date]:
 @cache
 def countries_with_holidays() -> dict[str, str]:
     """Return the countries whose holidays are known, by name: ISO 3166 code to English name."""
+    import holidays  # here, because every start would wait for it
+
     table = (importlib.resources.files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
     names = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     known = holidays.list_supported_countries(include_aliases=False)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import dateparser
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.calendar import local_day
@@ -137,6 +136,8 @@ def _any_language(said: str, today: date) -> date | None:
     """Ask dateparser, for dates with a month, numbers, and other languages' words."""
     if not said or len(said.split()) > MOST_WORDS or not re.search(r"[^\W\d_]{3}|\d\D\d", said):
         return None
+    import dateparser  # here, because every start would wait for it
+
     base = datetime(today.year, today.month, today.day)  # noqa: DTZ001 - dateparser reckons in local days
     settings = {
         "PREFER_DATES_FROM": "future",
