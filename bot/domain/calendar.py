@@ -34,8 +34,6 @@ def local_day(moment: datetime, zone_name: str) -> date:
 
 @cache
 def _countries_of_zones() -> dict[str, str]:
-    import holidays  # here, because every start would wait for it
-
     table = (importlib.resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return {row[2]: row[0] for row in rows}
