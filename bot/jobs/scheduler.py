@@ -35,4 +35,6 @@ class Scheduler:
     def stop(self) -> None:
         """Finish the sweep under way, bite and all, and tick no more."""
         self._sweeper.stop()
+        # Without jobs no tick comes while the last ones finish: APScheduler would hand it to a pool that is closing.
+        self._ticks.remove_all_jobs()
         self._ticks.shutdown(wait=True)
