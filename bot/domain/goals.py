@@ -134,10 +134,14 @@ class Goal(Base):
 
     def edit(self, draft: GoalDraft, *, by: str, now: datetime) -> None:
         """Word the goal anew. Raises Refused(NOT_AUTHOR) for anybody but its author."""
-        if by != self.author_id:
-            raise Refused(Reason.NOT_AUTHOR)
+        self.require_author(by)
         self.side, self.what, self.evidence, self.due_on = draft.side, draft.what, draft.evidence, draft.due_on
         self.if_then, self.profile_line, self.changed_at = draft.if_then, draft.profile_line, now
+
+    def require_author(self, user_id: str) -> None:
+        """Raise Refused(NOT_AUTHOR) for anybody but its author."""
+        if user_id != self.author_id:
+            raise Refused(Reason.NOT_AUTHOR)
 
     def report(self, state: GoalState, *, by: str, words: str | None, now: datetime) -> None:
         """Say how the goal stands, with a few words or none; the history keeps it."""

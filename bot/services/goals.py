@@ -16,6 +16,7 @@ from bot.domain.tours import Terms, Tour
 from bot.services import timetable
 from bot.services.choosing import TourChoice, require_running, running_tours
 from bot.services.people import Actor
+from bot.services.sharpening import Sharpening, look_over
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,23 @@ class Goals:
             goal = next(line for line in tour.goals if line.id == goal_id)
             return GoalInFull(tour, goal, tuple(work.goals.history([goal_id])))
 
-    def check(self, actor: Actor, command: AddGoals, now: datetime) -> None:
-        """Raise what `add` would raise, and change nothing."""
+    def review(self, actor: Actor, command: AddGoals, now: datetime) -> Sharpening:
+        """Say what is vague about new goals, and keep nothing. Raises what `add` would raise."""
         with self._database.reading(actor.team_id) as work:
             tour = _open_tour(work, actor, command.tour_id, Action.ADD_GOALS)
             _require_goals(command.rows, require_running(tour), actor.today(now))
+            sides = [goal.side for goal in work.goals.of_tour(tour.id)]
+        return look_over(command.rows, sides, actor.locale)
+
+    def review_edit(self, actor: Actor, command: EditGoal, now: datetime) -> Sharpening:
+        """Say what is vague about a new wording, and keep nothing; words left as they were are not judged.
+
+        Raises what `edit` would raise.
+        """
+        with self._database.reading(actor.team_id) as work:
+            goal = _editable(work, actor, command, now)
+            is_reworded = (command.entry.what, command.entry.evidence) != (goal.what, goal.evidence)
+        return look_over({0: command.entry} if is_reworded else {}, [], actor.locale)
 
     def add(self, actor: Actor, command: AddGoals, now: datetime, *, delivery: str | None = None) -> GoalsOfTour:
         """Add goals, plan their reminders and tell the other side; return all goals of the tour.
@@ -154,12 +167,9 @@ class Goals:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            goal = work.goals.get(command.goal_id)
-            tour = _open_tour(work, actor, goal.tour_id, Action.UPDATE_GOAL)
-            is_moved = command.entry.due_on != goal.due_on
-            _require_goals({0: command.entry}, require_running(tour), actor.today(now) if is_moved else goal.due_on)
+            goal = _editable(work, actor, command, now)
             goal.edit(command.entry.draft(), by=actor.user_id, now=now)
-            timetable.goals_changed(work, tour, [goal], now)
+            timetable.goals_changed(work, work.tours.get(goal.tour_id), [goal], now)
         return self.in_full(actor, command.goal_id, now)
 
 
@@ -185,6 +195,15 @@ def _open_tour(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
     require(actor.user_id, action, tour)
     require_running(tour)
     return tour
+
+
+def _editable(work: Work, actor: Actor, command: EditGoal, now: datetime) -> Goal:
+    goal = work.goals.get(command.goal_id)
+    tour = _open_tour(work, actor, goal.tour_id, Action.UPDATE_GOAL)
+    goal.require_author(actor.user_id)
+    is_moved = command.entry.due_on != goal.due_on
+    _require_goals({0: command.entry}, require_running(tour), actor.today(now) if is_moved else goal.due_on)
+    return goal
 
 
 def _require_goals(rows: Mapping[int, GoalEntry], terms: Terms, today: date) -> None:

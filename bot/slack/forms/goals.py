@@ -14,22 +14,25 @@ from bot.slack.forms.state import chosen, day, memo, number_in, text
 from bot.slack.ids import field_of
 
 STATE = "state."
+FRESH = "fresh"
 
 
 @dataclass(frozen=True)
 class Shape:
-    """How the form for new goals stands open: how many rows, and whether the optional fields are shown."""
+    """How the form for new goals stands open: rows, whether the optional fields are shown, and whether it has asked."""
 
     tour_id: int
     rows: int
     more: bool
+    has_asked: bool
 
 
 def shape(view: Mapping[str, Any]) -> Shape:
     """Return how the form for new goals stands open."""
     remembered = memo(view)
     rows = number_in(remembered, "rows", most=MOST_ROWS)
-    return Shape(number_in(remembered, "tour"), rows, more=bool(remembered.get("more")))
+    has_asked = remembered.get("stage", FRESH) != FRESH
+    return Shape(number_in(remembered, "tour"), rows, more=bool(remembered.get("more")), has_asked=has_asked)
 
 
 def page(view: Mapping[str, Any]) -> int:
@@ -55,10 +58,14 @@ def entries(view: Mapping[str, Any]) -> list[GoalEntry]:
     return [entry(view, row) for row in range(shape(view).rows)]
 
 
+def filled(view: Mapping[str, Any]) -> dict[int, GoalEntry]:
+    """Return the rows by their number; empty ones after the first are left out."""
+    return {row: typed for row, typed in enumerate(entries(view)) if row == 0 or not typed.is_empty}
+
+
 def add_goals(view: Mapping[str, Any]) -> AddGoals:
-    """Return the command of the form for new goals; empty rows after the first are left out."""
-    rows = {row: typed for row, typed in enumerate(entries(view)) if row == 0 or not typed.is_empty}
-    return AddGoals(tour_id=shape(view).tour_id, rows=rows)
+    """Return the command of the form for new goals."""
+    return AddGoals(tour_id=shape(view).tour_id, rows=filled(view))
 
 
 def edit_goal(view: Mapping[str, Any]) -> EditGoal:

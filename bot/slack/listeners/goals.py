@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.services.goals import Goals, GoalsOfTour
 from bot.services.people import Actor
+from bot.services.sharpening import look_over
 from bot.slack.answer import Answer
 from bot.slack.forms import goals as forms
 from bot.slack.ids import Action
@@ -19,6 +21,8 @@ from bot.slack.listeners.sheets import Sheets, mentioned, numbers
 from bot.slack.routes import Routes
 from bot.slack.views import choosing, goal_forms
 from bot.slack.views import goals as views
+from bot.slack.views.goal_forms import Standing
+from bot.slack.views.sharpening import Stage
 from bot.slack.words import _
 
 OURS = frozenset({ViewId.GOALS, ViewId.GOAL, ViewId.ADD_GOALS, ViewId.UPDATE_GOALS, ViewId.EDIT_GOAL})
@@ -35,6 +39,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.EDIT_GOAL)(open_edit)
     routes.action(Action.ADD_ANOTHER_GOAL)(add_another)
     routes.action(Action.MORE_ABOUT_GOALS)(unfold)
+    routes.action(Action.SHARPEN_GOALS)(sharpen)
     routes.submission(ViewId.ADD_GOALS)(add)
     routes.submission(ViewId.UPDATE_GOALS)(report)
     routes.submission(ViewId.EDIT_GOAL)(edit)
@@ -109,22 +114,39 @@ def add_another(
     ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: datetime, view: Mapping[str, Any]
 ) -> None:
     """Give the open form one more row."""
-    shape = forms.shape(view)
-    regrow(client, view, goals.of_tour(actor, shape.tour_id, now), rows=shape.rows + 1, more=shape.more)
+    standing = standing_of(view)
+    stand(client, view, goals.of_tour(actor, forms.shape(view).tour_id, now), replace(standing, rows=standing.rows + 1))
     ack()
 
 
 def unfold(ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: datetime, view: Mapping[str, Any]) -> None:
     """Show the optional fields of every row of the open form."""
-    shape = forms.shape(view)
-    regrow(client, view, goals.of_tour(actor, shape.tour_id, now), rows=shape.rows, more=True)
+    stand(client, view, goals.of_tour(actor, forms.shape(view).tour_id, now), replace(standing_of(view), more=True))
     ack()
 
 
-def regrow(client: WebClient, view: Mapping[str, Any], tour: GoalsOfTour, *, rows: int, more: bool) -> None:
-    """Show the open form in another shape, with all that was typed."""
-    shown = goal_forms.add(tour, rows=rows, more=more, typed=forms.entries(view))
-    client.views_update(view_id=view["id"], view=shown)
+def sharpen(ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: datetime, view: Mapping[str, Any]) -> None:
+    """Go back to the form, with each question below its goal."""
+    found = look_over(forms.filled(view), [], actor.locale)
+    standing = replace(standing_of(view), stage=Stage.ASKED, found=found)
+    if view["callback_id"] == ViewId.EDIT_GOAL:
+        goal = goals.in_full(actor, forms.edit_goal(view).goal_id, now)
+        client.views_update(view_id=view["id"], view=goal_forms.edit(goal, standing))
+    else:
+        stand(client, view, goals.of_tour(actor, forms.shape(view).tour_id, now), standing)
+    ack()
+
+
+def standing_of(view: Mapping[str, Any]) -> Standing:
+    """Return how a form stands open, with all that was typed; it asks its questions once."""
+    shape = forms.shape(view)
+    stage = Stage.ASKED if shape.has_asked else Stage.FRESH
+    return Standing(shape.rows, shape.more, forms.entries(view), stage)
+
+
+def stand(client: WebClient, view: Mapping[str, Any], tour: GoalsOfTour, standing: Standing) -> None:
+    """Show the open form for new goals as it is to stand."""
+    client.views_update(view_id=view["id"], view=goal_forms.add(tour, standing))
 
 
 def add(
@@ -136,8 +158,12 @@ def add(
     refresh_home: Callable[[str], None],
     view: Mapping[str, Any],
 ) -> None:
-    """Keep the new goals, and show the list with them."""
+    """Ask once about what is vague; then keep the new goals, and show the list with them."""
     command = forms.add_goals(view)
+    if not forms.shape(view).has_asked and (found := goals.review(actor, command, now)):
+        asking = replace(standing_of(view), stage=Stage.ASKING, found=found)
+        ack(response_action="update", view=goal_forms.add(goals.of_tour(actor, command.tour_id, now), asking))
+        return
     tour = goals.add(actor, command, now, delivery=delivery)
     refresh_both(refresh_home, tour)
     notice = _("Saved: {count} new. <@{other}> can read them and is told that they are there.")
@@ -171,8 +197,13 @@ def edit(
     refresh_home: Callable[[str], None],
     view: Mapping[str, Any],
 ) -> None:
-    """Keep the new wording, and show the goal."""
-    goal = goals.edit(actor, forms.edit_goal(view), now, delivery=delivery)
+    """Ask once about what is vague; then keep the new wording, and show the goal."""
+    command = forms.edit_goal(view)
+    if not forms.shape(view).has_asked and (found := goals.review_edit(actor, command, now)):
+        asking = replace(standing_of(view), stage=Stage.ASKING, found=found)
+        ack(response_action="update", view=goal_forms.edit(goals.in_full(actor, command.goal_id, now), asking))
+        return
+    goal = goals.edit(actor, command, now, delivery=delivery)
     refresh_both(refresh_home, goal.tour)
     ack(response_action="update", view=views.in_full(goal))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.db.goals import GoalLine
 from bot.domain.goals import MOST_ROWS, GoalEntry, GoalState
 from bot.domain.promises import Side
 from bot.services.goals import GoalInFull, GoalsOfTour
+from bot.services.sharpening import NOTHING, Sharpening
 from bot.slack.blocks import (
     Block,
     View,
@@ -30,33 +32,56 @@ from bot.slack.blocks import (
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
 from bot.slack.views.goals import GLIMPSE, both_sides, page_of, side_name, state_name, status
+from bot.slack.views.sharpening import Stage, invitation, questions
 from bot.slack.words import _
 
 REFILLED_BYTES: Final = 150_000  # what was typed survives in Slack anyway; a view takes 250 KB
 
 
-def add(goals: GoalsOfTour, *, rows: int = 1, more: bool = False, typed: Sequence[GoalEntry] = ()) -> View:
-    """The form for new goals. `more` shows the fields that are usually folded away; `typed` is put back in."""
-    rows = min(rows, MOST_ROWS)
-    refill = _fitting(typed)
+@dataclass(frozen=True)
+class Standing:
+    """How a form of goals stands open: rows, unfolded or not, what was typed so far, and what is asked about it."""
+
+    rows: int = 1
+    more: bool = False
+    typed: Sequence[GoalEntry] = ()
+    stage: Stage = Stage.FRESH
+    found: Sharpening = NOTHING
+
+
+AS_OPENED: Final = Standing()
+
+
+def add(goals: GoalsOfTour, standing: Standing = AS_OPENED) -> View:
+    """The form for new goals, as it stands."""
+    rows, stage = min(standing.rows, MOST_ROWS), standing.stage
+    typed = _fitting(standing.typed)
     blocks = [
         section(_("New goals with <@{other}>").format(other=goals.other_id)),
         both_sides(goals),
-        *[part for row in range(rows) for part in _row(row, refill.get(row), more=more, only=rows == 1)],
-        *_growth(rows, more=more),
+        *(invitation(standing.found) if stage is Stage.ASKING else []),
+        *[part for row in range(rows) for part in _asked_row(row, typed.get(row), standing)],
+        *_growth(rows, more=standing.more),
     ]
-    memory = json.dumps({"tour": goals.tour_id, "rows": rows, "more": more})
-    return modal(ViewId.ADD_GOALS, _("Add goals"), blocks, submit=_("Save"), close=_("Cancel"), private_metadata=memory)
-
-
-def edit(goal: GoalInFull) -> View:
-    """The form in which its author words a goal anew."""
-    line = goal.goal
-    entry = GoalEntry(line.side, line.what, line.evidence, line.due_on, line.if_then, line.profile_line)
-    memory = json.dumps({"goal": line.id, "tour": line.tour_id})
-    blocks = [both_sides(goal.tour), *_row(0, entry, more=True, only=True)]
+    memory = json.dumps({"tour": goals.tour_id, "rows": rows, "more": standing.more, "stage": stage.value})
     return modal(
-        ViewId.EDIT_GOAL, _("Word it anew"), blocks, submit=_("Save"), close=_("Cancel"), private_metadata=memory
+        ViewId.ADD_GOALS, _("Add goals"), blocks, submit=stage.submit, close=_("Cancel"), private_metadata=memory
+    )
+
+
+def edit(goal: GoalInFull, standing: Standing = AS_OPENED) -> View:
+    """The form in which its author words a goal anew."""
+    line, stage = goal.goal, standing.stage
+    kept = GoalEntry(line.side, line.what, line.evidence, line.due_on, line.if_then, line.profile_line)
+    entry = standing.typed[0] if standing.typed else kept
+    blocks = [
+        both_sides(goal.tour),
+        *(invitation(standing.found) if stage is Stage.ASKING else []),
+        *_asked_row(0, entry, replace(standing, more=True)),
+    ]
+    memory = json.dumps({"goal": line.id, "rows": 1, "more": True, "tour": line.tour_id, "stage": stage.value})
+    return modal(
+        ViewId.EDIT_GOAL, _("Word it anew"), blocks, submit=stage.submit, close=_("Cancel"), private_metadata=memory
     )
 
 
@@ -83,23 +108,32 @@ def _texts(entry: GoalEntry) -> tuple[str | None, ...]:
     return entry.what, entry.evidence, entry.if_then, entry.profile_line
 
 
-def _row(row: int, entry: GoalEntry | None, *, more: bool, only: bool) -> list[Block]:
-    """The fields of one goal. Only the first row is required: an empty further one is left out."""
+def _asked_row(row: int, typed: GoalEntry | None, standing: Standing) -> list[Block]:
+    """The fields of one goal, and below them what is asked about it."""
+    entry = typed or GoalEntry(Side.COMPANY if row % 2 == 0 else Side.HOLDER, None, None, None)
+    number = None if standing.rows == 1 else row + 1
+    findings = standing.found.rows.get(row, ())
+    focus = standing.stage is Stage.ASKED and row == min(standing.found.rows, default=None)
+    return [
+        *([divider()] if number else []),
+        *_row(row, number, entry, focus=focus),
+        *(_folded(row, number, entry) if standing.more else []),
+        *([questions(findings)] if findings else []),
+    ]
+
+
+def _row(row: int, number: int | None, entry: GoalEntry, *, focus: bool) -> list[Block]:
+    """Only the first row is required: an empty further one is left out."""
     spare = row > 0
-    entry = entry or GoalEntry(Side.COMPANY if row % 2 == 0 else Side.HOLDER, None, None, None)
-    sides = [option(side_name(side), side.value) for side in Side]
-    side = select(Action.INPUT, sides, initial=entry.side.value)
-    what = text_input(Action.INPUT, initial=entry.what, multiline=True)
+    side = select(Action.INPUT, [option(side_name(side), side.value) for side in Side], initial=entry.side.value)
+    what = text_input(Action.INPUT, initial=entry.what, multiline=True, focus=focus)
     evidence = text_input(Action.INPUT, initial=entry.evidence, multiline=True)
     due_on = date_input(Action.INPUT, initial=entry.due_on)
-    number = None if only else row + 1
     return [
-        *([] if only else [divider()]),
         field(f"goal.{row}.what", _label(number, _("what?")), what, optional=spare),
         field(f"goal.{row}.evidence", _label(number, _("how will we both know?")), evidence, optional=spare),
         field(f"goal.{row}.due_on", _label(number, _("by when?")), due_on, optional=spare),
         field(f"goal.{row}.side", _label(number, _("whose gain?")), side),
-        *(_folded(row, number, entry) if more else []),
     ]
 
 

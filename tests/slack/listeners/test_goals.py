@@ -176,6 +176,80 @@ def test_goals_are_added_and_empty_rows_left_out(database: Database, now: dateti
     assert desk.refreshed == [MANAGER.user_id, HOLDER.user_id]
 
 
+VAGUE = {**FILLED, "goal.0.what": "Gain valuable experience", "goal.0.evidence": "We both feel it"}
+
+
+def test_a_vague_goal_is_asked_about_once_and_kept_as_it_is(database: Database, now: datetime, tour_id: int) -> None:
+    form = Desk(database, now).press(listeners.open_add, str(tour_id))
+    desk = Desk(database, now)
+    asking = desk.submit(listeners.add, form, dict(VAGUE))
+    text = json.dumps(asking, ensure_ascii=False)
+    assert asking["submit"]["text"] == "Keep as is"
+    assert "Gain valuable experience" in text
+    assert "could be said of any job" in text
+    assert "Sharpen it" in text
+    assert desk.refreshed == []
+    assert desk.goals.of_tour(MANAGER, tour_id, now).goals == ()
+    kept = Desk(database, now).submit(listeners.add, asking, {})
+    assert kept["callback_id"] == "goals"
+    assert desk.goals.of_tour(MANAGER, tour_id, now).goals[0].what == VAGUE["goal.0.what"]
+
+
+def test_sharpening_goes_back_to_the_form_with_the_question_at_its_goal(
+    database: Database, now: datetime, tour_id: int
+) -> None:
+    form = Desk(database, now).press(listeners.open_add, str(tour_id))
+    asking = Desk(database, now).submit(listeners.add, form, dict(VAGUE))
+    sharpening = Desk(database, now).press_in_form(listeners.sharpen, asking, {})
+    text = json.dumps(sharpening)
+    assert sharpening["submit"]["text"] == "Save"
+    assert "could be said of any job" in text
+    assert "Sharpen it" not in text
+    assert submitted(sharpening, {})["state"]["values"]["goal.0.what"]["input"]["value"] == VAGUE["goal.0.what"]
+    grown = Desk(database, now).press_in_form(listeners.add_another, sharpening, {})
+    saved = Desk(database, now).submit(listeners.add, grown, {"goal.0.what": "Grow as a person"})
+    assert saved["callback_id"] == "goals", "it asks once, however often the text is changed"
+
+
+def test_faults_come_before_questions(database: Database, now: datetime, tour_id: int) -> None:
+    form = Desk(database, now).press(listeners.open_add, str(tour_id))
+    with pytest.raises(SeveralRefused):
+        Desk(database, now).submit(listeners.add, form, {**VAGUE, "goal.0.due_on": "2030-01-01"})
+
+
+def test_goals_of_both_sides_are_asked_for_once(database: Database, now: datetime, tour_id: int) -> None:
+    add_one(database, now, tour_id)
+    form = Desk(database, now).press(listeners.open_add, str(tour_id))
+    asking = Desk(database, now).submit(listeners.add, form, dict(FILLED))
+    assert "for one side" in json.dumps(asking)
+    Desk(database, now).submit(listeners.add, asking, {})
+    third = Desk(database, now).submit(listeners.add, form, dict(FILLED))
+    assert third["callback_id"] == "goals"
+
+
+def test_a_vague_new_wording_is_asked_about_and_an_old_one_is_not(
+    database: Database, now: datetime, tour_id: int
+) -> None:
+    goal_id = add_one(database, now, tour_id)
+    form = Desk(database, now).press(listeners.open_edit, str(goal_id))
+    changed: dict[str, object] = {"goal.0.what": "Add value", "goal.0.evidence": "Talk"}
+    asking = Desk(database, now).submit(listeners.edit, form, changed)
+    assert asking["submit"]["text"] == "Keep as is"
+    sharpening = Desk(database, now).press_in_form(listeners.sharpen, asking, {})
+    assert sharpening["callback_id"] == "edit_goal"
+    kept = Desk(database, now).submit(listeners.edit, sharpening, {})
+    assert "Add value" in json.dumps(kept)
+    again = Desk(database, now).press(listeners.open_edit, str(goal_id))
+    moved = Desk(database, now).submit(listeners.edit, again, {"goal.0.due_on": "2026-05-01"})
+    assert moved["callback_id"] == "goal"
+
+
+def test_a_language_without_its_own_words_is_not_asked_about(database: Database, now: datetime, tour_id: int) -> None:
+    finnish = Actor(MANAGER.team_id, MANAGER.user_id, MANAGER.time_zone, "fi-FI")
+    form = Desk(database, now, finnish).press(listeners.open_add, str(tour_id))
+    assert Desk(database, now, finnish).submit(listeners.add, form, dict(VAGUE))["callback_id"] == "goals"
+
+
 def test_a_half_filled_row_is_refused_at_its_fields(database: Database, now: datetime, tour_id: int) -> None:
     form = Desk(database, now).press(listeners.open_add, str(tour_id))
     grown = Desk(database, now).press_in_form(listeners.add_another, form, {})

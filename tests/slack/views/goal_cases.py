@@ -9,7 +9,9 @@ from typing import Final
 from bot.db.goals import GoalLine, UpdateLine
 from bot.domain.goals import GoalEntry, GoalState
 from bot.domain.promises import Side
+from bot.domain.vagueness import Finding, Rule
 from bot.services.goals import GoalInFull, GoalsOfTour
+from bot.services.sharpening import Sharpening
 
 LONG: Final = "م 東京の工場で 🛠 <!channel> *bold* <@U0EVIL> " * 75
 FULL: Final = (LONG[:600] + "😀" * 3000)[:3000]
@@ -52,3 +54,6 @@ HISTORY: Final = tuple(
 )
 IN_FULL: Final = GoalInFull(replace(FULLEST, reader_id="U0HOLDER"), goal(1), HISTORY)
 TYPED: Final = (GoalEntry(Side.HOLDER, FULL, FULL, date(2026, 4, 1), FULL, FULL),) * 10
+VAGUE: Final = Finding(Rule.EMPTY, FULL, "could be said of any job.", "What could you do then?", "Run the meeting.")
+LOPSIDED: Final = Finding(Rule.ONE_SIDED, "", "All of them are.", "What about the other side?", "Pass the exam.")
+FOUND: Final = Sharpening(dict.fromkeys(range(10), (VAGUE, VAGUE)), LOPSIDED)

@@ -13,8 +13,10 @@ from bot.domain.goals import GoalEntry, GoalState
 from bot.domain.promises import Side
 from bot.slack.blocks import View
 from bot.slack.views import goal_forms, goals
+from bot.slack.views.goal_forms import Standing
+from bot.slack.views.sharpening import Stage
 from tests.slack.judges import judge
-from tests.slack.views.goal_cases import EMPTY, FULL, FULLEST, IN_FULL, TYPED
+from tests.slack.views.goal_cases import EMPTY, FOUND, FULL, FULLEST, IN_FULL, TYPED
 
 BARE = replace(IN_FULL, goal=replace(IN_FULL.goal, if_then=None, profile_line=None), history=())
 SCREENS = {
@@ -27,9 +29,14 @@ SCREENS = {
     "goal, last page of its history": goals.in_full(IN_FULL, 4),
     "goal, bare": goals.in_full(BARE),
     "add, one row": goal_forms.add(EMPTY),
-    "add, ten rows, unfolded": goal_forms.add(FULLEST, rows=10, more=True),
-    "add, refilled": goal_forms.add(FULLEST, rows=10, more=True, typed=TYPED[:3]),
-    "add, too much to refill": goal_forms.add(FULLEST, rows=10, more=True, typed=TYPED),
+    "add, ten rows, unfolded": goal_forms.add(FULLEST, Standing(10, more=True)),
+    "add, refilled": goal_forms.add(FULLEST, Standing(10, more=True, typed=TYPED[:3])),
+    "add, too much to refill": goal_forms.add(FULLEST, Standing(10, more=True, typed=TYPED)),
+    "add, asking about everything": goal_forms.add(
+        FULLEST, Standing(10, more=True, typed=TYPED, stage=Stage.ASKING, found=FOUND)
+    ),
+    "add, asked about everything": goal_forms.add(FULLEST, Standing(10, more=True, stage=Stage.ASKED, found=FOUND)),
+    "edit, asking": goal_forms.edit(IN_FULL, Standing(typed=TYPED[:1], stage=Stage.ASKING, found=FOUND)),
     "edit": goal_forms.edit(IN_FULL),
     "edit, bare": goal_forms.edit(BARE),
     "update": goal_forms.update(FULLEST, 2),
@@ -80,11 +87,11 @@ def test_an_empty_list_says_what_to_do() -> None:
 
 
 def test_only_the_first_row_is_required() -> None:
-    assert required(goal_forms.add(EMPTY, rows=3, more=True)) == [
-        "goal.0.side",
+    assert required(goal_forms.add(EMPTY, Standing(3, more=True))) == [
         "goal.0.what",
         "goal.0.evidence",
         "goal.0.due_on",
+        "goal.0.side",
         "goal.1.side",
         "goal.2.side",
     ]
@@ -95,14 +102,14 @@ def test_the_form_says_who_can_read_it() -> None:
 
 
 def test_one_more_row_until_there_are_ten() -> None:
-    assert "add_another_goal" in json.dumps(goal_forms.add(EMPTY, rows=9))
-    assert "add_another_goal" not in json.dumps(goal_forms.add(EMPTY, rows=10))
-    assert "goal.10." not in json.dumps(goal_forms.add(EMPTY, rows=11))
+    assert "add_another_goal" in json.dumps(goal_forms.add(EMPTY, Standing(9)))
+    assert "add_another_goal" not in json.dumps(goal_forms.add(EMPTY, Standing(10)))
+    assert "goal.10." not in json.dumps(goal_forms.add(EMPTY, Standing(11)))
 
 
 def test_what_was_typed_stands_in_its_row_again() -> None:
     typed = [GoalEntry(Side.HOLDER, "Pass the exam", None, None)]
-    blocks = {b.get("block_id"): b for b in goal_forms.add(EMPTY, rows=2, typed=typed)["blocks"]}
+    blocks = {b.get("block_id"): b for b in goal_forms.add(EMPTY, Standing(2, typed=typed))["blocks"]}
     assert blocks["goal.0.what"]["element"]["initial_value"] == "Pass the exam"
     assert "initial_value" not in blocks["goal.1.what"]["element"]
 
