@@ -61,7 +61,7 @@ def overview(working: Collection[str], guides: Sequence[GuideSummary]) -> list[B
         *_guide_buttons(_("Guides for a talk"), [guide for guide in guides if guide.topic in GUIDES_SHOWN]),
         actions(
             button(_("Start a tour"), Action.START_TOUR, style="primary"),
-            button(_("Prepare a talk"), Action.OPEN_GUIDE),
+            button(_("Prepare a talk"), Action.PREPARE_TALK),
             button(_("Who can see what"), Action.PRIVACY),
             block_id="help",
         ),

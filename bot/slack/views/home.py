@@ -198,6 +198,6 @@ def _visible() -> list[Block]:
 def _always(sheet: HomeSheet) -> Iterator[Element]:
     if not sheet.is_empty:
         yield button(_("Start a tour"), Action.START_TOUR)
-    yield button(_("Prepare a talk"), Action.OPEN_GUIDE)
+    yield button(_("Prepare a talk"), Action.PREPARE_TALK)
     yield button(_("Help"), Action.HELP)
     yield button(_("Who can see what"), Action.PRIVACY)
