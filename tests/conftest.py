@@ -18,6 +18,8 @@ from tests.given import KEY
 settings.register_profile("tourguide", deadline=None)
 settings.load_profile("tourguide")
 
+pytest_plugins = ("tests.engines",)
+
 MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 

@@ -14,8 +14,6 @@ from sqlalchemy import Engine, inspect, text
 from bot.db.engine import make_engine
 from bot.db.schema import METADATA, MIGRATIONS, bring_up_to_date, is_current, newest
 
-pytest_plugins = ("tests.engines",)
-
 
 @pytest.fixture
 def empty(database_url: str) -> Iterator[Engine]:

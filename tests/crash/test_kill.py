@@ -8,8 +8,6 @@ import pytest
 
 from tests.crash.killing import kill
 
-pytest_plugins = ("tests.engines",)
-
 ALL_WELL = {"lost": 0, "doubled": 0, "unknown": 0, "never_planned": 0, "unsettled": 0}
 
 

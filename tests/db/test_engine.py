@@ -10,8 +10,6 @@ from sqlalchemy import Engine, text
 
 from bot.db.engine import Unavailable, make_engine, reading
 
-pytest_plugins = ("tests.engines",)
-
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:

@@ -12,8 +12,6 @@ from bot.db.delivery import ClaimedMessage, Delivery, LaneTime, Settled
 from bot.db.outbox import Outbox, OutboxLine
 from bot.domain.outbox import Message, MessageState, Planned, Urgency
 
-pytest_plugins = ("tests.engines",)
-
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 

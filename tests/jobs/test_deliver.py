@@ -14,8 +14,6 @@ from bot.jobs.deliver import Dispatcher, Later, Pace, Unwanted
 from bot.slack.postman import GiveUp, RetryAt, Sent, Unknown
 from tests.jobs.delivering import MONDAY, SECOND, FakePostman, PlainComposer, put, rows, states
 
-pytest_plugins = ("tests.engines",)
-
 SENT, PENDING = MessageState.SENT, MessageState.PENDING
 
 
