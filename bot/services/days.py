@@ -32,7 +32,7 @@ _AMOUNT: Final = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")(?: of)?(?: more)?"
 _POLITE: Final = re.compile(r"[!?,;()\"“”]|\.(?!\d)|\b(?:please|pls|thanks|thank you)\b")
 _UNTIL: Final = r"until|till|til|after|from|by|to|on|bis|jusqu['’]?(?:à|a|au)?|hasta|fino al?|tot|até"
 _ASKED: Final = r"snooze|pause|mute|quiet|stop|remind me|nudge me|write to me|come back|back"
-_LEAD: Final = re.compile(rf"(?:(?:{_ASKED})\b(?: \w+){{0,4}}? )?(?:again |only )?(?:{_UNTIL})\b ?(?:el |le |il )?")
+_LEAD: Final = re.compile(rf"^(?:.*\s)?(?:{_UNTIL}|{_ASKED})\b ?(?:el |le |il |the )?")
 
 
 def find_day(words: str, now: datetime, zone: str) -> date | None:

@@ -11,11 +11,12 @@ _OTHERS: Final[tuple[frozenset[str], ...]] = tuple(
     for words in (
         # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish: the commonest small words of each
         """ich du er sie wir ihr ist sind war nicht kein und oder aber mit für auf das der die den dem ein eine was wie
-        wann kannst können bitte mir mich mein dein hallo guten danke habe hat werden wird zu von im über gespräch""",
+        wann kannst können bitte mir mich mein dein hallo guten danke habe hat werden wird zu von im über gespräch kann
+        jemand helfen hilfe verstehe""",
         """je tu il elle nous vous est sont pas ne et ou mais avec pour sur le la les un une des du que qui quoi comment
-        quand peux pouvez bonjour merci suis ai mon ma mes dois faire ce cette aide aider""",
+        quand peux pouvez bonjour merci suis ai mon ma mes dois faire ce cette aide aider où mes peut""",
         """yo tú usted él ella nosotros es son no y o pero con para por el la los las un una que qué cómo cuándo puedo
-        puedes hola gracias buenos días tengo quiero mi mis esto hacer funciona ayuda""",
+        puedes hola gracias buenos días tengo quiero mi mis esto hacer funciona ayuda puede quién leer""",
         """io tu lui lei noi voi è sono non e o ma con per il lo la gli le un una che cosa come quando posso puoi ciao
         grazie ho voglio mio mia devo fare questo capisco aiuto""",
         """eu você ele ela nós é são não e ou mas com para o a os as um uma que como quando posso pode olá obrigado
@@ -45,6 +46,8 @@ def is_other_language(said: str) -> bool:
     if len(words) == 1:
         return words[0] in _ALONE
     english = sum(word in _ENGLISH for word in words)
+    if any(mark in said for mark in "¿¡") or (english == 0 and not all(word.isascii() for word in words)):
+        return True
     return any(sum(word in known for word in words) > max(english, 1) for known in _OTHERS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -17,7 +17,7 @@ NEAR_ENOUGH: Final = 0.8  # of the letters: "remindr" is "remind", "coat" is not
 SHORTEST_MENDED: Final = 4
 SHORT: Final = 6  # below this many letters only swapped ones are mended: "score" is not "store"
 FILLER: Final = 0.2  # the share that small words count
-CUE: Final = 0.3  # what a cue adds to likeness
+CUE: Final = 0.2  # what a cue adds to likeness
 CUE_ALONE: Final = 0.6  # what it is worth where no phrase is like the text
 UNKNOWN_WEIGHT: Final = 1.5  # what a word counts that no phrase has: it makes every phrase a little less like the text
 
@@ -130,7 +130,7 @@ _SAME_STEM: Final = {_stem(word): same for word, same in _SAME.items()}
 
 @dataclass(frozen=True)
 class Known:
-    """Ways to say one thing: phrases that a text may be like, and cues (patterns over its words) that tell by themselves."""
+    """Ways to say one thing: phrases that a text may be like, and cues, patterns that tell by themselves."""
 
     phrases: Sequence[str]
     cues: Sequence[str] = ()
@@ -140,9 +140,10 @@ class Phrasebook(Generic[Key]):
     """What can be said, filed under what it means; finds what a text is likest to."""
 
     def __init__(self, known: Mapping[Key, Known]) -> None:
-        self._filed = {key: [frozenset(words_of(phrase)) for phrase in each.phrases] for key, each in known.items()}
+        filed = {key: [frozenset(words_of(phrase)) for phrase in each.phrases] for key, each in known.items()}
         self._cues = {key: re.compile("|".join(each.cues)) for key, each in known.items() if each.cues}
-        self._weights = _weights(self._filed)
+        self._weights = _weights(filed)
+        self._filed = {key: [(phrase, self._weight(phrase)) for phrase in some] for key, some in filed.items()}
         self._vocabulary = [word for word in self._weights if len(word) >= SHORTEST_MENDED]
 
     def nearest(self, text: str) -> list[tuple[float, Key]]:
@@ -152,12 +153,13 @@ class Phrasebook(Generic[Key]):
         ranked = [(self._score(key, said, line), key) for key in self._filed]
         return sorted(ranked, key=lambda pair: -pair[0])
 
-    def _score(self, key: Key, said: Collection[str], line: str) -> float:
-        alike = sorted((self._likeness(said, phrase) for phrase in self._filed[key]), reverse=True)
+    def _score(self, key: Key, said: frozenset[str], line: str) -> float:
+        whole = self._weight(said)
+        alike = sorted((self._likeness(said, whole, *filed) for filed in self._filed[key]), reverse=True)
         score = sum(share * each for share, each in zip((1.0, 0.1), alike, strict=False))
         if key in self._cues and self._cues[key].search(line):
             score = max(score + CUE, CUE_ALONE)
-        return min(1.0, score)
+        return score
 
     def _mend(self, word: str) -> str:
         """Return the word of ours that a misspelt one is likely to be; our own words and short ones stay."""
@@ -168,13 +170,12 @@ class Phrasebook(Generic[Key]):
             return word
         return str(found[0])
 
-    def _likeness(self, said: Collection[str], phrase: Collection[str]) -> float:
-        shared = self._weight(word for word in said if word in phrase)
+    def _likeness(self, said: frozenset[str], whole: float, phrase: frozenset[str], weight: float) -> float:
+        shared = self._weight(said & phrase)
         if not shared:
             return 0.0
-        whole = self._weight(said) + self._weight(phrase)
-        contained = shared / self._weight(phrase) * min(1.0, len(phrase) / 4)
-        return 0.65 * (2 * shared / whole) + 0.35 * contained
+        contained = shared / weight * min(1.0, len(phrase) / 4)
+        return 0.65 * (2 * shared / (whole + weight)) + 0.35 * contained
 
     def _weight(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(word, FILLER if word in _EMPTY else UNKNOWN_WEIGHT) for word in words)

@@ -16,7 +16,7 @@ from bot.services.understanding.terms import asked_term
 from bot.services.understanding.tone import is_anger, is_distress
 
 LONGEST_READ: Final = 600  # characters; what somebody wants stands at the beginning
-SURE: Final = 0.5  # below this the three nearest are offered instead
+SURE: Final = 0.52  # below this the three nearest are offered instead
 TOPIC_SURE: Final = 0.45
 OFFERED: Final = 3
 USUAL: Final = (Near(Intent.NEXT), Near(Intent.COACH), Near(Intent.HELP))
@@ -28,11 +28,13 @@ _COMMAND_WORDS: Final = frozenset(
 ) - {Intent.GREETING, Intent.THANKS, Intent.ANGER, Intent.DISTRESS, Intent.OTHER_LANGUAGE}
 _QUIET: Final = re.compile(
     r"^(?!(?:when|what|which|how|why|who|where|can|do|does|did|will|are|is)\b).*\b(?:"
-    r"snooze|mute|pause|be (?:quiet|silent)|silence|hush|leave me (?:alone|in peace)|not now"
+    r"snooze|mute|pause|(?:be |stay |keep )?(?:quiet|silent)|silence|hush|leave me (?:alone|in peace)|not now"
     r"|(?:remind|ask|nudge|ping|write to|message) me (?:\w+ )?(?:later|again|tomorrow|next|on|in|after)"
     r"|(?:stop|no more|don't|do not|no|without) (?:\w+ )?(?:remind|nudg|messag|writ|ping|send|contact)\w*"
+    r"|(?:hold|postpone|delay) (?:all |the |my |your )*(?:remind|nudg|messag)\w*|(?:wait|nothing) until"
+    r"|(?:don't|do not) (?:bother|disturb|contact|message) me"
     r"|(?:on|taking|have) (?:vacation|holidays?|leave|parental leave|sick leave)|off sick|out of (?:the )?office|ooo"
-    r"|away (?:until|till|for|next)"
+    r"|(?:i'm|i am|be) (?:out|off|gone|away|travell?ing|abroad) (?:until|till|for|from|next)"
     r")\b"
 )
 
@@ -56,7 +58,7 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
         person_id=mention[1] if mention else None,
         when=day,
         topic=found.topic,
-        confidence=round(confidence, 2),
+        confidence=round(min(confidence, 1.0), 2),
         nearest=(*nearest, *(near for near in USUAL if near not in nearest))[:OFFERED],
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 # The longest names first: "foundational tour" is not the word "tour".
-_NAMES: Final[Mapping[str, str]] = {
+NAMES: Final[Mapping[str, str]] = {
     r"foundational(?: tours?)?": "foundational",
     r"transformational(?: tours?)?": "transformational",
     r"rotational(?: tours?)?": "rotational",
@@ -30,7 +30,9 @@ _ASKED: Final = re.compile(
     r"(?P<name>.+?)"
     r"(?:\s+(?:mean|means|thing|things|exactly|here|in this|in here|about|for|stand for|actually|really|again))*\W*$"
 )
-_ALONE: Final = re.compile(r"^(?P<name>[\w\s-]+?)(?:\s+(?:meaning|definition)\W*|\s*\?+)$")
+_ALONE: Final = re.compile(
+    r"^(?P<name>[\w\s-]+?)(?:\s+(?:meaning|definition)\W*|\W+what(?:'s| is) (?:that|it|this)\W*|\s*\?+)$"
+)
 
 
 def asked_term(said: str) -> str | None:
@@ -43,4 +45,4 @@ def asked_term(said: str) -> str | None:
 
 
 def _named(name: str) -> str | None:
-    return next((term for pattern, term in _NAMES.items() if re.fullmatch(pattern, name)), None)
+    return next((term for pattern, term in NAMES.items() if re.fullmatch(pattern, name)), None)
