@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from bot.services.days import find_day
@@ -38,8 +39,17 @@ _QUIET: Final = re.compile(
     r")\b"
 )
 
-_PHRASES: Final = Phrasebook(BANK)
-_TOPICS: Final = Phrasebook(GUIDE_BANK)
+
+@cache
+def _phrases() -> Phrasebook[Near]:
+    """Return the book of all phrases. It is made when the first message comes, so that the bot starts without it."""
+    return Phrasebook(BANK)
+
+
+@cache
+def _topics() -> Phrasebook[str]:
+    """Return the book of the guides' phrases alone."""
+    return Phrasebook(GUIDE_BANK)
 
 
 def understand(words: str, now: datetime, zone: str) -> Understood:
@@ -49,7 +59,7 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
     """
     mention = _MENTION.search(words)
     said = _said(words)
-    ranked = _PHRASES.nearest(said)
+    ranked = _phrases().nearest(said)
     found, confidence = _by_rule(said, now, zone) or _by_likeness(said, ranked)
     day = find_day(said, now, zone) if found.intent is Intent.SNOOZE else None
     nearest = tuple(near for score, near in ranked[:OFFERED] if score > 0)
@@ -68,7 +78,7 @@ def find_topic(words: str) -> str | None:
     said = _said(words)
     if not said:
         return None
-    score, topic = _TOPICS.nearest(said)[0]
+    score, topic = _topics().nearest(said)[0]
     return topic if score >= TOPIC_SURE else None
 
 
