@@ -260,6 +260,18 @@ def test_what_was_cancelled_while_it_was_posted_counts_as_sent(engine: Engine) -
         assert session.get_one(Message, message.id).state is MessageState.SENT
 
 
+def test_what_was_cancelled_on_its_way_and_planned_again_is_in_doubt(engine: Engine) -> None:
+    put(engine, plan("a"))
+    claim(engine)
+    with Session(engine) as session, session.begin():
+        outbox = Outbox(session, "T1")
+        outbox.cancel("paused", MONDAY, recipient_id="U1")
+        assert outbox.replan([plan("a")], MONDAY) == 1
+    assert claim(engine) == []
+    ((message,),) = claim(engine, at=MONDAY + MINUTE)
+    assert message.in_doubt
+
+
 def test_next_due_is_the_earliest_of_all_workspaces(engine: Engine) -> None:
     delivery = Delivery(engine)
     assert delivery.next_due() is None
