@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.domain.calendar import Calendar, shared_working_day
 from bot.domain.check_ins import Review
-from bot.domain.nudges import Moment
+from bot.domain.nudges import AFTERWARDS, Moment
 from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.tours import Kind, Rhythm
@@ -205,11 +205,14 @@ def goal_reminder_on(due_on: date, calendar: Calendar) -> date:
     return calendar.working_days_before(due_on, BEFORE_GOAL)
 
 
-def hour_of(day: date, calendar: Calendar, now: datetime) -> datetime:
+def hour_of(day: date, calendar: Calendar, now: datetime, moment: Moment | None = None) -> datetime:
     """Return when a reminder for `day` goes out: as working hours start, or as soon as they allow when that is past.
 
-    A weekly digest takes it in where it still lies ahead; else it keeps to its own day.
+    A weekly digest takes it in: the last one up to that day where it still lies ahead, or, for a reminder that follows
+    its matter, the next one from that day on.
     """
+    if moment in AFTERWARDS:
+        return calendar.next_opening(max(calendar.opens_at(calendar.gathered_after(day)), now))
     gathered = calendar.opens_at(calendar.gathered_on(day))
     return calendar.next_opening(gathered if gathered >= now else max(calendar.opens_at(day), now))
 

@@ -124,11 +124,16 @@ class Calendar:
         return moment + timedelta(days=LONGEST_SEARCH)
 
     def gathered_on(self, day: date) -> date:
-        """Return the day on which a nudge meant for `day` comes: itself, or the last weekly digest up to it."""
+        """Return the day on which a nudge ahead of its matter comes: `day`, or the last weekly digest up to it."""
         if self.digest_day is None:
             return day
-        digest = day - timedelta(days=(day.isoweekday() - self.digest_day) % 7)
-        return self.on_or_before(digest)
+        return self.on_or_before(day - timedelta(days=(day.isoweekday() - self.digest_day) % 7))
+
+    def gathered_after(self, day: date) -> date:
+        """Return the day on which a nudge that follows its matter comes: `day`, or the next weekly digest."""
+        if self.digest_day is None:
+            return day
+        return self.on_or_after(day + timedelta(days=(self.digest_day - day.isoweekday()) % 7))
 
     def on_or_after(self, day: date) -> date:
         """Return `day` where it is a working day, else the next one."""

@@ -74,7 +74,7 @@ def of_terms(
     others = dict(zip((Role.MANAGER, Role.HOLDER), reversed(sides), strict=True))
 
     def line(role: Role, moment: Moment, day: date, due_on: date, review: Review | None = None) -> ForecastLine:
-        on = calendars[role].day_of(cadence.hour_of(day, calendars[role], now))
+        on = calendars[role].day_of(cadence.hour_of(day, calendars[role], now, moment))
         return ForecastLine(on, moment, ids[role], others[role], 0, review, due_on)
 
     found = [

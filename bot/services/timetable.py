@@ -210,7 +210,7 @@ def _remind_of_talk(work: Work, tour: Tour, check_in: CheckIn, sides: Sides, now
         Planned(
             recipient_id=recipients[reminder.to],
             moment=reminder.moment,
-            due_at=cadence.hour_of(reminder.on, sides[reminder.to], now),
+            due_at=cadence.hour_of(reminder.on, sides[reminder.to], now, reminder.moment),
             dedupe_key=f"{reminder.moment}:{check_in.id}:{check_in.due_on}:{recipients[reminder.to]}",
             tour_id=tour.id,
             subject_id=check_in.id,

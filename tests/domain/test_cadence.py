@@ -17,7 +17,7 @@ from bot.domain.nudges import Moment
 from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.tours import Draft, Kind, Rhythm
-from tests.domain.test_calendar import calendars
+from tests.domain.test_calendar import MOMENTS, calendars
 
 STARTS = st.dates(date(2024, 1, 1), date(2036, 12, 31))
 UTC_CALENDAR = Calendar()
@@ -164,13 +164,10 @@ def test_the_company_is_reminded_of_its_promises_first() -> None:
     assert cadence.goal_reminder_on(due_on, UTC_CALENDAR) == date(2026, 2, 2)
 
 
-@given(
-    calendars(), st.dates(date(2024, 1, 1), date(2039, 1, 1)), st.datetimes(datetime(2024, 1, 1), datetime(2039, 1, 1))
-)
+@given(calendars(), st.dates(date(2024, 1, 1), date(2039, 1, 1)), MOMENTS)
 def test_a_reminder_goes_out_inside_working_hours_and_never_in_the_past(
-    calendar: Calendar, day: date, naive: datetime
+    calendar: Calendar, day: date, now: datetime
 ) -> None:
-    now = naive.replace(tzinfo=UTC)
     due_at = cadence.hour_of(day, calendar, now)
     assert due_at >= now
     assert calendar.is_open(due_at)
@@ -188,3 +185,10 @@ def test_a_weekly_digest_takes_a_reminder_in_ahead_of_its_day() -> None:
     assert cadence.hour_of(thursday, weekly, datetime(2026, 1, 5, tzinfo=UTC)) == datetime(2026, 2, 2, 10, tzinfo=UTC)
     late = datetime(2026, 2, 3, 12, tzinfo=UTC)
     assert cadence.hour_of(thursday, weekly, late) == datetime(2026, 2, 5, 10, tzinfo=UTC)
+
+
+def test_a_reminder_that_follows_its_matter_waits_for_the_next_digest() -> None:
+    weekly = replace(UTC_CALENDAR, digest_day=1)
+    friday, now = date(2026, 2, 6), datetime(2026, 1, 5, tzinfo=UTC)
+    due_at = cadence.hour_of(friday, weekly, now, Moment.REVIEW_TO_RECORD)
+    assert due_at == datetime(2026, 2, 9, 9, tzinfo=UTC)

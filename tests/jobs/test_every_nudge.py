@@ -118,7 +118,7 @@ def live_through(life: Life, actors: dict[str, Actor]) -> None:
             people.visited_home(actors[dm.to], life.now)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_every_nudge_comes_in_hours_once_a_day_and_as_foreseen(case: Case) -> None:
     with lived(case) as (life, actors):
@@ -150,7 +150,7 @@ def test_every_nudge_comes_in_hours_once_a_day_and_as_foreseen(case: Case) -> No
             assert line.state is MessageState.SENT or line.reason in {"over", "overtaken"}
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_nothing_is_left_out_for_those_who_are_never_away(case: Case) -> None:
     there = replace(
