@@ -63,11 +63,6 @@ def person(view: View, field: str) -> str | None:
     return str(picked) if picked else None
 
 
-def shows(view: View, field: str) -> bool:
-    """Tell whether the form has this field at all."""
-    return any(field_of(block_id) == field for block_id in _values(view))
-
-
 def memo(view: View) -> dict[str, Any]:
     """Return what the form remembers of itself (private_metadata). Raises Refused(FORM_OUTDATED) for anything else."""
     try:

@@ -28,7 +28,7 @@ def shape(view: View) -> Shape:
     """Return how the form stands open. Raises Refused(FORM_OUTDATED)."""
     remembered = memo(view)
     kind = remembered.get("kind")
-    if kind is not None and kind not in set(Kind):
+    if kind not in (None, *Kind):
         raise Refused(Reason.FORM_OUTDATED)
     rows = number_in(remembered, "rows", least=FIRST_ROWS, most=MOST_PROMISES)
     return Shape(rows, more=remembered.get("more") is True, kind=kind and Kind(kind))

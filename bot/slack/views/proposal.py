@@ -54,7 +54,8 @@ def proposal(tour: TourDetail, signing: Rendered, notice: str | None = None) -> 
 
 def _fitting(tour: TourDetail, signing: Rendered, notice: str | None) -> list[Block]:
     """Return the blocks with every change marked, or, where that is more than a modal takes, the new text alone."""
-    marked = _blocks(tour, signing, notice, tour.known)
+    known = tour.known
+    marked = _blocks(tour, signing, notice, known)
     if len(marked) <= MOST_BLOCKS and len(json.dumps(marked, ensure_ascii=False).encode()) <= MOST_BYTES:
         return marked
     return _blocks(tour, signing, notice, None)
@@ -68,7 +69,7 @@ def _blocks(tour: TourDetail, signing: Rendered, notice: str | None, known: Term
         context(_standing(tour)),
         actions(*_answers(tour), block_id="answers"),
         *(labelled(_("Why this change"), version.reason) if version.reason else []),
-        *([context(_compared(known, tour))] if known else []),
+        *_compared(known, tour),
         divider(),
         *terms(version.draft, known.draft if known else None),
         divider(),
@@ -96,10 +97,16 @@ def _standing(tour: TourDetail) -> str:
     )
 
 
-def _compared(known: TermsRead, tour: TourDetail) -> str:
+def _compared(known: TermsRead | None, tour: TourDetail) -> list[Block]:
+    """Return which version the text is marked against, if the reader knows an earlier one."""
+    if tour.known is None:
+        return []
+    if known is None:
+        words = _("More was changed since version {number} than can be marked here; this is the new text.")
+        return [context(words.format(number=tour.known.number))]
     whose = _("which you wrote") if known.author_id == tour.reader_id else _("which you signed")
     words = _("Against version {number}, {whose}: *added* is bold, ~removed~ is struck out.")
-    return words.format(number=known.number, whose=whose)
+    return [context(words.format(number=known.number, whose=whose))]
 
 
 def _answers(tour: TourDetail) -> list[Element]:
