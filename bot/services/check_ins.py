@@ -137,7 +137,12 @@ class TalksOfTour:
     @property
     def next(self) -> CheckInLine | None:
         """The earliest talk that is still to be held."""
-        return next((talk for talk in self.talks if talk.state is CheckInState.PLANNED), None)
+        return next(iter(self.planned), None)
+
+    @property
+    def planned(self) -> list[CheckInLine]:
+        """The talks that are still to be held, the earliest first."""
+        return [talk for talk in self.talks if talk.state is CheckInState.PLANNED]
 
     @property
     def held(self) -> list[CheckInLine]:

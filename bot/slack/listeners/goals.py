@@ -183,9 +183,8 @@ def report(
     """Keep how the goals stand, and show the list."""
     tour = goals.report(actor, forms.report_goals(view), now, delivery=delivery)
     refresh_both(refresh_home, tour)
-    closed = _("Saved. All goals are done or dropped: a good moment to bring the talk about the next tour forward.")
-    notice = closed if tour.all_closed else _("Saved. Both of you see it here.")
-    ack(response_action="update", view=views.board(tour, forms.page(view), notice))
+    shown = views.board(tour, forms.page(view), _("Saved. Both of you see it here."))
+    ack(response_action="update", view=shown)
 
 
 def edit(

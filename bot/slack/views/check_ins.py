@@ -29,7 +29,8 @@ from bot.slack.ids import View as ViewId
 from bot.slack.words import _, short_date, spoken_date
 
 PAGE: Final = 10
-LATER: Final = 5
+LATER: Final = 4
+MOST_LATER: Final = 12
 GLIMPSE: Final = 300  # characters of an agreement that a list shows
 
 
@@ -94,10 +95,21 @@ def _next(tour: TalksOfTour) -> list[Block]:
     if talk is None:
         return [section(_("No talk is planned. The tour's terms say when the two of you talk."))]
     title = f"*{review_name(talk.review)}*\n{day_line(talk, tour.sides)}"
-    later = [line for line in tour.talks if line.state is CheckInState.PLANNED and line is not talk]
-    lines = [f"{review_name(line.review)}, {short_date(line.due_on)}" for line in later[:LATER]]
     buttons = [actions(*_buttons(talk, tour.sides))] if tour.sides.may_change else []
-    return [section(title), *buttons, *([context(_("After that: ") + " · ".join(lines))] if lines else [])]
+    return [section(title), *buttons, *_later([line for line in tour.planned if line is not talk])]
+
+
+def _later(planned: Sequence[CheckInLine]) -> list[Block]:
+    """The talks after the next one: some regular ones, and every greater one, which may be brought forward."""
+    shown = [line for place, line in enumerate(planned) if place < LATER or line.review is not Review.CHECK_IN]
+    lines = [
+        section(
+            f"{review_name(line.review)}, {short_date(line.due_on)}",
+            accessory=button(_("Open"), Action.OPEN_TALK, str(line.id), described_as=_("Prepare or move this talk")),
+        )
+        for line in shown[:MOST_LATER]
+    ]
+    return [context(_("After that:")), *lines] if lines else []
 
 
 def _buttons(line: CheckInLine, sides: Sides) -> list[Element]:

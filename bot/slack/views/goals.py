@@ -78,7 +78,8 @@ def board(goals: GoalsOfTour, page: int = 0, notice: str | None = None) -> View:
     blocks = [
         *([alert(notice, level="success")] if notice else []),
         section(_("Goals with <@{other}>").format(other=goals.other_id)),
-        *(_buttons(goals, number)),
+        *_buttons(goals, number),
+        *_all_closed(goals),
         *(_listed(goals, shown) if shown else [section(_empty(goals))]),
         *_pager(goals, number),
         both_sides(goals),
@@ -127,6 +128,15 @@ def _buttons(goals: GoalsOfTour, page: int) -> list[Block]:
     add = button(_("Add goals"), Action.ADD_GOALS, tour, style=None if goals.goals else "primary")
     update = [button(_("Update"), Action.UPDATE_GOALS, f"{tour}:{page}", style="primary")] if goals.goals else []
     return [actions(*update, add)]
+
+
+def _all_closed(goals: GoalsOfTour) -> list[Block]:
+    """All goals done early: the talk about what comes next need not wait for its day."""
+    if not (goals.all_closed and goals.may_change):
+        return []
+    talks = button(_("Talks"), Action.OPEN_TALKS, str(goals.tour_id))
+    words = _("All goals are done or dropped. The talk about the next tour can come earlier than planned.")
+    return [section(words, accessory=talks)]
 
 
 def _listed(goals: GoalsOfTour, shown: Sequence[GoalLine]) -> list[Block]:

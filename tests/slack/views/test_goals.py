@@ -86,6 +86,13 @@ def test_an_empty_list_says_what_to_do() -> None:
     assert "add_goals" in text
 
 
+def test_when_all_goals_are_closed_the_talk_about_the_next_tour_is_offered() -> None:
+    done = replace(EMPTY, goals=(replace(IN_FULL.goal, state=GoalState.DONE),))
+    assert "open_talks" in json.dumps(goals.board(done))
+    assert "open_talks" not in json.dumps(goals.board(replace(done, goals=(*done.goals, IN_FULL.goal))))
+    assert "open_talks" not in json.dumps(goals.board(EMPTY))
+
+
 def test_only_the_first_row_is_required() -> None:
     assert required(goal_forms.add(EMPTY, Standing(3, more=True))) == [
         "goal.0.what",
