@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="Bot token of the workspace (xoxb-...).")
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret of the app; needed over HTTP.")
     slack_app_token: SecretStr | None = Field(None, description="App token (xapp-...); set it to use Socket Mode.")
+    slack_client_id: str | None = Field(None, description="Client ID of the app, to be installed from a link.")
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret of the app, for the same.")
+    public_url: str | None = Field(None, description="Address under which browsers reach this server.")
     slack_api_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API.")
     database_url: str = Field("sqlite:///data/tourguide.sqlite", description="SQLAlchemy URL of the database.")
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
@@ -60,6 +63,18 @@ class Settings(BaseSettings):
             raise ValueError("it needs to start with https://")
         return url if url.endswith("/") else url + "/"
 
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, url: str | None) -> str | None:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("it needs to start with https://")
+        return url.rstrip("/") if url else None
+
+    @property
+    def many_workspaces(self) -> bool:
+        """Whether workspaces install the bot from a link, instead of one whose token stands here."""
+        return self.slack_client_id is not None
+
     @property
     def socket_mode(self) -> bool:
         """Whether to connect to Slack through Socket Mode instead of waiting for HTTP requests."""
@@ -71,11 +86,7 @@ class Settings(BaseSettings):
 
     def problems(self) -> list[str]:
         """Return what is missing to serve, one sentence each with how to mend it; an empty list when all is there."""
-        found = []
-        if self.slack_bot_token is None:
-            found.append("SLACK_BOT_TOKEN is missing: copy the bot token from your app's page, OAuth & Permissions.")
-        elif not self.slack_bot_token.get_secret_value().startswith("xoxb-"):
-            found.append("SLACK_BOT_TOKEN is not a bot token: the right one starts with xoxb-.")
+        found = self._installing() if self.many_workspaces else self._single()
         if self.slack_app_token is None and self.slack_signing_secret is None:
             found.append(
                 "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: copy one from your "
@@ -85,6 +96,26 @@ class Settings(BaseSettings):
             found.append("SLACK_APP_TOKEN is not an app token: the right one starts with xapp-.")
         if not self.encryption_keys:
             found.append(f"ENCRYPTION_KEYS is missing, so words could not be sealed: {HOW_TO_MAKE_A_KEY}")
+        return found
+
+    def _single(self) -> list[str]:
+        if self.slack_bot_token is None:
+            return ["SLACK_BOT_TOKEN is missing: copy the bot token from your app's page, OAuth & Permissions."]
+        if not self.slack_bot_token.get_secret_value().startswith("xoxb-"):
+            return ["SLACK_BOT_TOKEN is not a bot token: the right one starts with xoxb-."]
+        return []
+
+    def _installing(self) -> list[str]:
+        found = []
+        if self.slack_client_secret is None:
+            found.append("SLACK_CLIENT_SECRET is missing: copy it from your app's page, Basic Information.")
+        if self.public_url is None:
+            found.append("PUBLIC_URL is missing: the address where browsers find this server, such as https://...")
+        if self.slack_bot_token is not None:
+            found.append(
+                "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: leave the token out, and install that workspace "
+                "from the link like the others. What it has is kept."
+            )
         return found
 
 

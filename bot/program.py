@@ -11,6 +11,7 @@ import structlog
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db.delivery import Delivery
+from bot.db.installations import Installations
 from bot.db.schema import is_current
 from bot.db.work import Database
 from bot.domain.types import vault
@@ -20,11 +21,16 @@ from bot.jobs.scheduler import Scheduler
 from bot.jobs.sweep import sweeper
 from bot.prompts import Prompts
 from bot.services import Services
+from bot.services.workspaces import Workspaces
 from bot.slack.bolt import make_app, web_application
-from bot.slack.installations import SingleInstallation
-from bot.slack.postman import Postman, post_client
+from bot.slack.installations import Directory, ManyInstallations, SingleInstallation
+from bot.slack.manifest import read
+from bot.slack.oauth import Consent
+from bot.slack.postman import Postman
+from bot.slack.postman import post_client as client_of
 from bot.slack.socket_mode import SocketConnection
-from bot.web.router import Router
+from bot.web.install import INSTALL_PATH, REDIRECT_PATH, Installing
+from bot.web.router import Router, Wsgi
 from bot.web.server import WebServer
 
 log = structlog.get_logger()
@@ -37,18 +43,20 @@ class Program:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         """Raises PromptError when a prompt is at fault. `settings` must have no problems."""
-        assert settings.slack_bot_token is not None  # noqa: S101 - settings.problems() was asked
         vault.use_keys(settings.keys())
         self.settings = settings
         self.clock = clock
         self.database = Database(settings.database_url)
         self.prompts = Prompts.load(*prompt_folders(settings))
-        client = post_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-        installation = SingleInstallation(client)
-        self.services = Services.over(self.database, installation.look_up)
+        self._installations = Installations(self.database.engine)
+        workspaces = self._workspaces()
+        self.services = Services.over(
+            self.database, Directory(workspaces).look_up, Workspaces(self._installations, workspaces.forget)
+        )
         secret = settings.slack_signing_secret
         self.bolt = make_app(
-            client=client,
+            client=client_of(None, settings.slack_api_url),
+            workspaces=workspaces,
             signing_secret=secret.get_secret_value() if secret else None,
             services=self.services,
             prompts=self.prompts,
@@ -58,16 +66,37 @@ class Program:
         self.dispatcher = Dispatcher(
             self.delivery,
             FactsOfTheDay(self.database, self.prompts),
-            Postman(installation.client_for),
+            Postman(workspaces.client_for),
             clock,
             Pace(messages_per_minute=settings.messages_per_minute),
         )
         self.scheduler = Scheduler(self.dispatcher, sweeper(self.database, self.delivery, self.services.tours), clock)
 
     def router(self) -> Router:
-        """Return the web application: health, readiness and, unless Socket Mode is used, Slack's requests."""
+        """Return the web application: health, readiness, pages and, unless Socket Mode is used, Slack's requests."""
         slack = None if self.settings.socket_mode else web_application(self.bolt)
-        return Router(slack, ready=lambda: is_current(self.database.engine))
+        return Router(slack, ready=lambda: is_current(self.database.engine), pages=self._pages())
+
+    def _workspaces(self) -> SingleInstallation | ManyInstallations:
+        address, token = self.settings.slack_api_url, self.settings.slack_bot_token
+        if self.settings.many_workspaces or token is None:
+            return ManyInstallations(self._installations, lambda token: client_of(token, address))
+        return SingleInstallation(client_of(token.get_secret_value(), address), self._installations.is_here)
+
+    def _pages(self) -> dict[str, Wsgi]:
+        settings = self.settings
+        if settings.slack_client_id is None or settings.slack_client_secret is None or settings.public_url is None:
+            return {}
+        consent = Consent(
+            client_of(None, settings.slack_api_url),
+            settings.slack_client_id,
+            settings.slack_client_secret.get_secret_value(),
+            read()["oauth_config"]["scopes"]["bot"],
+            settings.public_url + REDIRECT_PATH,
+        )
+        is_secure = settings.public_url.startswith("https://")
+        installing = Installing(consent, self._installations, self.services.workspaces, self.clock, is_secure=is_secure)
+        return {INSTALL_PATH: installing.begin, REDIRECT_PATH: installing.finish}
 
     def connect(self) -> SocketConnection:
         """Connect by Socket Mode."""

@@ -29,6 +29,7 @@ SCOPE_OF_METHOD: Final[dict[str, str | None]] = {
     "chat.update": "chat:write",
     "conversations.history": "im:history",
     "conversations.open": "im:write",
+    "oauth.v2.access": None,
     "users.info": "users:read",
     "views.open": None,
     "views.publish": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from bot.db.installations import Installations
 from bot.db.work import Database
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
@@ -14,6 +15,7 @@ from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
 from bot.services.tours import Tours
+from bot.services.workspaces import Workspaces
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,10 @@ class Services:
     people: People
     home: HomePage
     conversation: Conversation
+    workspaces: Workspaces
 
     @classmethod
-    def over(cls, database: Database, look_up: LookUp) -> Services:
+    def over(cls, database: Database, look_up: LookUp, workspaces: Workspaces | None = None) -> Services:
         """Return all use cases on one database. `look_up` asks Slack who somebody is."""
         return cls(
             tours=Tours(database),
@@ -43,6 +46,7 @@ class Services:
             people=People(database, look_up),
             home=HomePage(database),
             conversation=Conversation(database),
+            workspaces=workspaces or Workspaces(Installations(database.engine)),
         )
 
     @classmethod

@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App, BoltContext
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
 
 from bot.clock import Clock
@@ -20,6 +22,7 @@ from bot.services import Services
 from bot.slack import errors
 from bot.slack.answer import Answer
 from bot.slack.ids import COMMAND, field_of
+from bot.slack.installations import TENANT, Workspaces
 from bot.slack.listeners import register_all
 from bot.slack.listeners.home import HomeKeeper
 from bot.slack.middleware import Introduce
@@ -28,10 +31,11 @@ from bot.slack.words import reader_locale
 
 log = structlog.get_logger()
 
+NOT_INSTALLED = "Tourguide is not installed in this workspace. Whoever looks after its apps can install it."
 ANYTHING = re.compile(".*", re.DOTALL)
 OF_PAYLOAD = frozenset(
     {"ack", "actor", "answer", "body", "client", "delivery", "event", "now", "refresh_home"}
-    | {"trigger_id", "value", "view", "word", "words"}
+    | {"team_id", "trigger_id", "value", "view", "word", "words"}
 )
 OF_PROGRAM = frozenset({"prompts", "routes", *Services.names()})
 
@@ -121,6 +125,7 @@ class Reception:
                     "client": client,
                     "now": context["now"],
                     "refresh_home": self._homes.refresher(client, context["now"], actor),
+                    "team_id": context[TENANT],
                     "trigger_id": body.get("trigger_id"),
                 }
                 route.listener(**{name: available[name] for name in route.names})
@@ -182,18 +187,46 @@ def is_at(block_id: str, field: str) -> bool:
     return block_id == field or field_of(block_id) == field
 
 
+class AskWorkspaces(Authorize):
+    """Asks our own installations, in place of Bolt's store, which keeps tokens as they are."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    def __call__(
+        self,
+        *,
+        context: BoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **_besides: str | None,
+    ) -> AuthorizeResult | None:
+        return self._workspaces.authorize(context, team_id, enterprise_id)
+
+
 def make_app(
-    *, client: WebClient, signing_secret: str | None, services: Services, prompts: Prompts, clock: Clock
+    *,
+    client: WebClient,
+    workspaces: Workspaces,
+    signing_secret: str | None,
+    services: Services,
+    prompts: Prompts,
+    clock: Clock,
 ) -> App:
-    """Return the Bolt app. `client` carries the workspace's token and Slack's address; work is done before the ack."""
+    """Return the Bolt app. `client` carries Slack's address and no token: `workspaces` knows those.
+
+    Work is done before the ack.
+    """
     app = App(
         client=client,
+        authorize=AskWorkspaces(workspaces),  # type: ignore[arg-type] # Bolt takes it, and does not say so
+        user_facing_authorize_error_message=NOT_INSTALLED,
         signing_secret=signing_secret or "",
         process_before_response=True,
         listener_executor=Inline(),
         request_verification_enabled=signing_secret is not None,
         raise_error_for_unhandled_request=False,
-        token_verification_enabled=False,  # asked at the first request: Slack being away must not keep us from starting
     )
     routes = Routes()
     register_all(routes)

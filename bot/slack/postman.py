@@ -21,6 +21,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
+from bot.slack.installations import NotInstalled
+
 EVENT_TYPE = "tourguide_message"
 POST_SECONDS = 10  # how long a post waits for Slack's answer
 _PAGES = 5  # of a DM's history, the newest first
@@ -84,11 +86,7 @@ class Parcel:
     blocks: Sequence[dict[str, Any]] = ()
 
 
-class NotInstalled(LookupError):
-    """There is no token for the workspace any more."""
-
-
-def post_client(token: str, base_url: str, seconds: float = POST_SECONDS) -> WebClient:
+def post_client(token: str | None, base_url: str, seconds: float = POST_SECONDS) -> WebClient:
     """Return a client that never repeats a call by itself: the SDK's own retry may post twice."""
     # The SDK calls its time-out an int and hands it on to a socket, which takes parts of a second too.
     return WebClient(token=token, base_url=base_url, timeout=cast("int", seconds), retry_handlers=[])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Start = Callable[..., Any]
@@ -18,17 +18,23 @@ class Router:
 
     `slack` is Bolt's WSGI application, or None in Socket Mode, where no request of Slack's comes this way.
     `ready` tells whether the database answers and the schema is current; /readyz says so to a balancer.
+    `pages` are what else can be read: an application for each path.
     """
 
-    def __init__(self, slack: Wsgi | None, ready: Callable[[], bool]) -> None:
+    def __init__(self, slack: Wsgi | None, ready: Callable[[], bool], pages: Mapping[str, Wsgi] | None = None) -> None:
         self._slack = slack
         self._ready = ready
+        self._pages = pages or {}
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         method, path = environ.get("REQUEST_METHOD", "GET"), environ.get("PATH_INFO", "/")
         if path == SLACK_PATH and self._slack is not None:
             return self._to_slack(method, environ, start_response)
-        if path in {"/healthz", "/readyz"} and method in {"GET", "HEAD"}:
+        if method not in {"GET", "HEAD"}:
+            return reply(start_response, "404 Not Found", {"ok": False, "error": "not_found"})
+        if path in self._pages:
+            return self._pages[path](environ, start_response)
+        if path in {"/healthz", "/readyz"}:
             healthy = path == "/healthz" or self._ready()
             return reply(start_response, "200 OK" if healthy else "503 Service Unavailable", {"ok": healthy})
         return reply(start_response, "404 Not Found", {"ok": False, "error": "not_found"})

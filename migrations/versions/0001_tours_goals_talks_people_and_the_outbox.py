@@ -65,6 +65,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "key", name=op.f("pk_dealt")),
     )
     op.create_table(
+        "install_attempts",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_install_attempts")),
+    )
+    op.create_index(op.f("ix_install_attempts_expires_at"), "install_attempts", ["expires_at"], unique=False)
+    op.create_table(
+        "installations",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("bot_token", sa.LargeBinary(), nullable=True),
+        sa.Column("bot_user_id", sa.String(length=32), nullable=True),
+        sa.Column("scopes", sa.String(length=2000), nullable=False),
+        sa.Column("installed_by", sa.String(length=32), nullable=True),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uninstalled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installations")),
+    )
+    op.create_index(op.f("ix_installations_uninstalled_at"), "installations", ["uninstalled_at"], unique=False)
+    op.create_table(
         "lanes",
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("holder", sa.String(length=64), nullable=True),
@@ -97,6 +116,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sa.UniqueConstraint("team_id", "dedupe_key", name=op.f("uq_messages_team_id_dedupe_key")),
+        postgresql_with={"fillfactor": 60},
     )
     op.create_index(
         "ix_messages_due",
@@ -405,6 +425,10 @@ def downgrade() -> None:
     )
     op.drop_table("messages")
     op.drop_table("lanes")
+    op.drop_index(op.f("ix_installations_uninstalled_at"), table_name="installations")
+    op.drop_table("installations")
+    op.drop_index(op.f("ix_install_attempts_expires_at"), table_name="install_attempts")
+    op.drop_table("install_attempts")
     op.drop_table("dealt")
     op.drop_table("confidence")
     op.drop_table("climbs")

@@ -11,7 +11,8 @@ from urllib.error import URLError
 import pytest
 from slack_sdk import WebClient
 
-from bot.slack.postman import GiveUp, NotInstalled, NotThere, Parcel, Postman, RetryAt, Sent, Unknown, post_client
+from bot.slack.installations import NotInstalled
+from bot.slack.postman import GiveUp, NotThere, Parcel, Postman, RetryAt, Sent, Unknown, post_client
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PARCEL = Parcel("T1", "U1", "m1", text="Hello", blocks=[{"type": "divider"}])

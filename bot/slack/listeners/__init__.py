@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.slack.listeners import check_ins, coach, commands, conversation, goals, home, measures, nudges, people, tours
+from bot.slack.listeners import (
+    check_ins,
+    coach,
+    commands,
+    conversation,
+    goals,
+    home,
+    measures,
+    nudges,
+    people,
+    tours,
+    workspaces,
+)
 from bot.slack.routes import Routes
 
 __all__ = [
@@ -17,9 +29,10 @@ __all__ = [
     "people",
     "register_all",
     "tours",
+    "workspaces",
 ]
 
-STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation)
+STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation, workspaces)
 
 
 def register_all(routes: Routes) -> None:

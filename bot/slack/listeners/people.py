@@ -19,9 +19,9 @@ def register(routes: Routes) -> None:
     routes.event("team_join")(changed)
 
 
-def changed(ack: Ack, body: Mapping[str, Any], event: Mapping[str, Any], now: datetime, people: People) -> None:
+def changed(ack: Ack, team_id: str, event: Mapping[str, Any], now: datetime, people: People) -> None:
     """Take over what is new about somebody whom the bot knows; Slack tells of every member of the workspace."""
     user = event["user"]
-    profile = profile_of(user, body["team_id"])
-    people.heard_of(body["team_id"], user["id"], profile, now, has_locale="locale" in user)
+    profile = profile_of(user, team_id)
+    people.heard_of(team_id, user["id"], profile, now, has_locale="locale" in user)
     ack()
