@@ -148,7 +148,7 @@ def _pledge(sheet: RungSheet, wording: Rendered | None) -> Iterator[Block]:
 
 def pledge_text(wording: Rendered | None) -> list[Block]:
     """The wording of the pledge."""
-    return [section("\n\n".join(filter(None, wording)))] if wording else []
+    return [section(f"*{wording.heading}*\n\n{wording.body}")] if wording else []
 
 
 def _ask() -> Iterator[Block]:
@@ -176,10 +176,13 @@ def _keep(sheet: RungSheet) -> Iterator[Block]:
 
 
 def _promise(promise: OpenPromise) -> list[Block]:
-    whose = _("Promised to them") if promise.side is Side.COMPANY else _("Promised by them")
-    label = _("{whose}, by {day}").format(whose=whose, day=short_date(promise.due_on))
+    """One promise; the company's can be marked from here, the other side marks their own."""
+    if promise.side is Side.HOLDER:
+        label = _("Promised by them, by {day}").format(day=short_date(promise.due_on))
+        return labelled(label, promise.words)
     kept = button(_("It is done"), Action.PROMISE_KEPT, str(promise.id))
     moved = button(_("Name a new date"), Action.PROMISE_MOVED, str(promise.id))
+    label = _("Promised to them, by {day}").format(day=short_date(promise.due_on))
     return [*labelled(label, promise.words), actions(kept, moved)]
 
 
