@@ -168,7 +168,6 @@ def serve_page(
 ) -> RunningPage:
     """Serve the page of a workspace on loopback (port 0: any free one). Raises ValueError for another host."""
 
-
     def open_homes_again() -> None:
         # Whoever has Home before them when days have passed would open it anew.
         for person in workspace.people:

@@ -52,6 +52,7 @@ class Team:
         self.manifest = manifest
         self.monotonic = monotonic
         self.app = _app_of(team_id, signing_secret)
+        self.installed = True
         self.users: dict[str, User] = {}
         self.dms: dict[str, Dm] = {}
         self._channels: dict[str, Dm] = {}

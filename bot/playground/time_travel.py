@@ -75,12 +75,12 @@ class TimeTravel:
 
     def start(self, step: str) -> bool:
         """Begin a move; return False when one is under way or it leads nowhere. ValueError: no such step."""
-        target = self.target(step)
+        leads_somewhere = self.hooks.next_nudge_at() if step == "nudge" else self.target(step)
         with self._guard:
-            if self.moving or target is None:
+            if self.moving or leads_somewhere is None:
                 return False
             self._halt.clear()
-            self._thread = threading.Thread(target=self._run, args=(target,), daemon=True, name="time-travel")
+            self._thread = threading.Thread(target=self._run, args=(step,), daemon=True, name="time-travel")
             self._thread.start()
         return True
 
@@ -112,10 +112,12 @@ class TimeTravel:
         self.hooks.on_clock_moved(moment)
         self._on_step()
 
-    def _run(self, target: datetime) -> None:
+    def _run(self, step: str) -> None:
         self.failure = ""
         try:
-            self.go(target)
+            # What is due at this very moment comes first; the next nudge is the one after it.
+            self.hooks.on_clock_moved(self.clock.now())
+            self.go(self.target(step) or self.clock.now())
             self._on_arrival()
         except Exception as problem:  # noqa: BLE001 - shown on the page, whatever it is
             self.failure = f"{type(problem).__name__}: {problem}"

@@ -99,6 +99,8 @@ class WebApi:
             raise SlackError("not_authed")
         if token not in self._by_token:
             raise SlackError("invalid_auth")
+        if not self._by_token[token].installed:
+            raise SlackError("account_inactive")
         return self._by_token[token]
 
 

@@ -91,6 +91,17 @@ class Workspace:
         """Send any event (its inner part) to the bot; return the HTTP status of the last try, 0 for none."""
         return self._wires.send_event(self._wires.payloads.event(event)).status
 
+    def remove_app(self, *, tokens_first: bool = False) -> None:
+        """Remove the bot from the workspace: its token is dead, and both events tell of it, in either order."""
+        with self.team.lock:
+            self.team.installed = False
+        events: list[dict[str, Any]] = [
+            {"type": "app_uninstalled"},
+            {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.team.app.bot_user_id]}},
+        ]
+        for event in reversed(events) if tokens_first else events:
+            self.send_event(event)
+
     def reach_bot_at(self, bot_url: str) -> None:
         """From now on send to POST {bot_url}/slack/events, signed."""
         self._wires.link = HttpLink(bot_url, self.team.app.signing_secret)
@@ -115,7 +126,7 @@ class SlackAddress:
     def __call__(self, request: Request) -> Answer:
         """Answer one request."""
         _, head, tail = (*request.path.split("/", 2), "", "")[:3]
-        if head == "api" and request.method == "POST":
+        if head == "api" and request.method == "POST" and request.path not in self.routes:
             return self._api(tail, request)
         if head == "respond" and request.method == "POST":
             return self._respond(tail, request)

@@ -72,9 +72,10 @@ def test_a_step_that_is_none_is_refused(clock: MovableClock) -> None:
 def test_one_move_at_a_time_and_it_can_be_halted(clock: MovableClock) -> None:
     first, on = threading.Event(), threading.Event()
 
-    def wait(_now: datetime) -> None:
-        first.set()
-        assert on.wait(5)
+    def wait(now: datetime) -> None:
+        if now > MONDAY:
+            first.set()
+            assert on.wait(5)
 
     moving = travel(clock, after(days=1), after(days=2), moved=wait)
     assert moving.start("month")
@@ -89,6 +90,13 @@ def test_one_move_at_a_time_and_it_can_be_halted(clock: MovableClock) -> None:
     halting.join(5)
     assert clock.now() == after(days=1)
     assert not moving.moving
+
+
+def test_what_is_due_at_this_moment_comes_before_the_next_nudge(clock: MovableClock) -> None:
+    moving = travel(clock, MONDAY, after(days=2), after(days=9))
+    assert moving.start("nudge")
+    moving.wait()
+    assert clock.now() == after(days=2)
 
 
 def test_a_failure_of_the_engine_is_kept_for_the_page(clock: MovableClock) -> None:

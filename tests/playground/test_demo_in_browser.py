@@ -1,0 +1,159 @@
+"""The demo as somebody meets it: the real bot, clicked through in a browser from the first form to a recorded talk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.playground.run import RunningDemo
+
+playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test the demo in a browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to test the demo in a browser"),
+]
+Page = Any
+TERMS = {
+    "Mission": "Bring the billing service to one release a day",
+    "Result for the company": "Releases weekly by June, and no rollback for a quarter",
+    "Gain for the career": "Leads a release train, and speaks about it outside",
+    "Promise of the company": "An introduction to the finance team",
+}
+
+
+@pytest.fixture
+def demo() -> Iterator[RunningDemo]:
+    running = RunningDemo(0)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def page(demo: RunningDemo) -> Iterator[Page]:
+    complaints: list[str] = []
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(viewport={"width": 1440, "height": 900})
+        tab.set_default_timeout(15_000)
+        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(demo.url)
+        yield tab
+        browser.close()
+    assert complaints == []
+
+
+class Side:
+    """One person's screen on the page."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.screen = page.get_by_role("region", name=f"{name}’s screen")
+        self.dialog = self.screen.get_by_role("dialog").last
+
+    def sends(self, text: str) -> None:
+        box = self.screen.get_by_role("textbox", name="Message to Tourguide")
+        box.fill(text)
+        box.press("Escape")
+        box.press("Enter")
+
+    def fills(self, label: str, text: str) -> None:
+        self.dialog.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first.fill(text)
+
+    def presses(self, label: str) -> None:
+        # By the words on it: for screen readers a button may be named more fully.
+        self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last.click()
+
+    def submits(self) -> None:
+        self.dialog.locator("[type=submit]").click()
+
+    def sees(self, text: str) -> None:
+        self.screen.get_by_text(re.compile(text)).last.wait_for()
+
+    def puts_away(self) -> None:
+        while self.dialog.count():
+            self.dialog.get_by_role("button", name=re.compile("^Close")).first.click()
+            self.page.wait_for_timeout(150)
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the page, for people to look at."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(SCREENS / f"{name}.png"))
+
+
+def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -> None:
+    manager, holder = Side(page, "Maya Okafor"), Side(page, "Tomas Reyes")
+    propose(manager)
+    keep(page, "1-proposed")
+    change_and_sign(manager, holder)
+    keep(page, "2-signed")
+    add_a_goal(manager)
+    keep(page, "3-goals")
+    clock = page.get_by_role("group", name="The playground's clock")
+    clock.get_by_role("button", name="Next nudge").click()
+    manager.sees("Earn the right of first conversation")
+    keep(page, "4-nudge")
+    record_the_talk(manager, clock)
+    keep(page, "5-recorded")
+    assert demo._stage.workspace.exchanges.problems() == []
+
+
+def propose(manager: Side) -> None:
+    """The manager fills in the form; the other side gets one message."""
+    manager.sends("/tour start @holder")
+    manager.dialog.get_by_role("radio", name="Transformational").check()
+    for label, text in TERMS.items():
+        manager.fills(label, text)
+    manager.presses("Propose")
+    manager.sees("Proposed\\.")
+    manager.puts_away()
+
+
+def change_and_sign(manager: Side, holder: Side) -> None:
+    """The holder changes one line and says why; the manager signs the same version."""
+    holder.presses("Read the proposal")
+    holder.sees(TERMS["Mission"])
+    holder.presses("Propose a change")
+    holder.fills("Mission", "Bring the billing service to two releases a day")
+    holder.fills("Why this change?", "One a day is what we have.")
+    holder.submits()
+    holder.sees("It waits for @Maya Okafor")
+    holder.puts_away()
+    manager.presses("Read the proposal")
+    manager.sees("One a day is what we have.")
+    manager.presses("Sign")
+    manager.sees("Both of you have signed")
+    manager.puts_away()
+
+
+def add_a_goal(manager: Side) -> None:
+    """A goal with evidence and a day."""
+    manager.sends("/tour goals @holder")
+    manager.presses("Add goals")
+    manager.fills("What?", "Run the release meeting alone by March")
+    manager.fills("How will we both know?", "Four meetings in a row")
+    manager.dialog.get_by_label("By when?").fill("2027-03-31")
+    manager.submits()
+    manager.sees("Run the release meeting alone by March")
+    manager.puts_away()
+
+
+def record_the_talk(manager: Side, clock: Any) -> None:
+    """Nudges follow each other until the talk is to be recorded; the record plans what follows."""
+    for _ in range(4):
+        if manager.screen.locator("button", has_text="Record the talk").count():
+            break
+        clock.get_by_role("button", name="Next nudge").click()
+        manager.page.wait_for_timeout(700)
+    manager.presses("Record the talk")
+    manager.fills("What we agreed", "Tomas leads the weekly meeting from May.")
+    manager.submits()
+    manager.sees("Recorded")
