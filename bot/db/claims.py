@@ -6,18 +6,24 @@ rows that were just written. Nobody can come between, since the lane is locked i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Connection, Update, case, func, or_, select, update
+from sqlalchemy import ARRAY, Connection, Select, String, Update, any_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.db.outbox import IS_PENDING
 from bot.domain.outbox import Lane, Message, Urgency
+from bot.domain.types import UtcDateTime
 
 LONGEST_LEASE = timedelta(minutes=30)  # one that lasts longer was given before the clock was put back
+NOW = bindparam("now", type_=UtcDateTime())
+_BEYOND = bindparam("beyond", type_=UtcDateTime())
 _LOOK_AHEAD = 8  # rows looked at for each bundle wanted: several nudges of one person make one bundle
 
 
@@ -40,39 +46,19 @@ class ClaimedMessage:
     in_doubt: bool  # an earlier claim ended without a word: it may be in Slack already
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """Which messages may be claimed: of this workspace and urgency, due at `now`, and nobody's."""
-
-    team_id: str
-    urgency: Urgency
-    now: datetime
-
-    @property
-    def conditions(self) -> tuple[ColumnElement[bool], ...]:
-        return (
-            Message.team_id == self.team_id,
-            IS_PENDING,
-            Message.urgency == self.urgency,
-            Message.due_at <= self.now,
-            free(Message.lease_until, self.now),
-        )
-
-    @property
-    def key(self) -> ColumnElement[str]:
-        """What makes rows one bundle: the one they had when their fate was lost, or else their person."""
-        alone = Message.id if self.urgency is Urgency.NOW else Message.recipient_id
-        return func.coalesce(Message.bundle_id, alone)
+def moments(now: datetime) -> dict[str, datetime]:
+    """Return the parameters that `free` and `lane_open` ask for."""
+    return {"now": now, "beyond": now + LONGEST_LEASE}
 
 
-def free(lease_until: Any, now: datetime) -> ColumnElement[bool]:
-    """Say in SQL that nobody's lease holds."""
-    return or_(lease_until.is_(None), lease_until <= now, lease_until > now + LONGEST_LEASE)
+def free(lease_until: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Say in SQL that nobody's lease holds at `now`."""
+    return or_(lease_until.is_(None), lease_until <= NOW, lease_until > _BEYOND)
 
 
-def lane_open(holder: str, now: datetime) -> ColumnElement[bool]:
+def lane_open() -> ColumnElement[bool]:
     """Say in SQL that a lane is free, or `holder`'s."""
-    return or_(Lane.holder == holder, Lane.holder.is_(None), free(Lane.lease_until, now))
+    return or_(Lane.holder == bindparam("holder"), Lane.holder.is_(None), free(Lane.lease_until))
 
 
 def claim_lane(
@@ -81,40 +67,55 @@ def claim_lane(
     """Claim up to `room` bundles of a workspace whose lane is held, what is urgent first, each in order of its hour."""
     bundles: dict[str, list[ClaimedMessage]] = {}
     for urgency in Urgency:
-        due = _Due(team_id, urgency, now)
-        heads = _first_bundles(connection, due, room - len(bundles))
+        left = room - len(bundles)
+        values = {"team": team_id, "room": left, "rows": left * _LOOK_AHEAD, "until": until, **moments(now)}
+        heads = connection.execute(_first_bundles(urgency), values).all() if left > 0 else []
         if heads:
-            for row in connection.execute(_lease(due, heads, until)):
+            values |= _listed(connection, people={head[0] for head in heads}, bundles={head[1] for head in heads})
+            for row in connection.execute(_lease(urgency, connection.dialect.name), values):
                 bundles.setdefault(row.bundle_id, []).append(ClaimedMessage(*row))
     for bundle in bundles.values():
         bundle.sort(key=lambda message: (message.due_at, message.id))
     return list(bundles.values())
 
 
-def _first_bundles(connection: Connection, due: _Due, room: int) -> Sequence[Any]:
-    """Return person and key of the bundles that are due first."""
-    if room <= 0:
-        return []
+def _due(urgency: Urgency) -> tuple[ColumnElement[bool], ...]:
+    """Say in SQL which messages of `team` may be claimed: due at `now`, and nobody's."""
+    return (
+        Message.team_id == bindparam("team"),
+        IS_PENDING,
+        Message.urgency == urgency,
+        Message.due_at <= NOW,
+        free(Message.lease_until),
+    )
+
+
+def _key(urgency: Urgency) -> ColumnElement[str]:
+    """What makes rows one bundle: the one they had when their fate was lost, or else their person."""
+    return func.coalesce(Message.bundle_id, Message.id if urgency is Urgency.NOW else Message.recipient_id)
+
+
+@cache
+def _first_bundles(urgency: Urgency) -> Select[Any]:
+    """Return the query for person and key of the bundles that are due first."""
     first = (
-        select(Message.recipient_id, due.key.label("key"), Message.due_at)
-        .where(*due.conditions)
+        select(Message.recipient_id, _key(urgency).label("key"), Message.due_at)
+        .where(*_due(urgency))
         .order_by(Message.due_at)
-        .limit(room * _LOOK_AHEAD)
+        .limit(bindparam("rows"))
         .subquery("first")
     )
     bundle = (first.c.recipient_id, first.c.key)
-    return connection.execute(select(*bundle).group_by(*bundle).order_by(func.min(first.c.due_at)).limit(room)).all()
+    return select(*bundle).group_by(*bundle).order_by(func.min(first.c.due_at)).limit(bindparam("room"))
 
 
-def _lease(due: _Due, heads: Sequence[Any], until: datetime) -> Update:
-    """Return the statement that locks all rows of these bundles, names the carrier of each, and leases them."""
+@cache
+def _lease(urgency: Urgency, dialect: str) -> Update:
+    """Return the statement that locks all rows of the bundles, names the carrier of each, and leases them."""
+    key = _key(urgency)
     mine = (
-        select(Message.id, due.key.label("key"), Message.bundle_id)
-        .where(
-            *due.conditions,
-            Message.recipient_id.in_({head.recipient_id for head in heads}),
-            due.key.in_([head.key for head in heads]),
-        )
+        select(Message.id, key.label("key"), Message.bundle_id)
+        .where(*_due(urgency), _among(Message.recipient_id, "people", dialect), _among(key, "bundles", dialect))
         .with_for_update(skip_locked=True, of=Message)
         .cte("mine")
     )
@@ -124,10 +125,23 @@ def _lease(due: _Due, heads: Sequence[Any], until: datetime) -> Update:
         update(Message)
         .where(Message.id == carried.c.id)
         .values(
-            lease_until=until,
+            lease_until=bindparam("until"),
             attempts=Message.attempts + 1,
             in_doubt=case((Message.bundle_id.is_(None), False), else_=True),
             bundle_id=carried.c.carrier,
         )
         .returning(*[getattr(Message, name) for name in ClaimedMessage.__dataclass_fields__])
     )
+
+
+# A list goes in as one parameter: a thousand of them would cost more to bind than to look up.
+def _listed(connection: Connection, **lists: Collection[str]) -> dict[str, Any]:
+    plain = connection.dialect.name == "postgresql"
+    return {name: list(values) if plain else json.dumps(list(values)) for name, values in lists.items()}
+
+
+def _among(value: Any, name: str, dialect: str) -> ColumnElement[bool]:
+    if dialect == "postgresql":
+        return cast("ColumnElement[bool]", value == any_(bindparam(name, type_=ARRAY(String))))
+    each = func.json_each(bindparam(name, type_=String)).table_valued("value")
+    return cast("ColumnElement[bool]", value.in_(select(each.c.value)))

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.db.claims import ClaimedMessage, claim_lane, free, lane_open
+from bot.db.claims import NOW, ClaimedMessage, claim_lane, free, lane_open, moments
 from bot.db.engine import reading
 from bot.db.outbox import IS_PENDING
 from bot.db.settling import Settled, record
@@ -51,16 +51,8 @@ class Delivery:
 
     def lanes_due(self, holder: str, now: datetime) -> list[str]:
         """Return the workspaces that have something due and whose lane is `holder`'s, or free and not told to wait."""
-        due = exists().where(
-            Message.team_id == Lane.team_id,
-            IS_PENDING,
-            Message.urgency.in_(list(Urgency)),
-            Message.due_at <= now,
-            free(Message.lease_until, now),
-        )
-        may = or_(Lane.next_post_at.is_(None), Lane.next_post_at <= now, Lane.holder == holder)
         with self._reading.begin() as connection:
-            return list(connection.scalars(select(Lane.team_id).where(lane_open(holder, now), may, due)))
+            return list(connection.scalars(_LANES_DUE, {"holder": holder, **moments(now)}))
 
     def next_due(self) -> datetime | None:
         """Return when the earliest pending message of any workspace is due, or None when nothing waits."""
@@ -78,12 +70,11 @@ class Delivery:
         A bundle is what one DM carries: one urgent message, or all nudges of a person that are due. Lanes that are
         another's by now yield nothing. The lease of lane and messages ends at `until`.
         """
-        renew = update(Lane).where(Lane.team_id.in_(rooms), lane_open(holder, now))
         bundles: list[list[ClaimedMessage]] = []
         with self._engine.begin() as connection:
             # The update locks the lanes until the commit: no two dispatchers claim in one workspace at one time.
-            held = connection.scalars(renew.values(holder=holder, lease_until=until).returning(Lane.team_id)).all()
-            for team_id in held:
+            values = {"holder": holder, "teams": list(rooms), "until": until, **moments(now)}
+            for team_id in connection.scalars(_RENEW, values).all():
                 bundles += claim_lane(connection, team_id, rooms[team_id], now, until)
         return bundles
 
@@ -126,3 +117,20 @@ class Delivery:
         with self._reading.begin() as connection:
             rows = connection.execute(select(*of_each_lane).select_from(Lane)).all()
         return [moment for row in rows for moment in row if moment is not None]
+
+
+_SOMETHING_DUE = exists().where(
+    Message.team_id == Lane.team_id,
+    IS_PENDING,
+    Message.urgency.in_(list(Urgency)),
+    Message.due_at <= NOW,
+    free(Message.lease_until),
+)
+_MAY_POST = or_(Lane.next_post_at.is_(None), Lane.next_post_at <= NOW, Lane.holder == bindparam("holder"))
+_LANES_DUE = select(Lane.team_id).where(lane_open(), _MAY_POST, _SOMETHING_DUE)
+_RENEW = (
+    update(Lane)
+    .where(Lane.team_id.in_(bindparam("teams", expanding=True)), lane_open())
+    .values(holder=bindparam("holder"), lease_until=bindparam("until"))
+    .returning(Lane.team_id)
+)
