@@ -17,6 +17,8 @@ from bot.domain.people import Person
 from bot.domain.promises import Side
 from bot.services import forecast
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
+from bot.services.nudge_sheets import PaceLine
+from bot.services.nudges import paces
 from bot.services.people import Actor
 from bot.services.timetable import calendar_of
 
@@ -89,6 +91,7 @@ class _Gathering:
             nudges_count=len(nudges),
             paused_until=self._paused_until(),
             asks_confidence=self._asks_confidence(),
+            stopped=self._stopped(),
         )
 
     def _row(self, line: TourLine) -> TourRow:
@@ -163,6 +166,12 @@ class _Gathering:
     def _paused_until(self) -> date | None:
         paused = self._person is not None and self._person.is_paused_on(self._today)
         return self._person.nudges_paused_until if self._person is not None and paused else None
+
+    def _stopped(self) -> tuple[PaceLine, ...]:
+        running = {line.id: line.other_side(self._me) for line in self._lines if line.state in RUNNING}
+        if self._person is None or not running:
+            return ()
+        return tuple(line for line in paces(self._work, self._person, running, self._now) if line.has_stopped_itself)
 
     def _asks_confidence(self) -> bool:
         leads = [line for line in self._lines if line.manager_id == self._me]

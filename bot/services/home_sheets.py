@@ -10,7 +10,7 @@ from bot.db.check_ins import CheckInLine
 from bot.domain.lifecycle import RUNNING, State
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
-from bot.services.nudge_sheets import ForecastLine
+from bot.services.nudge_sheets import ForecastLine, PaceLine
 
 
 class Step(StrEnum):
@@ -97,6 +97,7 @@ class HomeSheet:
     nudges_count: int
     paused_until: date | None
     asks_confidence: bool
+    stopped: tuple[PaceLine, ...] = ()  # kinds of nudge that went by unused until they stopped
 
     @property
     def is_empty(self) -> bool:

@@ -65,6 +65,11 @@ class PaceLine:
     pace: Pace
     by_itself: bool
 
+    @property
+    def has_stopped_itself(self) -> bool:
+        """Whether it stopped because it was left alone, not because somebody wanted that."""
+        return self.by_itself and self.pace is Pace.NONE
+
 
 @dataclass(frozen=True)
 class QuietLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -114,7 +114,7 @@ class Nudges:
                 is_paused_for_good=is_paused and person.nudges_paused_until == UNTIL_RESUMED,
                 forecast=tuple(lines[:SHOWN]),
                 more=max(0, len(lines) - SHOWN),
-                paces=tuple(_paces(work, person, others, now)),
+                paces=tuple(paces(work, person, others, now)),
                 quiets=tuple(_quiets(work, person, others, today)),
                 hours=person.hours(),
             )
@@ -224,7 +224,8 @@ def _wake(work: Work, person: Person, held_back: str, now: datetime) -> None:
         work.outbox.move(calendar.next_opening(now), "resumed", ids=ids)
 
 
-def _paces(work: Work, person: Person, others: dict[int, str], now: datetime) -> Iterable[PaceLine]:
+def paces(work: Work, person: Person, others: Mapping[int, str], now: datetime) -> Iterable[PaceLine]:
+    """Return the kinds of nudge that come less often or not at all, of the tours with `others` (by tour id)."""
     wishes = work.nudges.wishes(person.user_id)
     ignored = attention.ignored_in_row(work, person, now)
     for tour_id, moment in sorted({*wishes, *ignored}):

@@ -18,13 +18,15 @@ from bot.domain.people import HoursDraft, Person, Profile
 from bot.domain.promises import PromiseDraft, Side
 from bot.services import timetable
 from bot.services.check_ins import CheckIns, MoveTalk, RecordTalk
+from bot.services.home import HomePage
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.nudges import Nudges
 from bot.services.people import People
 from bot.slack.ids import Action
+from bot.slack.views import home as homes
 from tests.living import Arrived, Life, reasons
 from tests.making import DRAFT, HOLDER, MANAGER, proposed, under_way
-from tests.slack.judges import faults
+from tests.slack.judges import faults, judge
 
 LONG_TERM = replace(DRAFT, promises=())
 
@@ -343,6 +345,9 @@ def test_two_ignored_halve_the_rhythm_and_the_third_stops_it_and_says_so(
     assert found[3].prompts == ("stopped",)
     kinds = {(line.moment, line.pace, line.by_itself) for line in nudges.sheet(MANAGER, life.now).paces}
     assert (Moment.REVIEW_DUE, Pace.NONE, True) in kinds
+    home = HomePage(database).read(MANAGER, life.now)
+    assert Moment.REVIEW_DUE in {line.moment for line in home.stopped}
+    judge(homes.home(home))
     back = NudgeRef(tour_id, 0, Moment.REVIEW_DUE)
     nudges.set_pace(MANAGER, back, Pace.EVERY, life.now)
     assert Moment.REVIEW_DUE not in {line.moment for line in nudges.sheet(MANAGER, life.now).paces}

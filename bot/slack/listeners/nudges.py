@@ -167,7 +167,7 @@ def undo(
     if (body.get("view") or {}).get("callback_id") in OURS:
         open_settings(ack, actor, body, client, now, nudges)
     else:
-        answer(_("Undone. Nudges come as before."))
+        answer(_chosen(wish.pace))
 
 
 def open_hours(ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, people: People) -> None:
@@ -196,6 +196,14 @@ def open_past(
     """Show what was sent, and why something was not."""
     Sheets(client, body).show(views.past(nudges.past(actor, now)))
     ack()
+
+
+def _chosen(pace: Pace | None) -> str:
+    if pace is Pace.HALF:
+        return _("These come half as often for this tour.")
+    if pace is Pace.NONE:
+        return _("These stay off for this tour.")
+    return _("Undone. Nudges come as before.")
 
 
 def _quieten(actor: Actor, verb: str, nudge: NudgeRef, now: datetime, nudges: Nudges) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.lifecycle import State
+from bot.domain.people import UNTIL_RESUMED
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, TourRow
 from bot.services.nudge_sheets import ForecastLine
 from bot.slack.blocks import Block, Element, View, actions, button, context, divider, header, section, visible_to
@@ -16,10 +17,12 @@ from bot.slack.views import measures, next_step
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.names import moment_name
+from bot.slack.views.nudges import stopped
 from bot.slack.views.tour_list import state_name
 from bot.slack.words import _, short_date
 
 SERVING_SHOWN: Final = 5
+STOPPED_SHOWN: Final = 3
 
 
 def home(sheet: HomeSheet, *, is_first_visit: bool = False) -> View:
@@ -160,10 +163,14 @@ def _due_button(line: DueLine) -> Element:
 
 
 def _nudges(sheet: HomeSheet) -> Iterator[Block]:
-    if not sheet.nudges and not sheet.paused_until:
+    if not sheet.nudges and not sheet.paused_until and not sheet.stopped:
         return
     yield header(_("Nudges to come"))
-    if sheet.paused_until:
+    for line in sheet.stopped[:STOPPED_SHOWN]:
+        yield from stopped(line)
+    if sheet.paused_until == UNTIL_RESUMED:
+        yield section(_("You have paused them until you resume."))
+    elif sheet.paused_until:
         yield section(_("You have paused them until {day}.").format(day=short_date(sheet.paused_until)))
     if sheet.nudges:
         yield section(nudge_lines(sheet))

@@ -71,6 +71,26 @@ def forecast_blocks(lines: Sequence[ForecastLine], *, reader_id: str) -> list[Bl
     return list(_together(words))
 
 
+def stopped(line: PaceLine) -> list[Block]:
+    """Return the question how a kind of nudge is to go on that stopped because it was left alone."""
+    words = _("*Stopped*: {what}, with <@{other}>. Three in a row went by unused. What is planned stays planned.")
+    choices = {
+        Pace.EVERY: _("Keep them coming"),
+        Pace.HALF: _("Half as often"),
+        Pace.NONE: _("Leave them off"),
+    }
+    return [
+        section(words.format(what=moment_name(line.moment), other=line.other_id)),
+        actions(
+            *(
+                button(label, f"{Action.UNDO_NUDGE}:{pace}", f"pace:{line.tour_id}:0:{line.moment}:{pace}")
+                for pace, label in choices.items()
+            ),
+            button(_("Open the tour"), Action.OPEN_TOUR, str(line.tour_id)),
+        ),
+    ]
+
+
 def snooze(nudge: NudgeRef, today: date) -> View:
     """Return the form that asks until when one nudge is to be quiet."""
     found = [
