@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NOT_FOUND = "not_found"
     WRONG_STATE = "wrong_state"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    NEWER_VERSION = "newer_version"
     OWN_VERSION = "own_version"
     PARTNER_IS_SELF = "partner_is_self"
     PARTNER_IS_BOT = "partner_is_bot"

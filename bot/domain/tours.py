@@ -171,12 +171,12 @@ class Tour(Base):
     def sign(self, *, by: str, number: int, text_hash: str, now: datetime) -> None:
         """Sign version `number` as `by`. The second signature on one text makes the tour active.
 
-        Raises Refused: CHANGED_MEANWHILE when a newer version (or another text) stands, OWN_VERSION when `by` wrote it,
+        Raises Refused: NEWER_VERSION when a newer version (or another text) stands, OWN_VERSION when `by` wrote it,
         WRONG_STATE when nothing waits for a signature.
         """
         lifecycle.after(self.state, Act.AGREE)
         if number != self.latest_number or text_hash != self.latest.text_hash:
-            raise Refused(Reason.CHANGED_MEANWHILE, by=self.latest.author_id)
+            raise Refused(Reason.NEWER_VERSION)
         if by == self.latest.author_id:
             raise Refused(Reason.OWN_VERSION)
         self.latest.sign(by, now)

@@ -140,7 +140,7 @@ class Tours:
     def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
         """Sign the version that the actor has read. As the second signature it makes the tour active and plans it.
 
-        Raises Refused CHANGED_MEANWHILE for another text than the newest, OWN_VERSION, HOLDER_HAS_TOUR, PARTNER_LEFT,
+        Raises Refused NEWER_VERSION for another text than the newest, OWN_VERSION, HOLDER_HAS_TOUR, PARTNER_LEFT,
         WRONG_STATE, NOT_FOUND or NOT_YOURS.
         """
         with self._database.work(actor.team_id) as work:

@@ -25,6 +25,9 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "Nothing was saved: the other side changed this a moment ago. What you typed is still here, so that you can "
         "copy it; open it again to see the newest version."
     ),
+    Reason.NEWER_VERSION: _mark(
+        "Nothing was signed: the text was changed after you opened it. Read the newest version."
+    ),
     Reason.OWN_VERSION: _mark("You signed this version when you proposed it. It waits for the other side now."),
     Reason.PARTNER_IS_SELF: _mark("A tour is between two people. Choose the person you want to agree it with."),
     Reason.PARTNER_IS_BOT: _mark("That is an app, not a person. Choose the person you want to agree the tour with."),

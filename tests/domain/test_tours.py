@@ -72,7 +72,7 @@ def test_only_the_newest_text_can_be_signed(now: datetime) -> None:
     tour.revise(by=M, draft=OTHER, reason="better", now=now)
     old = refused(lambda: tour.sign(by=H, number=1, text_hash=first.text_hash, now=now))
     forged = refused(lambda: tour.sign(by=H, number=2, text_hash=first.text_hash, now=now))
-    assert old is forged is Reason.CHANGED_MEANWHILE
+    assert old is forged is Reason.NEWER_VERSION
     assert signed_by(tour) == {M}
 
 

@@ -186,7 +186,7 @@ def test_of_two_changes_at_once_the_second_is_told(tours: Tours, now: datetime) 
     tours.propose_change(MANAGER, change(tours.read(MANAGER, seen.id, now), gain="More"), now)
     late = change(seen, mission="Run both presses")
     assert faults(lambda: tours.propose_change(HOLDER, late, now)) == [(None, Reason.CHANGED_MEANWHILE)]
-    assert faults(lambda: tours.sign(HOLDER, signature(seen), now)) == [(None, Reason.CHANGED_MEANWHILE)]
+    assert faults(lambda: tours.sign(HOLDER, signature(seen), now)) == [(None, Reason.NEWER_VERSION)]
 
 
 def test_a_change_needs_a_reason_and_a_difference(tours: Tours, now: datetime) -> None:

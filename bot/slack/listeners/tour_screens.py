@@ -23,6 +23,7 @@ OURS: Final = frozenset({ViewId.READ_PROPOSAL, ViewId.TOUR, ViewId.PROMISES})
 OVERTAKEN: Final = frozenset(
     {
         Reason.CHANGED_MEANWHILE,
+        Reason.NEWER_VERSION,
         Reason.WRONG_STATE,
         Reason.OWN_VERSION,
         Reason.NOT_AUTHOR,
