@@ -146,6 +146,7 @@ def test_reminders_are_the_readers_next_ones_on_their_own_days(
                     due_at=moment,
                     dedupe_key=f"k{number}",
                     tour_id=tour,
+                    subject_id=number + 1,
                 ),
                 now,
             )
