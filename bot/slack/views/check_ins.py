@@ -81,9 +81,9 @@ def in_full(talk: Talk, notice: str | None = None) -> View:
 def day_line(line: CheckInLine, sides: Sides) -> str:
     """Return when a talk was held, or is or was due."""
     if line.held_on is not None:
-        return _("held on {day}, recorded by <@{person}>").format(
-            day=spoken_date(line.held_on), person=line.recorded_by_id
-        )
+        mine = line.recorded_by_id == sides.reader_id
+        held = _("held on {day}, recorded by you") if mine else _("held on {day}, recorded by <@{person}>")
+        return held.format(day=spoken_date(line.held_on), person=line.recorded_by_id)
     if line.state is CheckInState.CANCELLED:
         return _("not held")
     when = _("was due on {day}") if line.due_on < sides.today else _("due on {day}")

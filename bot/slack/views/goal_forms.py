@@ -32,7 +32,7 @@ from bot.slack.blocks import (
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
 from bot.slack.views.goals import GLIMPSE, both_sides, page_of, side_name, state_name, status
-from bot.slack.views.sharpening import Stage, invitation, questions
+from bot.slack.views.sharpening import Stage, invitation, questions, way_back
 from bot.slack.words import _
 
 REFILLED_BYTES: Final = 150_000  # what was typed survives in Slack anyway; a view takes 250 KB
@@ -61,7 +61,7 @@ def add(goals: GoalsOfTour, standing: Standing = AS_OPENED) -> View:
         both_sides(goals),
         *(invitation(standing.found) if stage is Stage.ASKING else []),
         *[part for row in range(rows) for part in _asked_row(row, typed.get(row), standing)],
-        *_growth(rows, more=standing.more),
+        *([divider(), way_back()] if stage is Stage.ASKING else _growth(rows, more=standing.more)),
     ]
     memory = json.dumps({"tour": goals.tour_id, "rows": rows, "more": standing.more, "stage": stage.value})
     return modal(
@@ -78,6 +78,7 @@ def edit(goal: GoalInFull, standing: Standing = AS_OPENED) -> View:
         both_sides(goal.tour),
         *(invitation(standing.found) if stage is Stage.ASKING else []),
         *_asked_row(0, entry, replace(standing, more=True)),
+        *([way_back()] if stage is Stage.ASKING else []),
     ]
     memory = json.dumps({"goal": line.id, "rows": 1, "more": True, "tour": line.tour_id, "stage": stage.value})
     return modal(
@@ -109,16 +110,18 @@ def _texts(entry: GoalEntry) -> tuple[str | None, ...]:
 
 
 def _asked_row(row: int, typed: GoalEntry | None, standing: Standing) -> list[Block]:
-    """The fields of one goal, and below them what is asked about it."""
+    """The fields of one goal, and below its words what is asked about them."""
     entry = typed or GoalEntry(Side.COMPANY if row % 2 == 0 else Side.HOLDER, None, None, None)
     number = None if standing.rows == 1 else row + 1
     findings = standing.found.rows.get(row, ())
     focus = standing.stage is Stage.ASKED and row == min(standing.found.rows, default=None)
+    what, *rest = _row(row, number, entry, focus=focus)
     return [
         *([divider()] if number else []),
-        *_row(row, number, entry, focus=focus),
-        *(_folded(row, number, entry) if standing.more else []),
+        what,
         *([questions(findings)] if findings else []),
+        *rest,
+        *(_folded(row, number, entry) if standing.more else []),
     ]
 
 

@@ -33,11 +33,12 @@ def invitation(found: Sharpening) -> list[Block]:
     """What stands above the form: nothing is blocked, and the two ways on."""
     words = _("These goals could be sharper. Change them where they stand, or keep them as they are: both is fine.")
     one_sided = [questions([found.one_sided])] if found.one_sided else []
-    return [
-        section(words),
-        *one_sided,
-        actions(button(_("Sharpen it"), Action.SHARPEN_GOALS, style="primary")),
-    ]
+    return [section(words), *one_sided, way_back()]
+
+
+def way_back() -> Block:
+    """The button beside "Keep as is". It stands above the form and below it: the form may be longer than the screen."""
+    return actions(button(_("Sharpen it"), Action.SHARPEN_GOALS, style="primary"))
 
 
 def questions(findings: Sequence[Finding]) -> Block:
