@@ -103,6 +103,11 @@ class NudgeQueries:
         )
         return self._session.scalar(query.limit(1)) is not None
 
+    def recipient_of(self, message_id: str) -> str | None:
+        """Return to whom a message was to go, or None for one that is not there."""
+        query = select(Message.recipient_id).where(Message.team_id == self._team_id, Message.id == message_id)
+        return self._session.scalar(query)
+
     def last_of_kind(self, user_id: str, tour_id: int, moment: str, left_out: str) -> LastNudge | None:
         """Return the latest nudge of a kind that was sent, or left out for the reason `left_out`."""
         query = (

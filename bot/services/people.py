@@ -18,6 +18,9 @@ class ProfileUnavailable(Exception):
     """Slack could not be asked who somebody is; it may know again in a moment."""
 
 
+GONE = frozenset({"user_disabled", "user_not_found"})
+"""Slack's errors that say a person cannot be written to any more (docs.slack.dev, conversations.open)."""
+
 LookUp = Callable[[str, str], Profile | None]
 """Asks Slack about (team_id, user_id): the profile, or None for an id that Slack does not know.
 
@@ -106,6 +109,20 @@ class People:
         """
         if (known := self.known(team_id, user_id)) is not None:
             self.changed(team_id, user_id, profile if has_locale else replace(profile, locale=known.locale), now)
+
+    def not_reached(self, team_id: str, message_id: str, why: str, now: datetime) -> None:
+        """Draw the conclusion of a message that Slack would not take: whoever is gone gets no more, as having left.
+
+        `why` is Slack's error; any other than GONE says nothing about the person.
+        """
+        if why not in GONE:
+            return
+        with self._database.work(team_id) as work:
+            user_id = work.nudges.recipient_of(message_id)
+            person = work.people.get(user_id) if user_id else None
+            if person is not None and not person.is_deactivated:
+                person.is_deactivated = True
+                _leave(work, person, now)
 
     def known(self, team_id: str, user_id: str) -> Person | None:
         """Return what is known of a person without asking Slack."""

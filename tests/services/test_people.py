@@ -118,3 +118,18 @@ def test_two_requests_that_meet_one_person_at_a_time_both_get_them(
     with database.work("T1") as work:
         monkeypatch.setattr(PeopleQueries, "get", lambda *_: None)
         assert work.people.get_or_meet("U1", now).user_id == "U1"
+
+
+@pytest.mark.parametrize(("why", "left"), [("user_disabled", 0), ("channel_not_found", 1)])
+def test_somebody_whom_slack_calls_gone_is_treated_as_having_left(
+    people: People, database: Database, now: datetime, why: str, left: int
+) -> None:
+    under_way(database, now)
+    people.actor("T1", MANAGER.user_id, now)
+    with database.reading("T1") as work:
+        message = work.outbox.waiting(recipient_id=MANAGER.user_id)[0]
+    people.not_reached("T1", message.id, why, now)
+    people.not_reached("T1", "no such message", why, now)
+    with database.reading("T1") as work:
+        assert bool(work.outbox.waiting(recipient_id=MANAGER.user_id)) is bool(left)
+    assert told(database, HOLDER.user_id) == ([] if left else ["person_left"])
