@@ -37,7 +37,6 @@ class Reason(StrEnum):
     START_TOO_LATE = "start_too_late"
     LENGTH_OUTSIDE_KIND = "length_outside_kind"
     END_NOT_FOR_FOUNDATIONAL = "end_not_for_foundational"
-    END_REQUIRED = "end_required"
     REVIEW_OUTSIDE_TOUR = "review_outside_tour"
     DUE_OUTSIDE_TOUR = "due_outside_tour"
     DATE_IN_PAST = "date_in_past"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.db.tours import PromiseDue, TourLine
+from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain import cadence
 from bot.domain.drafting import TermsWish, refusals, settle
@@ -62,11 +62,6 @@ class Tours:
         """Return the actor's tours on either side, the newest first, without any words."""
         with self._database.reading(actor.team_id) as work:
             return work.tours.of(actor.user_id)
-
-    def promises_due(self, actor: Actor, until: date) -> list[PromiseDue]:
-        """Return the open promises of both sides in the actor's running tours that are due by `until`."""
-        with self._database.reading(actor.team_id) as work:
-            return work.tours.open_promises([line.id for line in work.tours.of(actor.user_id)], until=until)
 
     def read(self, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
         """Return one tour with every version. Raises Refused NOT_FOUND or NOT_YOURS."""

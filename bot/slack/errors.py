@@ -64,7 +64,6 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.START_TOO_LATE: _mark("A tour may start up to 12 months from now. Choose {limit} or earlier."),
     Reason.LENGTH_OUTSIDE_KIND: _mark("A {kind} tour lasts from {shortest} to {longest} months. Choose another end."),
     Reason.END_NOT_FOR_FOUNDATIONAL: _mark("A foundational tour has no end. Clear this date, or choose another kind."),
-    Reason.END_REQUIRED: _mark("This kind of tour has an end. Choose the day."),
     Reason.REVIEW_OUTSIDE_TOUR: _mark("This day is outside the tour. Choose one between its start and its end."),
     Reason.DUE_OUTSIDE_TOUR: _mark("This day is outside the tour. Choose one between its start and its end."),
     Reason.DATE_IN_PAST: _mark("This day has passed. Choose one to come."),
