@@ -30,14 +30,14 @@ GLIMPSE: Final = 160  # characters of what was found that are said again
 
 
 def invitation(found: Sharpening) -> list[Block]:
-    """What stands above the form: nothing is blocked, and the two ways on."""
+    """What stands above the form: that nothing is blocked."""
     words = _("These goals could be sharper. Change them where they stand, or keep them as they are: both is fine.")
     one_sided = [questions([found.one_sided])] if found.one_sided else []
-    return [section(words), *one_sided, way_back()]
+    return [section(words), *one_sided]
 
 
 def way_back() -> Block:
-    """The button beside "Keep as is". It stands above the form and below it: the form may be longer than the screen."""
+    """What stands below the form, just above "Keep as is"."""
     return actions(button(_("Sharpen it"), Action.SHARPEN_GOALS, style="primary"))
 
 
