@@ -69,8 +69,13 @@ class Program:
             Postman(workspaces.client_for),
             clock,
             Pace(messages_per_minute=settings.messages_per_minute),
+            on_give_up=self._not_reached,
         )
-        self.scheduler = Scheduler(self.dispatcher, sweeper(self.database, self.delivery, self.services.tours), clock)
+        sweeps = sweeper(self.database, self.delivery, self._installations, self.services.tours)
+        self.scheduler = Scheduler(self.dispatcher, sweeps, clock)
+
+    def _not_reached(self, team_id: str, message_id: str, why: str) -> None:
+        self.services.people.not_reached(team_id, message_id, why, self.clock.now())
 
     def router(self) -> Router:
         """Return the web application: health, readiness, pages and, unless Socket Mode is used, Slack's requests."""
