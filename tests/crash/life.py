@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import SystemClock
 from bot.db.delivery import ClaimedMessage, Delivery
-from bot.db.engine import make_engine
+from bot.db.engine import make_engine, reading
 from bot.db.outbox import Outbox
 from bot.domain.outbox import Message, MessageState, Planned, Urgency
 from bot.jobs.deliver import Dispatcher, Outgoing, Pace
@@ -23,7 +23,7 @@ from bot.slack.postman import Postman, post_client
 
 TEAMS = [f"T{i}" for i in range(60)]
 PEOPLE = 5  # in each workspace
-PLANNED = 30  # messages that each life plans
+PLANNED = 12  # messages that each life plans
 _TEAMS_OF_A_LIFE = 3
 _POST_SECONDS = 0.3
 HASTE = Pace(
@@ -101,7 +101,7 @@ def live_in_peace(world: World, lives: int) -> None:
         _plan(engine, number)
 
     def finished() -> bool:
-        with Session(engine) as session:
+        with Session(reading(engine)) as session:
             return session.query(Message).filter_by(state=MessageState.PENDING).first() is None
 
     _deliver(_dispatcher(Delivery(engine), world), finished)
