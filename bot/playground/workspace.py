@@ -7,6 +7,7 @@ from time import monotonic as machine_monotonic
 from typing import Any
 
 from bot.clock import Clock
+from bot.playground.api_people import wire_user
 from bot.playground.bot_link import BotLink, HttpLink
 from bot.playground.exchanges import Exchanges
 from bot.playground.faults import Faults
@@ -73,6 +74,13 @@ class Workspace:
             self._persons[name] = Person(self._wires, user)
             self.team.touch()
         return self._persons[name]
+
+    def join(self, name: str, real_name: str = "", **facts: Any) -> Person:
+        """Let somebody join the workspace now: `add_person`, and a team_join event for the bot."""
+        person = self.add_person(name, real_name, **facts)
+        user = wire_user(self.team, person.user, with_locale=True)
+        self.send_event({"type": "team_join", "user": user})
+        return person
 
     def person(self, name: str) -> Person:
         """Return a member by name; who is not there yet is added."""

@@ -12,6 +12,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
+from bot.clock import MovableClock
 from bot.playground.http_server import Answer, Dropped, Request, RunningServer
 from bot.playground.persons import Person
 from bot.playground.refusals import CannotDo
@@ -26,6 +27,8 @@ Json = dict[str, Any]
 
 class BareBot:
     """A bot of a few lines: keeps what it was sent, and answers what a test tells it to."""
+
+    url = ""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
@@ -48,7 +51,8 @@ class BareBot:
 def bare(workspace: Workspace) -> Iterator[BareBot]:
     bot = BareBot()
     server = RunningServer(bot, "127.0.0.1", 0)
-    workspace.reach_bot_at(f"{server.url}/")
+    bot.url = f"{server.url}/"
+    workspace.reach_bot_at(bot.url)
     yield bot
     server.stop()
 
@@ -83,6 +87,14 @@ def test_an_event_is_not_repeated_when_the_bot_asks_for_that(bare: BareBot, mana
 def test_an_event_that_nobody_subscribed_to_is_not_sent(bare: BareBot, workspace: Workspace) -> None:
     assert workspace.send_event({"type": "team_join", "user": {"id": "U1"}}) == 200
     assert bare.requests == []
+
+
+def test_who_joins_is_told_to_those_who_asked_for_it(bare: BareBot, clock: MovableClock) -> None:
+    open_house = Workspace(clock, "shh")
+    open_house.reach_bot_at(bare.url)
+    newcomer = open_house.join("newcomer", "Nia Berg")
+    event = json.loads(bare.requests[0].body)["event"]
+    assert (event["type"], event["user"]["id"], event["user"]["real_name"]) == ("team_join", newcomer.id, "Nia Berg")
 
 
 def test_a_change_of_a_person_is_told(bare: BareBot, workspace: Workspace, manager: Person) -> None:

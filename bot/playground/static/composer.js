@@ -26,6 +26,14 @@ export class Composer {
     this.quick.hidden = !state.shortcuts.length;
   }
 
+  /** Put words into the box, ready to be sent. */
+  put(text) {
+    this.box.value = text;
+    this.look();
+    this.hide();
+    this.box.focus();
+  }
+
   async go() {
     const text = this.box.value.trim();
     if (!text) return;

@@ -12,7 +12,7 @@ export class Glass {
     this.list = h("ol", { class: "exchanges" });
     this.only = h("input", { type: "checkbox", onchange: () => this.node.classList.toggle("only-problems", this.only.checked) });
     node.append(h("header", {}, h("h2", {}, "Behind the glass"),
-      h("label", {}, this.only, " only what went wrong"),
+      h("label", {}, this.only, " problems only"),
       h("button", { type: "button", class: "quiet round", "aria-label": "Close", onclick: () => this.show(false) }, "×")),
     h("p", { class: "hint" }, "What the stand-in sends to the bot (signed, as Slack does), and what the bot asks of Slack’s Web API. Newest first."), this.list);
     toggle.addEventListener("click", () => this.show(node.hidden));

@@ -123,7 +123,7 @@ export class Pane {
     const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
     const wanted = [];
     let day = "";
-    if (!person.messages.length) wanted.push(this.once("empty", "", () => this.welcome(person)));
+    if (!person.messages.length) wanted.push(this.once("empty", "", () => this.welcome(person, state)));
     for (const message of person.messages) {
       const now = dayOf(message, person);
       if (now !== day) wanted.push(this.once(`day ${message.ts}`, now, () => h("div", { class: "day" }, h("span", {}, now))));
@@ -143,9 +143,12 @@ export class Pane {
     return node;
   }
 
-  welcome(person) {
-    return h("div", { class: "empty" }, h("p", {}, `This is where ${person.real_name} and Tourguide talk.`),
-      h("p", {}, "Type ", h("kbd", {}, "/tour"), " below to see what it can do."));
+  welcome(person, state) {
+    const other = state.people.find((one) => one.id !== person.id);
+    const command = other ? `/tour start @${other.name}` : "/tour start";
+    return h("div", { class: "empty" }, h("p", {}, `This is where ${person.real_name} and ${state.app.name} talk.`),
+      h("p", {}, "Type ", h("kbd", {}, "/tour"), " below to see what it can do, or begin with this:"),
+      h("p", {}, h("button", { type: "button", class: "act", onclick: () => this.composer.put(command) }, command)));
   }
 
   message(message, state) {
@@ -164,7 +167,9 @@ export class Pane {
   }
 
   toEnd() {
-    this.log.scrollTop = this.log.scrollHeight;
+    const last = this.log.lastElementChild;
+    const tall = last && last.offsetHeight > this.log.clientHeight - 24;
+    this.log.scrollTop = tall ? last.offsetTop - this.log.offsetTop - 12 : this.log.scrollHeight;
   }
 }
 

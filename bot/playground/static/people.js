@@ -46,17 +46,21 @@ export class People {
   look(state, panes) {
     for (const person of state.people) {
       const watched = panes.includes(person.id) && person.tab === "messages";
-      if (watched || !this.seen.has(person.id)) this.seen.set(person.id, Number(person.messages.at(-1)?.ts ?? 0));
+      if (watched || !this.seen.has(person.id)) this.seen.set(person.id, person.messages.at(-1)?.ts ?? "0");
     }
   }
 
   fresh(person) {
-    const since = this.seen.get(person.id) ?? 0;
-    return person.messages.filter((message) => message.user !== person.id && order(message.ts) > order(since)).length;
+    const since = this.seen.get(person.id) ?? "0";
+    return person.messages.filter((message) => message.user !== person.id && isLater(message.ts, since)).length;
   }
 }
 
-const order = (ts) => Number(String(ts).split(".")[1] ?? 0) + Number(String(ts).split(".")[0]) * 1e6;
+/** Whether one ts comes after another; as one number they would not fit. */
+function isLater(ts, other) {
+  const [[second, number], [otherSecond, otherNumber]] = [ts, other].map((one) => one.split(".").map(Number));
+  return second > otherSecond || (second === otherSecond && number > (otherNumber ?? 0));
+}
 
 /** Open the small form for a person’s name and time zone. */
 export function settings(person) {
