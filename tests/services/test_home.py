@@ -137,7 +137,7 @@ def test_reminders_are_the_readers_next_ones_on_their_own_days(
     a_person(database, HOLDER, now)
     tour = a_tour(database, now)
     with database.work(TEAM) as work:
-        for number in range(7):
+        for number in (0, 1, 2, 3, 4, 7, 8):  # no weekend, so that each has a day of its own
             moment = now + timedelta(days=number, hours=6)  # ten in the morning in New York
             work.outbox.put(
                 Planned(

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from bot.db.check_ins import CheckInLine
 from bot.domain.check_ins import CheckInState, Review
 from bot.domain.lifecycle import State
-from bot.domain.nudges import Moment
+from bot.domain.nudges import Moment, Pace
+from bot.domain.people import UNTIL_RESUMED
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
 from bot.services.home import DUE_SHOWN, NUDGES_SHOWN, TOURS_ON_A_PAGE
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
-from bot.services.nudge_sheets import ForecastLine
+from bot.services.nudge_sheets import ForecastLine, PaceLine
 from bot.slack.views import help as helps
 from bot.slack.views import home, next_step, privacy
 from bot.slack.views.glossary import terms
@@ -66,6 +67,7 @@ def crowded(step: Step = Step.SIGN) -> HomeSheet:
         nudges_count=2000,
         paused_until=date(2026, 9, 30),
         asks_confidence=True,
+        stopped=tuple(PaceLine(n, LONG_ID, Moment.REVIEW_TO_RECORD, Pace.NONE, by_itself=True) for n in range(60)),
     )
 
 
@@ -83,6 +85,8 @@ def cases(world: World) -> Iterator[Case]:
 
 def fixed() -> Iterator[Case]:
     """Yield every screen of this story on which nothing stands that people wrote."""
+    forever = replace(crowded(), paused_until=UNTIL_RESUMED)
+    yield Case(home.home, "paused for good", home.home(forever))
     for step in Step:
         yield Case(home.home, f"crowded, {step}", home.home(crowded(step), is_first_visit=True))
         yield Case(home.summary, f"crowded, {step}", message(home.summary(crowded(step))))
