@@ -238,6 +238,10 @@ def _goals_added(say: Say) -> list[Element]:
     return [_button(_("Look at the goals"), Action.OPEN_GOALS, say, about_tour, "primary")]
 
 
+def _recorded(say: Say) -> list[Element]:
+    return [_button(_("Read it"), Action.OPEN_TALK, say, style="primary")]
+
+
 def _read_card(say: Say) -> list[Element]:
     return [_button(_("Read it"), Action.READ_CARD, say, about_tour, "primary")]
 
@@ -265,7 +269,7 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "proposal_withdrawn": _tour,
     "tour_active": _active,
     "goals_added": _goals_added,
-    "check_in_recorded": _tour,
+    "check_in_recorded": _recorded,
     "check_in_moved": _review_coming,
     "card_shared": _read_card,
     "pledge_made": _read_pledge,
