@@ -119,7 +119,14 @@ def changed(before: str, after: str) -> list[Element]:
     if before == after:
         return [text(after)]
     styles: Mapping[Change, Style | None] = {Change.KEPT: None, Change.ADDED: ADDED, Change.REMOVED: REMOVED}
-    return [text(run.words, styles[run.change]) for run in word_diff(before, after)]
+    found: list[Element] = []
+    was_removed = False
+    for run in word_diff(before, after):
+        if was_removed and run.change is Change.ADDED:
+            found.append(text(" "))  # so that the old word and the new one do not read as one
+        found.append(text(run.words, styles[run.change]))
+        was_removed = run.change is Change.REMOVED
+    return found
 
 
 def _value(before: str, after: str) -> list[Element]:

@@ -23,6 +23,7 @@ from bot.slack.blocks import View
 from bot.slack.views import tour as tour_views
 from bot.slack.views import tour_form
 from bot.slack.views.proposal import proposal, reminders
+from bot.slack.views.terms import changed
 from tests.making import HOLDER, MANAGER, proposed, under_way
 from tests.slack.fakes import buttons_of, words_of
 from tests.slack.filling import OpenForm
@@ -114,6 +115,12 @@ def test_what_changed_is_marked_word_by_word_with_the_reason(tours: Tours, first
     assert "Two are too many" in words
     assert "Against version 1, which you wrote" in words
     assert "Result for the company (changed)" not in words
+
+
+def test_an_old_word_and_the_new_one_stand_apart() -> None:
+    shown = [element["text"] for element in changed("paper to one list", "paper to a list")]
+    assert shown == ["paper to ", "one", " ", "a", " list"]
+    assert [element["text"] for element in changed("a list", "a new list")] == ["a ", "new ", "list"]
 
 
 def test_a_first_version_is_marked_against_nothing(first: TourDetail) -> None:
