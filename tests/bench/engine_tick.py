@@ -25,7 +25,7 @@ _TEAM = "T1"
 
 _SERIES = {
     "sqlite": "WITH RECURSIVE series(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM series WHERE n < :last)",
-    "postgresql": "WITH series(n) AS (SELECT generate_series(:first, :last))",
+    "postgresql": "WITH series(n) AS (SELECT generate_series(CAST(:first AS int), CAST(:last AS int)))",
 }
 _COLUMNS = (
     "id, team_id, recipient_id, moment, urgency, dedupe_key, due_at, state, attempts, in_doubt, settled_at, created_at"

@@ -82,7 +82,7 @@ class StandIn:
         method = path.rsplit("/", 1)[-1]
         self._counts[method] += 1
         if method == "report":
-            return 200, {"texts": self._texts(), "counts": self._counts}, ""
+            return 200, {"texts": self._said("text"), "ids": self._ids(), "counts": self._counts}, ""
         if method == "chat.postMessage":
             return await self._post(team, json.loads(body))
         form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
@@ -117,8 +117,11 @@ class StandIn:
         self._dms[channel].append({"ts": ts, "text": asked["text"], "metadata": asked["metadata"]})
         return channel, ts
 
-    def _texts(self) -> list[str]:
-        return [message["text"] for messages in self._dms.values() for message in messages]
+    def _said(self, what: str) -> list[Any]:
+        return [message[what] for messages in self._dms.values() for message in messages]
+
+    def _ids(self) -> list[str]:
+        return [metadata["event_payload"]["id"] for metadata in self._said("metadata")]
 
 
 def _dm(team: str, user: str) -> str:
@@ -149,7 +152,7 @@ class RunningStandIn:
         return f"http://127.0.0.1:{self.port}/api/"
 
     def report(self) -> dict[str, Any]:
-        """Return the texts that stand in DMs, and counts of calls and answers."""
+        """Return the texts and ids of all that stands in DMs, and counts of calls and answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         connection.request("GET", "/api/report")
         report: dict[str, Any] = json.load(connection.getresponse())
