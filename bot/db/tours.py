@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
@@ -57,6 +57,21 @@ _LINE = [getattr(Terms if name in _OF_TERMS else Tour, name) for name in TourLin
 _DUE = [getattr(Terms if name == "tour_id" else Promise, name) for name in PromiseDue.__dataclass_fields__]
 
 
+# Built once: it is asked for every list and for Home, and building a statement takes longer than running this one.
+_NUMBER = func.coalesce(Tour.in_force_number, Tour.latest_number)
+_OF_PERSON = (
+    select(*_LINE)
+    .join(
+        Terms, and_(Terms.tour_id == Tour.id, Terms.number == func.coalesce(Tour.in_force_number, Tour.latest_number))
+    )
+    .where(
+        Tour.team_id == bindparam("team"),
+        or_(Tour.manager_id == bindparam("user"), Tour.holder_id == bindparam("user")),
+    )
+    .order_by(Tour.id.desc())
+)
+
+
 class TourQueries:
     """The tours of the workspace `team_id`, inside the session's transaction."""
 
@@ -92,13 +107,7 @@ class TourQueries:
 
     def of(self, user_id: str) -> list[TourLine]:
         """Return every tour of which `user_id` is a side, the newest first: columns only, no words are opened."""
-        number = func.coalesce(Tour.in_force_number, Tour.latest_number)
-        query = (
-            select(*_LINE)
-            .join(Terms, and_(Terms.tour_id == Tour.id, Terms.number == number))
-            .where(Tour.team_id == self._team_id, or_(Tour.manager_id == user_id, Tour.holder_id == user_id))
-        )
-        return [TourLine(*row) for row in self._session.execute(query.order_by(Tour.id.desc()))]
+        return [TourLine(*row) for row in self._session.execute(_OF_PERSON, {"team": self._team_id, "user": user_id})]
 
     def holder_has(self, holder_id: str, states: Collection[State]) -> bool:
         """Tell whether this person holds a tour in one of `states`."""
@@ -141,3 +150,8 @@ class TourQueries:
         if until is not None:
             query = query.where(Promise.due_on <= until)
         return [PromiseDue(*row) for row in self._session.execute(query.order_by(Promise.due_on, Promise.id))]
+
+    def words_of_promises(self, promise_ids: Collection[int]) -> dict[int, str]:
+        """Return what each of these promises says, for a few that are shown."""
+        query = select(Promise.id, Promise.words).where(Promise.team_id == self._team_id, Promise.id.in_(promise_ids))
+        return {row.id: row.words for row in self._session.execute(query)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locales"
@@ -26,8 +27,12 @@ def reader_locale(locale: str) -> Iterator[None]:
 
 def _(label: str) -> str:
     """Return `label` in the reader's language, or as it stands where no catalogue has it."""
-    language = _reader.get().replace("-", "_")
-    return gettext.translation("tourguide", LOCALES, languages=[language], fallback=True).gettext(label)
+    return _catalogue(_reader.get()).gettext(label)
+
+
+@lru_cache(maxsize=64)
+def _catalogue(locale: str) -> gettext.NullTranslations:
+    return gettext.translation("tourguide", LOCALES, languages=[locale.replace("-", "_")], fallback=True)
 
 
 def spoken_date(day: date) -> str:
