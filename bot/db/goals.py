@@ -97,6 +97,11 @@ class GoalQueries:
             query = query.where(Goal.due_on <= until)
         return [GoalDue(*row) for row in self._session.execute(query.order_by(Goal.due_on, Goal.id).limit(limit))]
 
+    def words(self, goal_ids: Collection[int]) -> dict[int, str]:
+        """Return what each of these goals is, for a few that are shown."""
+        query = select(Goal.id, Goal.what).where(Goal.team_id == self._team_id, Goal.id.in_(goal_ids))
+        return {row.id: row.what for row in self._session.execute(query)}
+
     def counts(self, tour_ids: Collection[int]) -> dict[int, dict[GoalState, int]]:
         """Return how many goals of each state each of these tours has; tours without goals are left out."""
         query = (

@@ -17,7 +17,8 @@ from bot.domain.outbox import Urgency
 from bot.domain.people import HoursDraft, Person, Profile
 from bot.domain.promises import PromiseDraft, Side
 from bot.services import timetable
-from bot.services.check_ins import CheckIns, MoveTalk, RecordTalk
+from bot.services.check_in_sheets import MoveTalk, RecordTalk
+from bot.services.check_ins import CheckIns
 from bot.services.home import HomePage
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.nudges import Nudges
@@ -281,6 +282,20 @@ def test_a_snooze_that_is_undone_brings_no_copy(life: Life, tour_id: int, nudges
     nudges.speak_again(MANAGER, ref(dm), life.now)
     arrived = to(MANAGER.user_id, life.until(datetime(2026, 2, 20, tzinfo=UTC)))
     assert [(each.at.date(), each.moments) for each in arrived] == [(date(2026, 2, 12), ("review_overdue",))]
+
+
+def test_a_nudge_snoozed_ahead_of_its_day_comes_once(life: Life, tour_id: int, nudges: Nudges) -> None:
+    nudges.snooze(MANAGER, nudges.forecast(MANAGER, life.now)[0].ref, date(2026, 2, 4), life.now)
+    arrived = to(MANAGER.user_id, life.until(datetime(2026, 2, 5, tzinfo=UTC)))
+    assert moments(arrived) == [(date(2026, 2, 4), MANAGER.user_id, ("review_due",))]
+
+
+def test_a_snooze_that_ends_before_its_nudge_is_due_brings_none_early(
+    life: Life, tour_id: int, nudges: Nudges
+) -> None:
+    nudges.snooze(MANAGER, nudges.forecast(MANAGER, life.now)[0].ref, date(2026, 1, 12), life.now)
+    arrived = to(MANAGER.user_id, life.until(datetime(2026, 2, 5, tzinfo=UTC)))
+    assert moments(arrived) == [(date(2026, 2, 3), MANAGER.user_id, ("review_due",))]
 
 
 def test_a_talk_that_is_skipped_is_not_spoken_of_again(life: Life, tour_id: int, nudges: Nudges) -> None:

@@ -10,7 +10,8 @@ import pytest
 from bot.db.work import AlreadyDealt, Database
 from bot.domain.check_ins import CheckInState, Purpose, Review
 from bot.domain.refusals import Reason, Refused, SeveralRefused
-from bot.services.check_ins import CheckIns, MoveTalk, PrepareTalk, RecordTalk
+from bot.services.check_in_sheets import MoveTalk, PrepareTalk, RecordTalk
+from bot.services.check_ins import CheckIns
 from tests.making import ELSEWHERE, ENDLESS, HOLDER, MANAGER, STRANGER, ended, told, under_way
 
 TALKED = RecordTalk(0, date(2026, 2, 5), "Mill visit in March", "She is tired", None, None)

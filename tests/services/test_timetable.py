@@ -13,7 +13,8 @@ from bot.domain.nudges import PROPOSAL_MOMENTS
 from bot.domain.outbox import Urgency
 from bot.domain.tours import Kind
 from bot.services import timetable
-from bot.services.check_ins import CheckIns, RecordTalk
+from bot.services.check_in_sheets import RecordTalk
+from bot.services.check_ins import CheckIns
 from tests.making import DRAFT, ENDLESS, HOLDER, MANAGER, ended, proposed, under_way
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.services.check_ins import MoveTalk, PrepareTalk, RecordTalk
+from bot.services.check_in_sheets import MoveTalk, PrepareTalk, RecordTalk
 from bot.slack.forms.state import Faults, chosen_many, day, memo, number_in, text
 from bot.slack.ids import field_of
 

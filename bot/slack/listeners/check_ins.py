@@ -11,7 +11,8 @@ from slack_sdk import WebClient
 
 from bot.domain.check_ins import Review
 from bot.prompts import Guide, PromptError, Prompts
-from bot.services.check_ins import CheckIns, Recorded, Sides, Talk
+from bot.services.check_in_sheets import Recorded, Sides, Talk
+from bot.services.check_ins import CheckIns
 from bot.services.people import Actor
 from bot.slack.answer import Answer
 from bot.slack.forms import check_ins as forms

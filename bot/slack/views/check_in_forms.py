@@ -11,7 +11,7 @@ from bot.db.check_ins import CheckInLine, NoteLine
 from bot.domain.check_ins import Purpose, Visibility
 from bot.domain.promises import Side
 from bot.prompts import Guide
-from bot.services.check_ins import Talk
+from bot.services.check_in_sheets import Talk
 from bot.slack.blocks import (
     Block,
     View,

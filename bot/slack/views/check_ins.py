@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.db.check_ins import CheckInLine, NoteLine
 from bot.domain.check_ins import CheckInState, Purpose, Review, Visibility
-from bot.services.check_ins import Sides, Talk, TalksOfTour
+from bot.services.check_in_sheets import Sides, Talk, TalksOfTour
 from bot.slack.blocks import (
     Block,
     Element,

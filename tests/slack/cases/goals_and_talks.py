@@ -10,7 +10,7 @@ from bot.domain.goals import MOST_ROWS, GoalEntry
 from bot.domain.promises import Side
 from bot.domain.vagueness import Finding, Rule
 from bot.prompts import PromptError
-from bot.services.check_ins import Talk
+from bot.services.check_in_sheets import Talk
 from bot.services.sharpening import MOST_ASKED, Sharpening
 from bot.slack.views import check_in_forms, check_ins, goal_forms, goals, sharpening
 from bot.slack.views.goal_forms import Standing

@@ -18,6 +18,7 @@ from bot.prompts.catalogue import TOPICS
 from bot.services.check_ins import CheckIns
 from bot.services.people import Actor
 from bot.slack.blocks import View, option
+from bot.slack.forms import check_ins as forms
 from bot.slack.listeners import check_ins as listeners
 from tests.making import HOLDER, MANAGER, STRANGER, ended, under_way
 from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
@@ -155,7 +156,7 @@ def test_what_was_prepared_is_private_until_it_is_shared(database: Database, now
     assert "Money" not in json.dumps(theirs)
     again = Desk(database, now + timedelta(minutes=1)).press(listeners.open_prepare, talk_id, prompts=Library())
     desk = Desk(database, now)
-    desk.check_ins.prepare(MANAGER, listeners.forms.prepare(submitted(again, {"share": SHARED})), now)
+    desk.check_ins.prepare(MANAGER, forms.prepare(submitted(again, {"share": SHARED})), now)
     theirs = Desk(database, now, HOLDER).press(listeners.open_prepare, talk_id, prompts=Library())
     assert "Money" in json.dumps(theirs)
 
@@ -195,7 +196,7 @@ def test_notes_can_be_added_and_changed_afterwards(database: Database, later: da
     again = Desk(database, later).press(listeners.open_record, talk_id)
     view = submitted(again, {"agreed": "Mill visit in May"}, "V2")
     desk = Desk(database, later)
-    recorded = desk.check_ins.record(MANAGER, listeners.forms.record(view), later)
+    recorded = desk.check_ins.record(MANAGER, forms.record(view), later)
     assert [note.words for note in recorded.talk.notes] == ["Mill visit in May"]
     assert "had recorded this talk before" in listeners.recorded_notice(recorded)
 

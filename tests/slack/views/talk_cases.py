@@ -12,7 +12,7 @@ from bot.domain.promises import Side
 from bot.domain.tours import Kind
 from bot.prompts import Guide
 from bot.prompts import Section as GuideSection
-from bot.services.check_ins import PromiseLine, Sides, Talk, TalksOfTour
+from bot.services.check_in_sheets import PromiseLine, Sides, Talk, TalksOfTour
 from tests.slack.views.goal_cases import FULL, FULLEST
 
 SIDES: Final = Sides(1, Kind.ROTATIONAL, "U0MANAGER", "U0HOLDER", "U0MANAGER", date(2026, 3, 2), may_change=True)
