@@ -1,8 +1,9 @@
-"""Home: what one person sees first, gathered in one reading unit of work. Columns only, no words of anybody."""
+"""Home: what one person sees first, gathered in one reading unit of work. Of words, only those shown are opened."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -85,7 +86,7 @@ class _Gathering:
             pages=pages,
             serving=tuple(row for row in self.rows if not row.leads),
             earlier_count=sum(line.state in OVER for line in self._lines),
-            due=tuple(due[:DUE_SHOWN]),
+            due=self._worded(due[:DUE_SHOWN]),
             due_count=len(due),
             nudges=tuple(nudges[:NUDGES_SHOWN]),
             nudges_count=len(nudges),
@@ -162,6 +163,14 @@ class _Gathering:
         self, kind: DueKind, due: PromiseDue | GoalDue, rows: Mapping[int, TourRow], *, is_mine: bool
     ) -> DueLine:
         return DueLine(kind, due.id, due.tour_id, rows[due.tour_id].other_id, due.side, due.due_on, is_mine)
+
+    def _worded(self, due: Sequence[DueLine]) -> tuple[DueLine, ...]:
+        """Return the lines with their words; only those that are shown are opened."""
+        words = {
+            DueKind.PROMISE: self._work.tours.words_of_promises([x.id for x in due if x.kind is DueKind.PROMISE]),
+            DueKind.GOAL: self._work.goals.words([x.id for x in due if x.kind is DueKind.GOAL]),
+        }
+        return tuple(replace(line, words=words[line.kind].get(line.id, line.words)) for line in due)
 
     def _paused_until(self) -> date | None:
         paused = self._person is not None and self._person.is_paused_on(self._today)

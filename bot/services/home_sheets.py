@@ -1,4 +1,4 @@
-"""What Home shows: facts about one person's tours, and the one next step. No words of anybody."""
+"""What Home shows: facts about one person's tours, and the one next step."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A promise or a goal that is due soon, or late. `is_mine` tells whether the reader is to do something about it."""
+    """A promise or a goal that is due soon, or late, with its words, which both sides of the tour may read.
+
+    `is_mine` tells whether the reader is to do something about it.
+    """
 
     kind: DueKind
     id: int
@@ -76,6 +79,7 @@ class DueLine:
     side: Side
     due_on: date
     is_mine: bool
+    words: str = "–"
 
 
 @dataclass(frozen=True)

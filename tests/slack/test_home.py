@@ -10,6 +10,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.db.work import Database
+from bot.domain.goals import Goal, GoalDraft
+from bot.domain.promises import Side
 from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.home import HomePage
@@ -153,9 +155,20 @@ def test_there_is_one_primary_button_and_it_stands_first(database: Database, now
     assert buttons[0]["action_id"] == Action.WRITE_OPENING_CARD
 
 
-def test_home_carries_no_words_of_anybody(database: Database, now: datetime) -> None:
+def test_home_says_what_is_due_in_its_own_words_and_the_summary_does_not(database: Database, now: datetime) -> None:
     tour = a_tour(database, now, promise_on=now.date())
     a_goal(database, tour, now, now.date())
-    said = words_of(views.home(HomePage(database).read(MANAGER, now)))
-    for written in ("front desk", "Lyon", "Answer every call"):
-        assert written not in said
+    sheet = HomePage(database).read(HOLDER, now)
+    at_home, in_short = words_of(views.home(sheet)), words_of(views.summary(sheet))
+    for written in ("A course in Lyon", "Answer every call"):
+        assert written in at_home
+        assert written not in in_short
+
+
+def test_markup_in_a_promise_is_shown_and_not_obeyed(database: Database, now: datetime) -> None:
+    tour = a_tour(database, now)
+    with database.work(TEAM) as work:
+        draft = GoalDraft(Side.COMPANY, "<!channel> *now*", "seen", now.date())
+        work.goals.add(Goal.write(team_id=TEAM, tour_id=tour, author_id=MANAGER.user_id, draft=draft, now=now))
+    blocks = views.home(HomePage(database).read(MANAGER, now))["blocks"]
+    assert {"type": "plain_text", "text": "<!channel> *now*", "emoji": True} in [each.get("text") for each in blocks]

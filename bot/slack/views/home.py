@@ -9,7 +9,20 @@ from bot.domain.lifecycle import State
 from bot.domain.people import UNTIL_RESUMED
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, TourRow
 from bot.services.nudge_sheets import ForecastLine
-from bot.slack.blocks import Block, Element, View, actions, button, context, divider, header, section, visible_to
+from bot.slack.blocks import (
+    Block,
+    Element,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    quoted,
+    section,
+    shorten,
+    visible_to,
+)
 from bot.slack.blocks import home as surface
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
@@ -17,12 +30,13 @@ from bot.slack.views import measures, next_step
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.names import moment_name
-from bot.slack.views.nudges import stopped
+from bot.slack.views.nudges import day_words, stopped
 from bot.slack.views.tour_list import state_name
 from bot.slack.words import _, short_date
 
 SERVING_SHOWN: Final = 5
 STOPPED_SHOWN: Final = 3
+GLIMPSE: Final = 150  # characters of a promise or a goal
 
 
 def home(sheet: HomeSheet, *, is_first_visit: bool = False) -> View:
@@ -67,16 +81,14 @@ def _welcome() -> list[Block]:
 
 def _counts(sheet: HomeSheet) -> Iterator[str]:
     if sheet.leading_count:
-        yield _("You lead {count}, and serve {serving}.").format(
-            count=_tours(sheet.leading_count), serving=_tours(len(sheet.serving))
-        )
-    elif sheet.serving:
+        yield _("You lead {count}.").format(count=_tours(sheet.leading_count))
+    if sheet.serving:
         yield _("You serve {serving}.").format(serving=_tours(len(sheet.serving)))
     if sheet.due_count:
         yield _("Due in the next two weeks: {count}.").format(count=sheet.due_count)
     if sheet.nudges:
         first = sheet.nudges[0]
-        yield _("Next nudge: {day}, {moment}.").format(day=short_date(first.on), moment=_about(first))
+        yield _("Next nudge: {day}, {moment}.").format(day=day_words(first.on), moment=_about(first))
 
 
 def _tours(count: int) -> str:
@@ -143,6 +155,7 @@ def _due(sheet: HomeSheet) -> Iterator[Block]:
     yield header(_("Promises and goals due"))
     for line in sheet.due:
         yield section(_due_words(line, sheet), accessory=_due_button(line))
+        yield quoted(shorten(line.words, GLIMPSE))
     if sheet.due_count > len(sheet.due):
         yield context(_("And {count} more: open the tour to see them.").format(count=sheet.due_count - len(sheet.due)))
 
@@ -179,7 +192,7 @@ def _nudges(sheet: HomeSheet) -> Iterator[Block]:
 
 def nudge_lines(sheet: HomeSheet) -> str:
     """The next nudges, a line each."""
-    return "\n".join(f"{short_date(line.on)}: {_about(line)}" for line in sheet.nudges)
+    return "\n".join(dict.fromkeys(f"{day_words(line.on)}: {_about(line)}" for line in sheet.nudges))
 
 
 def _about(line: ForecastLine) -> str:

@@ -48,7 +48,8 @@ def crowded(step: Step = Step.SIGN) -> HomeSheet:
     rows = tuple(row(number, State.HANDING_OVER) for number in range(TOURS_ON_A_PAGE))
     late = TODAY - timedelta(days=9)
     due = tuple(
-        DueLine(DueKind.GOAL, 10**9 + n, 10**9, LONG_ID, Side.COMPANY, late, is_mine=True) for n in range(DUE_SHOWN)
+        DueLine(DueKind.GOAL, 10**9 + n, 10**9, LONG_ID, Side.COMPANY, late, is_mine=True, words="W" * 3000)
+        for n in range(DUE_SHOWN)
     )
     nudge = ForecastLine(TODAY, Moment.PROPOSAL_WAITING, MANAGER.user_id, LONG_ID, 10**9)
     return HomeSheet(
