@@ -14,9 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bot.clock import SystemClock
 from bot.playground.refusals import Json
-from bot.playground.team import Team
-
-ANSWER_WITHIN_SECONDS = 3.0
+from bot.playground.team import ANSWER_WITHIN_SECONDS, Team
 
 
 class Kind(StrEnum):

@@ -16,7 +16,7 @@ from bot.playground.screen import Screen
 from bot.playground.seat import Seat, Wires
 from bot.playground.values import options_of, raw
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 5.0
 FORMATTING = re.compile(r"[*_~`]")
 
 

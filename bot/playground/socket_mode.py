@@ -15,7 +15,7 @@ from typing import Any
 
 from simple_websocket import ConnectionClosed, Server
 
-from bot.playground.bot_link import ANSWER_WITHIN_SECONDS, Delivery, Kind
+from bot.playground.bot_link import Delivery, Kind
 from bot.playground.http_server import Answer, Request
 from bot.playground.refusals import Json
 from bot.playground.workspace import RunningSlack, Workspace
@@ -35,9 +35,8 @@ class SocketMode:
     Start it before the bot connects; `wait_for_bot` returns once it has.
     """
 
-    def __init__(self, workspace: Workspace, slack: RunningSlack, patience: float = ANSWER_WITHIN_SECONDS) -> None:
+    def __init__(self, workspace: Workspace, slack: RunningSlack) -> None:
         self._team = workspace.team
-        self._patience = patience
         self._guard = threading.Condition()
         self._connections: list[Server] = []
         self._waiting: dict[str, _Waiting] = {}
@@ -76,7 +75,7 @@ class SocketMode:
             self._waiting[envelope_id] = waiting
         if not self._sent(json.dumps(envelope)):
             return Delivery(0, problem="connection_failed")
-        if not waiting.done.wait(self._patience):
+        if not waiting.done.wait(self._team.answer_within):
             return Delivery(0, problem="http_timeout")
         return Delivery(200, waiting.payload if takes_body else None)
 

@@ -20,6 +20,8 @@ from bot.playground.refusals import SlackError
 from bot.playground.tickets import Tickets
 from bot.playground.values import kept_state
 
+ANSWER_WITHIN_SECONDS = 3.0
+
 
 @dataclass(frozen=True)
 class App:
@@ -45,12 +47,14 @@ class Team:
         name: str,
         manifest: Manifest,
         monotonic: Callable[[], float] = machine_monotonic,
+        answer_within: float = ANSWER_WITHIN_SECONDS,
     ) -> None:
         self.clock = clock
         self.id = team_id
         self.name = name
         self.manifest = manifest
         self.monotonic = monotonic
+        self.answer_within = answer_within
         self.app = _app_of(team_id, signing_secret)
         self.installed = True
         self.users: dict[str, User] = {}
@@ -58,7 +62,7 @@ class Team:
         self._channels: dict[str, Dm] = {}
         self.homes: dict[str, View] = {}
         self.stacks: dict[str, list[View]] = {}
-        self.tickets = Tickets(monotonic)
+        self.tickets = Tickets(monotonic, answer_within)
         self.exchanges = Exchanges()
         self.faults = Faults(monotonic)
         self.lock = threading.RLock()

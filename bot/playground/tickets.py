@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from bot.playground.refusals import SlackError
 
-TRIGGER_SECONDS = 3.0
 RESPONSE_USES = 5
 RESPONSE_LIFE = timedelta(minutes=30)
 
@@ -38,8 +37,9 @@ class ResponseUrl:
 class Tickets:
     """Hands out triggers and response URLs, and takes them back."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], trigger_seconds: float) -> None:
         self._monotonic = monotonic
+        self._trigger_seconds = trigger_seconds
         self._triggers: dict[str, Trigger] = {}
         self._responses: dict[str, ResponseUrl] = {}
 
@@ -56,7 +56,7 @@ class Tickets:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self._monotonic() - trigger.made > TRIGGER_SECONDS:
+        if self._monotonic() - trigger.made > self._trigger_seconds:
             raise SlackError("expired_trigger_id")
         trigger.used = True
         return trigger

@@ -20,7 +20,7 @@ from bot.playground.records import User
 from bot.playground.refusals import SlackError
 from bot.playground.replies import respond
 from bot.playground.seat import Wires
-from bot.playground.team import App, Team
+from bot.playground.team import ANSWER_WITHIN_SECONDS, App, Team
 from bot.playground.web_api import WebApi, arguments
 
 
@@ -37,9 +37,20 @@ class Workspace:
         manifest: Manifest | None = None,
         monotonic: Callable[[], float] = machine_monotonic,
         retry_pauses: tuple[float, ...] = (0.0, 60.0, 300.0),
+        answer_within: float = ANSWER_WITHIN_SECONDS,
     ) -> None:
+        """`retry_pauses` (before an event comes again) and `answer_within` (an answer, a trigger) are real seconds.
+
+        `monotonic` measures the life of triggers and the pace of calls.
+        """
         self.team = Team(
-            clock, signing_secret, team_id=team_id, name=name, manifest=manifest or Manifest(), monotonic=monotonic
+            clock,
+            signing_secret,
+            team_id=team_id,
+            name=name,
+            manifest=manifest or Manifest(),
+            monotonic=monotonic,
+            answer_within=answer_within,
         )
         modals = Modals(self.team)
         self._wires = Wires(self.team, modals, Payloads(self.team, modals, ""), retry_pauses=retry_pauses)
@@ -112,7 +123,7 @@ class Workspace:
 
     def reach_bot_at(self, bot_url: str) -> None:
         """From now on send to POST {bot_url}/slack/events, signed."""
-        self._wires.link = HttpLink(bot_url, self.team.app.signing_secret)
+        self._wires.link = HttpLink(bot_url, self.team.app.signing_secret, self.team.answer_within)
 
     def reach_bot_by(self, link: BotLink) -> None:
         """From now on send over another link, such as Socket Mode."""

@@ -24,7 +24,7 @@ from tests.playground.test_persons import modal, text_field
 
 @pytest.fixture
 def socket_mode(workspace: Workspace, slack: RunningSlack) -> Iterator[SocketMode]:
-    running = SocketMode(workspace, slack, patience=1.0)
+    running = SocketMode(workspace, slack)
     yield running
     running.close()
 

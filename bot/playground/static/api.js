@@ -32,7 +32,7 @@ export async function fetchExchanges(since) {
 export async function act(person, verb, args = {}) {
   try {
     const answer = await post("/page/do", { person, verb, ...args });
-    if (!answer.ok) say("That is not there any more.");
+    if (!answer.ok && verb !== "put") say("That is not there any more.");
     return answer.ok;
   } catch {
     say("The playground does not answer. Is it still running?");

@@ -4,7 +4,6 @@ import { text, words } from "./text.js";
 
 const TYPED = { plain_text_input: "text", number_input: "text", email_text_input: "email", url_text_input: "url" };
 const PICKED = { datepicker: ["date", "selected_date"], timepicker: ["time", "selected_time"] };
-const TYPING_PAUSE = 250;
 
 /** Draw an input block: label, element, hint, and the error under it. */
 export function field(block, place, ctx) {
@@ -43,8 +42,8 @@ function control(part, block, place, ctx, ids, error) {
     "aria-required": block.type === "input" && !block.optional ? "true" : null,
     dataset: { focus: `${block.block_id}/${part.action_id}`, first: part.focus_on_load ? "yes" : "" },
   };
-  const put = (value) => ctx.put(place, block, part, value);
-  return draw({ part, block, state, common, put, ctx });
+  const put = (value) => ctx.inbox.put(place, block, part, value);
+  return draw({ part, block, place, state, common, put, ctx });
 }
 
 const DRAW = {
@@ -68,22 +67,19 @@ function grouped(part) {
   return part.option_groups.map((group) => ({ group: words(group.label), options: group.options.map(option) }));
 }
 
-function typed({ part, block, state, common, put }) {
+function typed({ part, block, place, state, common, put, ctx }) {
   const tells = block.dispatch_action;
-  let timer = 0;
   const props = {
     ...common,
     placeholder: words(part.placeholder) || null,
-    value: state.value ?? "",
+    value: ctx.inbox.unsent(place, block, part) ?? state.value ?? "",
     minlength: part.min_length ?? null,
     maxlength: part.max_length ?? 3000,
     oninput: (event) => {
-      clearTimeout(timer);
-      const value = event.target.value;
       unmark(event.target);
-      if (!tells) timer = setTimeout(() => put(value), TYPING_PAUSE);
+      if (!tells) ctx.inbox.type(place, block, part, event.target.value);
     },
-    onchange: (event) => { clearTimeout(timer); put(event.target.value); },
+    onchange: (event) => put(event.target.value),
   };
   if (part.type === "plain_text_input" && part.multiline) return growing(h("textarea", { ...props, rows: 3 }));
   const mode = part.type === "number_input" ? { inputmode: part.is_decimal_allowed ? "decimal" : "numeric" } : {};
@@ -158,7 +154,7 @@ function overflow(part, block, place, ctx) {
     ...one,
     run: async () => {
       if (part.confirm && !(await ctx.confirm(part.confirm))) return;
-      await ctx.busy(trigger, () => ctx.put(place, block, part, one.value));
+      await ctx.busy(trigger, () => ctx.inbox.put(place, block, part, one.value));
     },
   }))));
   return h("span", { class: "menu-host" }, trigger);

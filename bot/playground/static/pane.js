@@ -1,17 +1,17 @@
 // One person's screen: who it is, Home and Messages, the message box, and modals on top.
-import { act } from "./api.js";
 import { blocks } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { confirmIn } from "./confirm.js";
 import { avatar, settings } from "./people.js";
 import { fill, h, keepingFocus } from "./dom.js";
+import { Inbox } from "./inbox.js";
 import { Modals } from "./modals.js";
 import { mrkdwn } from "./text.js";
 
 export class Pane {
   constructor(personId, onClose) {
     this.personId = personId;
-    this.pending = new Set();
+    this.inbox = new Inbox(personId);
     this.drawn = new Map();
     this.head = h("header", { class: "pane-head" });
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Tourguide" });
@@ -47,23 +47,15 @@ export class Pane {
       person,
       now: new Date(state.clock.now),
       act: (verb, args) => this.act(verb, args),
-      put: (place, block, part, value) => this.put(place, block, part, value),
+      inbox: this.inbox,
       busy: (button, run) => this.busy(button, run),
       confirm: (dialog) => confirmIn(this.node, dialog, this.ctx),
     };
   }
 
   /** Do something as this person, after everything typed so far has arrived. */
-  async act(verb, args) {
-    await Promise.all(this.pending);
-    return act(this.personId, verb, args);
-  }
-
-  /** Put a value into an element; `act` waits for it. */
-  put(place, block, part, value) {
-    const sent = act(this.personId, "put", { key: place.key, block: block.block_id, action: part.action_id, value });
-    this.pending.add(sent);
-    return sent.finally(() => this.pending.delete(sent));
+  act(verb, args) {
+    return this.inbox.act(verb, args);
   }
 
   /** Mark a button as working while `run` lasts. */
@@ -71,8 +63,6 @@ export class Pane {
     if (button.classList.contains("busy")) return;
     button.classList.add("busy");
     button.setAttribute("aria-busy", "true");
-    // A field that is being left sends its value first: one turn of the event loop lets that begin.
-    await new Promise((resume) => setTimeout(resume));
     try { await run(); } finally {
       button.classList.remove("busy");
       button.removeAttribute("aria-busy");
