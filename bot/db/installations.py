@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Engine, delete, or_, select, update
+from sqlalchemy import CursorResult, Engine, Table, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.db.engine import reading
 from bot.db.outbox import IS_PENDING
+from bot.db.schema import METADATA
 from bot.domain.installations import (
     INSTALL_WITHIN,
-    KEEP_AFTER_LEAVING,
     Grant,
     Installation,
     InstallAttempt,
@@ -95,11 +95,25 @@ class Installations:
                 session.delete(marked)
                 _wake(session, key)
 
-    def to_erase(self, now: datetime) -> list[str]:
-        """Return the workspaces and organisations of which nothing is to be kept any more."""
-        left = Installation.uninstalled_at <= now - KEEP_AFTER_LEAVING
+    def gone(self) -> list[str]:
+        """Return the workspaces and organisations that left and are not erased yet."""
         with self._reading() as session:
-            return list(session.scalars(select(Installation.id).where(left)))
+            return list(session.scalars(select(Installation.id).where(Installation.uninstalled_at.is_not(None))))
+
+    def erase(self, key: str, now: datetime, limit: int) -> int:
+        """Erase up to `limit` rows of a workspace whose time is over, its installation last; return how many.
+
+        Every table with a `team_id` counts, found in the schema: one that is added tomorrow is erased as well.
+        """
+        with self._sessions.begin() as session:
+            installation = session.get(Installation, key, with_for_update=True)
+            if installation is None or not installation.is_over(now):
+                return 0
+            for table in reversed(METADATA.sorted_tables):
+                if "team_id" in table.c and (erased := _erase(session, table, key, limit)):
+                    return erased
+            session.delete(installation)
+            return 1
 
 
 def _installed(found: Installation, token: str) -> Installed:
@@ -119,3 +133,9 @@ def _wake(session: Session, key: str) -> None:
     asleep = update(Message).where(Message.team_id == key, or_(cancelled, given_up))
     again: dict[str, Any] = {"state": MessageState.PENDING, "settled_at": None, "reason": None}
     session.execute(asleep.values(**again), execution_options={"synchronize_session": False})
+
+
+def _erase(session: Session, table: Table, key: str, limit: int) -> int:
+    primary = tuple_(*table.primary_key)
+    some = select(*table.primary_key).where(table.c.team_id == key).limit(limit)
+    return cast("CursorResult[Any]", session.execute(delete(table).where(primary.in_(some)))).rowcount

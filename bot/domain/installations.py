@@ -70,6 +70,10 @@ class Installation(Base):
         """Tell whether this was granted after `happened_at`: a late event about the one before says nothing of it."""
         return self.installed_at is not None and happened_at < self.installed_at
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether nothing of it is to be kept any more."""
+        return self.uninstalled_at is not None and self.uninstalled_at + KEEP_AFTER_LEAVING <= now
+
     def end(self, now: datetime) -> None:
         """Forget the token: Slack has revoked it. Harmless when it was done before."""
         self.bot_token = None

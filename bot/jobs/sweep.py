@@ -9,6 +9,7 @@ import structlog
 
 from bot.db.delivery import Delivery
 from bot.db.engine import Unavailable
+from bot.db.installations import Installations
 from bot.db.work import Database
 from bot.services.tours import Tours
 
@@ -52,8 +53,11 @@ class Sweeper:
         return done
 
 
-def sweeper(database: Database, delivery: Delivery, tours: Tours) -> Sweeper:
+def sweeper(database: Database, delivery: Delivery, installations: Installations, tours: Tours) -> Sweeper:
     """Return the sweeper with every kind of due work."""
+
+    def teams() -> list[str]:
+        return sorted({*delivery.teams(), *installations.gone()})
 
     def notes(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
@@ -70,5 +74,12 @@ def sweeper(database: Database, delivery: Delivery, tours: Tours) -> Sweeper:
     def messages(team_id: str, now: datetime, limit: int) -> int:
         return delivery.forget(team_id, now - KEEP_MESSAGES, limit)
 
-    bites = {"lapse": tours.lapse_proposals, "notes": notes, "tours": ended, "dealt": dealt, "messages": messages}
-    return Sweeper(delivery.teams, bites)
+    bites: dict[str, Bite] = {
+        "gone": installations.erase,
+        "lapse": tours.lapse_proposals,
+        "notes": notes,
+        "tours": ended,
+        "dealt": dealt,
+        "messages": messages,
+    }
+    return Sweeper(teams, bites)
