@@ -34,6 +34,11 @@ def answer() -> Answers:
     return Answers()
 
 
+@pytest.fixture
+def home(database: Database) -> HomePage:
+    return HomePage(database)
+
+
 def few_routes(*words: str) -> Routes:
     routes = Routes()
     for word in words:
@@ -41,9 +46,11 @@ def few_routes(*words: str) -> Routes:
     return routes
 
 
-def test_the_summary_is_the_next_step_and_the_way_to_home(database: Database, answer: Answers, now: datetime) -> None:
+def test_the_summary_is_the_next_step_and_the_way_to_home(
+    database: Database, answer: Answers, home: HomePage, now: datetime
+) -> None:
     a_talk(database, a_tour(database, now), now.date())
-    commands.summary(MANAGER, answer, HomePage(database), now)
+    commands.summary(MANAGER, answer, home, now)
     (said,) = answer.said
     judge(said)
     assert buttons_of(said)[0]["action_id"] == Action.WRITE_OPENING_CARD
@@ -85,24 +92,38 @@ def test_help_about_one_word(routes: Routes, answer: Answers, asked: str, found:
     [("strat", "start"), ("chekin", "checkin"), ("Goal", "goals"), ("snoze", "snooze"), ("nudge", "nudges")],
 )
 def test_an_unknown_command_gets_the_nearest_and_the_help(
-    routes: Routes, answer: Answers, typed: str, meant: str
+    routes: Routes, answer: Answers, home: HomePage, now: datetime, typed: str, meant: str
 ) -> None:
-    commands.unknown(answer, PROMPTS, routes, typed)
+    commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, typed)
     judge(answer.said[0])
     assert f"The nearest is `/tour {meant}`." in words_of(answer.said[0])
     assert "What you can ask me" in words_of(answer.said[0])
 
 
-def test_a_command_of_later_is_not_said_to_work(routes: Routes, answer: Answers) -> None:
+def test_a_person_alone_means_the_tours_with_them(
+    database: Database, routes: Routes, answer: Answers, home: HomePage, now: datetime
+) -> None:
+    tour = a_tour(database, now)
+    a_tour(database, now, holder_id="UOTHER")
+    for typed in ("<@UHOLDER|dana>", "<@USOMEBODY>"):
+        commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, typed)
+    (opens,), (starts,) = (buttons_of(said) for said in answer.said)
+    assert (opens["action_id"], opens["value"]) == (Action.OPEN_TOUR, str(tour))
+    assert (starts["action_id"], starts["value"]) == (Action.START_TOUR, "USOMEBODY")
+
+
+def test_a_command_of_later_is_not_said_to_work(routes: Routes, answer: Answers, home: HomePage, now: datetime) -> None:
     for word in ("alumni", "export", "zzz"):
-        commands.unknown(answer, PROMPTS, routes, word)
+        commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, word)
     for said in answer.said:
         assert "/tour alumni" not in words_of(said)
         assert "/tour export" not in words_of(said)
 
 
-def test_markup_in_an_unknown_command_is_not_repeated(routes: Routes, answer: Answers) -> None:
-    commands.unknown(answer, PROMPTS, routes, "<!channel>")
+def test_markup_in_an_unknown_command_is_not_repeated(
+    routes: Routes, answer: Answers, home: HomePage, now: datetime
+) -> None:
+    commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, "<!channel>")
     assert "<!channel>" not in words_of(answer.said[0])
 
 

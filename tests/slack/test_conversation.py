@@ -18,6 +18,7 @@ from bot.services.understanding import Intent, Near, Understood
 from bot.slack.ids import Action
 from bot.slack.listeners import conversation as listeners
 from bot.slack.listeners import register_all
+from bot.slack.listeners.commands import known
 from bot.slack.routes import Routes
 from bot.slack.views import conversation as views
 from tests.given import HOLDER, MANAGER, a_goal, a_person, a_talk, a_tour
@@ -196,7 +197,7 @@ class TestReplies:
         said = Understood(
             intent, person_id, None, topic, 1.0, (Near(Intent.GUIDE, "halfway"), Near(Intent.TERM, "tour"))
         )
-        found = views.reply(said, listeners.known(said, actor, now, services.home, PROMPTS, routes))
+        found = views.reply(said, known(said, actor, now, services.home, PROMPTS, routes))
         message = {"text": found.text, "blocks": found.blocks}
         judge(message)
         return message

@@ -11,14 +11,17 @@ from slack_sdk import WebClient
 from bot.prompts import Prompts
 from bot.services.home import HomePage
 from bot.services.people import Actor
+from bot.services.understanding import Intent, Understood
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
 from bot.slack.listeners import nudges
-from bot.slack.listeners.sheets import Sheets
+from bot.slack.listeners.sheets import Sheets, mentioned
 from bot.slack.routes import Payload, Routes
+from bot.slack.views import conversation as replies
 from bot.slack.views import help as helps
 from bot.slack.views import home as homes
 from bot.slack.views import privacy as privacies
+from bot.slack.views.reply import Known
 from bot.slack.words import _
 
 NO_COMMAND = "?"
@@ -57,9 +60,21 @@ def show_privacy(answer: Answer) -> None:
     answer(_("Who can see what, and what is kept."), privacies.blocks())
 
 
-def unknown(answer: Answer, prompts: Prompts, routes: Routes, word: str) -> None:
-    """Anything else: the nearest command and the help."""
+def unknown(
+    actor: Actor, answer: Answer, home: HomePage, now: datetime, prompts: Prompts, routes: Routes, word: str
+) -> None:
+    """Anything else: the tours with a person who is named alone, or the nearest command and the help."""
+    if person_id := mentioned(word):
+        said = Understood(Intent.SHOW, person_id, None, None, 1.0, ())
+        found = replies.reply(said, known(said, actor, now, home, prompts, routes))
+        answer(found.text, found.blocks)
+        return
     answer(_("There is no such command here."), helps.unknown_command(word, working(routes), prompts.guides()))
+
+
+def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts: Prompts, routes: Routes) -> Known:
+    """Return what a reply to what was understood may draw on."""
+    return Known(home.read(actor, now), home.tours(actor, now, said.person_id), prompts, working(routes))
 
 
 def open_help(

@@ -16,10 +16,10 @@ from bot.services.understanding import Intent, Understood, understand
 from bot.slack import errors
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
-from bot.slack.listeners.commands import working
+from bot.slack.listeners.commands import known
 from bot.slack.routes import Routes
 from bot.slack.views import conversation as views
-from bot.slack.views.reply import Known, Reply
+from bot.slack.views.reply import Reply
 
 WITH_A_FILE = "file_share"
 
@@ -93,8 +93,3 @@ def did_you_mean(
     said = Understood(intent, None, None, topic or None, 1.0, ())
     found = views.reply(said, known(said, actor, now, home, prompts, routes))
     answer(found.text, found.blocks)
-
-
-def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts: Prompts, routes: Routes) -> Known:
-    """Return what a reply may draw on."""
-    return Known(home.read(actor, now), home.tours(actor, now, said.person_id), prompts, working(routes))
