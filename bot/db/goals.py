@@ -114,6 +114,17 @@ class GoalQueries:
             found.setdefault(tour_id, {})[state] = count
         return found
 
+    def latest_words(self, tour_id: int) -> dict[int, UpdateLine]:
+        """Return the latest report of each goal of a tour about which something was said, by the goal's id."""
+        newest = (
+            select(func.max(GoalUpdate.id))
+            .join(Goal, Goal.id == GoalUpdate.goal_id)
+            .where(Goal.team_id == self._team_id, Goal.tour_id == tour_id, GoalUpdate.words.is_not(None))
+            .group_by(GoalUpdate.goal_id)
+        )
+        query = select(*_UPDATE).where(GoalUpdate.team_id == self._team_id, GoalUpdate.id.in_(newest))
+        return {row.goal_id: UpdateLine(*row) for row in self._session.execute(query)}
+
     def history(self, goal_ids: Sequence[int]) -> list[UpdateLine]:
         """Return what was reported about these goals, the latest first."""
         query = select(*_UPDATE).where(GoalUpdate.team_id == self._team_id, GoalUpdate.goal_id.in_(goal_ids))

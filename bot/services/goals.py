@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.db.goals import GoalLine, UpdateLine
@@ -55,7 +55,10 @@ class EditGoal:
 
 @dataclass(frozen=True)
 class GoalsOfTour:
-    """What a list or a form of goals shows. `may_change` is False once the tour is over."""
+    """What a list or a form of goals shows. `may_change` is False once the tour is over.
+
+    `latest` holds what was said last about a goal, by its id.
+    """
 
     tour_id: int
     manager_id: str
@@ -66,6 +69,7 @@ class GoalsOfTour:
     today: date
     may_change: bool
     goals: tuple[GoalLine, ...]
+    latest: Mapping[int, UpdateLine] = field(default_factory=dict)
 
     @property
     def other_id(self) -> str:
@@ -187,6 +191,7 @@ def _read(work: Work, actor: Actor, tour_id: int, now: datetime) -> GoalsOfTour:
         today=actor.today(now),
         may_change=tour.state in RUNNING,
         goals=tuple(work.goals.of_tour(tour.id)),
+        latest=work.goals.latest_words(tour.id),
     )
 
 

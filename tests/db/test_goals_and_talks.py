@@ -36,6 +36,20 @@ def test_open_goals_come_by_their_day_and_closed_ones_do_not(database: Database,
         assert work.goals.counts([999]) == {}
 
 
+def test_what_was_said_last_is_found_behind_reports_without_words(
+    database: Database, tour_id: int, now: datetime
+) -> None:
+    with database.work("T1") as work:
+        told, silent = (work.goals.add(goal(tour_id, date(2026, 5, 1), now)) for _ in range(2))
+        told.report(GoalState.ON_TRACK, by=HOLDER.user_id, words="First", now=now)
+        told.report(GoalState.AT_RISK, by=HOLDER.user_id, words="Second", now=now)
+        told.report(GoalState.DONE, by=MANAGER.user_id, words=None, now=now)
+        silent.report(GoalState.DONE, by=MANAGER.user_id, words=None, now=now)
+    with database.reading("T1") as work:
+        found = work.goals.latest_words(tour_id)
+    assert {goal_id: line.words for goal_id, line in found.items()} == {told.id: "Second"}
+
+
 def test_the_next_talk_of_each_tour_is_its_earliest_planned_one(
     database: Database, tour_id: int, now: datetime
 ) -> None:
@@ -73,6 +87,7 @@ def test_another_workspace_sees_nothing_of_it(database: Database, tour_id: int, 
                 work.goals.open_of([tour_id]),
                 work.goals.counts([tour_id]),
                 work.goals.history([goal_id]),
+                work.goals.latest_words(tour_id),
                 work.check_ins.planned(tour_id),
                 work.check_ins.of_tour(tour_id),
                 work.check_ins.of_tours([tour_id]),

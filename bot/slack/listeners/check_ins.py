@@ -24,8 +24,11 @@ from bot.slack.views import check_in_forms, choosing
 from bot.slack.views import check_ins as views
 from bot.slack.words import _, spoken_date
 
-OURS = frozenset({ViewId.TALKS, ViewId.TALK, ViewId.PREPARE_REVIEW, ViewId.RECORD_REVIEW, ViewId.MOVE_REVIEW})
-"""Screens of talks take each other's place; from any other modal they are put on top of it."""
+OURS = frozenset(
+    {ViewId.TALKS, ViewId.TALK, ViewId.PREPARE_REVIEW, ViewId.RECORD_REVIEW, ViewId.MOVE_REVIEW, ViewId.GOALS}
+)
+"""Screens of talks take each other's place, and that of the list of goals, which leads to them; from any other modal
+they are put on top of it."""
 
 
 def register(routes: Routes) -> None:

@@ -13,6 +13,8 @@ from bot.slack.blocks import View
 
 MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
+NUMBER: Final = re.compile(r"[0-9]{1,9}")
+
 
 class Sheets:
     """Shows modals to whoever just pressed something. `ours` are the callback_ids that give way to one another.
@@ -48,6 +50,6 @@ def numbers(value: str | None) -> tuple[int, int]:
     Raises Refused(LINK_EXPIRED) for anything else.
     """
     first, _, second = (value or "").partition(":")
-    if not first.isdecimal() or (second and not second.isdecimal()):
+    if not NUMBER.fullmatch(first) or (second and not NUMBER.fullmatch(second)):
         raise Refused(Reason.LINK_EXPIRED)
     return int(first), int(second or 0)

@@ -31,7 +31,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
-from bot.slack.views.goals import GLIMPSE, both_sides, page_of, side_name, state_name, status
+from bot.slack.views.goals import GLIMPSE, both_sides, page_of, said_last, side_name, state_name, status
 from bot.slack.views.sharpening import Stage, invitation, questions, way_back
 from bot.slack.words import _
 
@@ -184,6 +184,7 @@ def _standing(goal: GoalLine, goals: GoalsOfTour) -> list[Block]:
         divider(),
         quoted(shorten(goal.what, GLIMPSE)),
         context(status(goal, goals)),
+        *said_last(goal, goals),
         field(block(f"state.{goal.id}", goal.state.value), _("How it stands"), chosen),
         field(f"words.{goal.id}", _("A few words about it"), words, optional=True),
     ]

@@ -112,6 +112,15 @@ def status(goal: GoalLine, tour: GoalsOfTour) -> str:
     return f"*{state_name(goal.state)}* · {due} · {by}".format(day=short_date(goal.due_on), author=goal.author_id)
 
 
+def said_last(goal: GoalLine, tour: GoalsOfTour) -> list[Block]:
+    """What was said last about a goal, and by whom; nothing where nobody said anything."""
+    last = tour.latest.get(goal.id)
+    if last is None or not last.words:
+        return []
+    who = f"{short_date(last.written_at.date())} · <@{last.author_id}>"
+    return [{"type": "context", "elements": [mrkdwn(who), plain(shorten(last.words, GLIMPSE))]}]
+
+
 def _empty(goals: GoalsOfTour) -> str:
     if not goals.may_change:
         return _("This tour has no goals.")
@@ -154,7 +163,7 @@ def _glimpse(goal: GoalLine, goals: GoalsOfTour) -> list[Block]:
     read = button(_("Read"), Action.OPEN_GOAL, str(goal.id), described_as=_("Read this goal in full"))
     evidence = _("How we know: {evidence}").format(evidence=shorten(goal.evidence, GLIMPSE))
     small = {"type": "context", "elements": [mrkdwn(status(goal, goals)), plain(evidence)]}
-    return [quoted(shorten(goal.what, GLIMPSE), accessory=read), small]
+    return [quoted(shorten(goal.what, GLIMPSE), accessory=read), small, *said_last(goal, goals)]
 
 
 def _pager(goals: GoalsOfTour, page: int) -> list[Block]:

@@ -42,6 +42,8 @@ def _goals(world: World, reader_id: str) -> Iterator[Case]:
         yield Case(goals.board, f"{reader_id}, {page}", goals.board(board, page, NOTICE))
         yield Case(goals.board, f"{reader_id}, {page}, over", goals.board(over, page))
         yield Case(goal_forms.update, f"{reader_id}, {page}", goal_forms.update(board, page))
+    for goal in board.goals:
+        yield Case(goals.said_last, f"{goal.id}", in_modal(goals.said_last(goal, board)))
     for goal in board.goals[:1]:
         found = world.services.goals.in_full(actor, goal.id, NOW)
         for page in (0, 1):

@@ -136,7 +136,7 @@ def test_goals_open_anew_from_a_message_over_another_modal_and_in_place_of_our_o
         assert desk.client.only[0] == expected
 
 
-@pytest.mark.parametrize("value", ["", "x", "1:x", "-1"])
+@pytest.mark.parametrize("value", ["", "x", "1:x", "-1", "9" * 30, "１"])
 def test_a_button_that_carries_nonsense_is_out_of_date(desk: Desk, value: str) -> None:
     for listener in (listeners.open_goals, listeners.open_goal, listeners.open_add, listeners.open_edit):
         with pytest.raises(Refused) as error:
@@ -267,6 +267,8 @@ def test_states_and_words_are_reported(database: Database, now: datetime, tour_i
     full = desk.goals.in_full(MANAGER, goal_id, now)
     assert full.goal.state is GoalState.DONE
     assert full.history[0].words == "In 18 minutes"
+    again = Desk(database, now).press(listeners.open_update, str(tour_id))
+    assert "In 18 minutes" in json.dumps(again)
     assert "All goals are done" in json.dumps(shown)
 
 

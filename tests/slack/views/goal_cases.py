@@ -47,7 +47,13 @@ def goal(number: int) -> GoalLine:
     )
 
 
-FULLEST: Final = replace(EMPTY, reader_id="U0MANAGER", goals=tuple(goal(number) for number in range(1, 31)))
+SAID: Final = UpdateLine(1, "U0HOLDER", GoalState.AT_RISK, FULL, datetime(2026, 2, 5, tzinfo=UTC))
+FULLEST: Final = replace(
+    EMPTY,
+    reader_id="U0MANAGER",
+    goals=tuple(goal(number) for number in range(1, 31)),
+    latest=dict.fromkeys(range(1, 31), SAID),
+)
 HISTORY: Final = tuple(
     UpdateLine(1, "U0HOLDER", STATES[number % len(STATES)], FULL, datetime(2026, 2, 5, tzinfo=UTC))
     for number in range(45)
