@@ -41,8 +41,6 @@ class ClaimedMessage:
     due_at: datetime
     attempts: int  # this claim included
     bundle_id: str  # the id under which it is posted
-    channel_id: str | None
-    created_at: datetime
     in_doubt: bool  # an earlier claim ended without a word: it may be in Slack already
 
 

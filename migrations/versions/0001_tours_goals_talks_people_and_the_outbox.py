@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sa.UniqueConstraint("team_id", "dedupe_key", name=op.f("uq_messages_team_id_dedupe_key")),
-        postgresql_with={"fillfactor": 60},
+        postgresql_with={"fillfactor": 50},
     )
     op.create_index(
         "ix_messages_due",

@@ -63,8 +63,6 @@ def job(urgency: Urgency, name: str) -> Job:
         due_at=MONDAY,
         attempts=1,
         bundle_id=name,
-        channel_id=None,
-        created_at=MONDAY,
         in_doubt=False,
     )
     return Job(Parcel("T1", "U1", name), [message])
