@@ -156,5 +156,6 @@ class _Subjects:
 
 def _line(line: OutboxLine, on: date, other_id: str, subjects: _Subjects) -> ForecastLine:
     moment = Moment(line.moment)
-    review, due_on = subjects.of(moment, line.subject_id or 0)
-    return ForecastLine(on, moment, line.recipient_id, other_id, line.tour_id or 0, review, due_on)
+    subject_id = line.subject_id or 0
+    review, due_on = subjects.of(moment, subject_id)
+    return ForecastLine(on, moment, line.recipient_id, other_id, line.tour_id or 0, review, due_on, subject_id)

@@ -42,6 +42,12 @@ class ForecastLine:
     tour_id: int
     review: Review | None = None
     due_on: date | None = None
+    subject_id: int = 0
+
+    @property
+    def ref(self) -> NudgeRef:
+        """The nudge that this line foresees."""
+        return NudgeRef(self.tour_id, self.subject_id, self.moment)
 
 
 @dataclass(frozen=True)

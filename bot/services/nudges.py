@@ -63,15 +63,16 @@ class Nudges:
             found = _working_day(calendar, until, now)
             _forget_quiet(work, actor, ref, now)
             work.nudges.keep_quiet(_quiet(actor, ref, found.until, now))
-            again = Planned(
-                recipient_id=actor.user_id,
-                moment=ref.moment,
-                due_at=calendar.next_opening(calendar.opens_at(found.until)),
-                dedupe_key=_snoozed_key(ref.moment, ref.subject_id, actor, found.until),
-                tour_id=ref.tour_id,
-                subject_id=ref.subject_id,
-            )
-            work.outbox.replan([again], now)
+            if not _is_waiting(work, actor, ref):
+                again = Planned(
+                    recipient_id=actor.user_id,
+                    moment=ref.moment,
+                    due_at=calendar.next_opening(calendar.opens_at(found.until)),
+                    dedupe_key=_snoozed_key(ref.moment, ref.subject_id, actor, found.until),
+                    tour_id=ref.tour_id,
+                    subject_id=ref.subject_id,
+                )
+                work.outbox.replan([again], now)
             return found
 
     def skip(self, actor: Actor, ref: NudgeRef, now: datetime) -> None:
@@ -187,6 +188,12 @@ def _side(work: Work, actor: Actor, tour_id: int, now: datetime) -> Person:
     person = work.people.get_or_meet(actor.user_id, now)
     attention.seen(work, person, now)
     return person
+
+
+def _is_waiting(work: Work, actor: Actor, ref: NudgeRef) -> bool:
+    """Tell whether the nudge has not been sent yet: then it waits for its new day by itself."""
+    waiting = work.outbox.waiting(recipient_id=actor.user_id, tour_id=ref.tour_id)
+    return any((line.subject_id, line.moment) == (ref.subject_id, ref.moment) for line in waiting)
 
 
 def _forget_quiet(work: Work, actor: Actor, ref: NudgeRef, now: datetime) -> None:

@@ -46,7 +46,7 @@ def facts(say: Say) -> dict[str, object]:
 
 def news_dm(say: Say, words: Rendered) -> Dm:
     """Return the DM about another person's act."""
-    buttons = _NEWS_BUTTONS[say.moment](say)
+    buttons = _NEWS_BUTTONS.get(say.moment, _tour)(say)
     text = "\n".join(part for part in (words.heading, words.body) if part)
     return Dm(text, [section(text), actions(*buttons)])
 
@@ -246,6 +246,14 @@ def _read_card(say: Say) -> list[Element]:
     return [_button(_("Read it"), Action.READ_CARD, say, about_tour, "primary")]
 
 
+def _read_question(say: Say) -> list[Element]:
+    return [_button(_("Read it"), Action.ANSWER_TURN, say, style="primary")]
+
+
+def _read_answer(say: Say) -> list[Element]:
+    return [_button(_("Read it"), Action.CLIMB_RUNG, say, lambda s: f"{s.tour_id}:{Rung.TAKE_TURNS}", "primary")]
+
+
 def _read_pledge(say: Say) -> list[Element]:
     return [_button(_("Read it"), Action.READ_PLEDGE, say, about_tour, "primary")]
 
@@ -273,5 +281,7 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "check_in_moved": _review_coming,
     "card_shared": _read_card,
     "pledge_made": _read_pledge,
+    "turn_asked": _read_question,
+    "turn_answered": _read_answer,
     "person_left": _tour,
 }

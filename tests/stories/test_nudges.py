@@ -69,3 +69,21 @@ def test_hours_and_a_digest_move_what_is_to_come(stage: Stage) -> None:
     maya.types("/tour nudges")
     maya.sees("Monday, 2 February", where="modal")
     maya.does_not_see("Tuesday, 3 February", where="modal")
+
+
+def test_one_kind_is_slowed_stopped_and_brought_back(stage: Stage) -> None:
+    maya = stage.person("manager")
+    begin_tour(stage)
+    stage.forward(to=morning(2, 3))
+    maya.presses("Less often")
+    maya.sees("These come half as often for this tour.")
+    maya.presses("Undo")
+    maya.types("/tour nudges")
+    maya.presses("Stop these", within="Tuesday, 3 March")
+    maya.sees("Less often, or stopped", "a talk is due", "stopped", where="modal")
+    maya.presses("Every time again")
+    maya.does_not_see("Less often, or stopped", where="modal")
+    maya.presses("Skip this one", within="Tuesday, 3 March")
+    maya.sees("Quiet for now", "skipped", where="modal")
+    maya.presses("Speak of it again")
+    maya.does_not_see("Quiet for now", where="modal")

@@ -44,7 +44,7 @@ def menu(value: str | None) -> tuple[str, NudgeRef | None]:
     verb, _colon, rest = (value or "").partition(":")
     if verb == "settings":
         return verb, None
-    if verb not in {"skip", "less", "stop"}:
+    if verb not in {"snooze", "skip", "less", "stop"}:
         raise Refused(Reason.LINK_EXPIRED)
     return verb, ref(rest)
 

@@ -134,14 +134,20 @@ def choose_from_menu(
     refresh_home: Callable[[str], None],
     value: str | None,
 ) -> None:
-    """The menu of a nudge: skip this one, less often, stop these, or all nudges."""
+    """The menu of a nudge: snooze, skip this one, less often, stop these, or all nudges."""
     verb, nudge = forms.menu(value)
     if nudge is None:
         open_settings(ack, actor, body, client, now, nudges)
         return
+    if verb == "snooze":
+        ask_until(ack, actor, body, client, now, str(nudge))
+        return
     said, way_back = _quieten(actor, verb, nudge, now, nudges)
     refresh_home(actor.user_id)
-    answer(said, views.done(said, way_back))
+    if _is_in_settings(body):
+        open_settings(ack, actor, body, client, now, nudges)
+    else:
+        answer(said, views.done(said, way_back))
 
 
 def undo(
@@ -164,7 +170,7 @@ def undo(
     else:
         nudges.set_pace(actor, wish.ref, wish.pace, now)
     refresh_home(actor.user_id)
-    if (body.get("view") or {}).get("callback_id") in OURS:
+    if _is_in_settings(body):
         open_settings(ack, actor, body, client, now, nudges)
     else:
         answer(_chosen(wish.pace))
@@ -196,6 +202,10 @@ def open_past(
     """Show what was sent, and why something was not."""
     Sheets(client, body).show(views.past(nudges.past(actor, now)))
     ack()
+
+
+def _is_in_settings(body: Mapping[str, Any]) -> bool:
+    return (body.get("view") or {}).get("callback_id") in OURS
 
 
 def _chosen(pace: Pace | None) -> str:

@@ -31,6 +31,7 @@ from bot.slack.views.names import moment_name
 from bot.slack.words import _
 
 LINES_TOGETHER = 10
+WITH_MENU = 10
 MOST_QUIETED = 20
 MOST_PAST = 60
 
@@ -190,9 +191,27 @@ def _pause_words(sheet: NudgeSheet) -> str:
 def _forecast(lines: Sequence[ForecastLine], more: int) -> Iterator[Block]:
     if not lines:
         yield section(_("No nudge is to come."))
-    yield from _together([f"*{day_words(line.on)}*: {_what(line)} · <@{line.other_id}>" for line in lines])
+    for line in lines[:WITH_MENU]:
+        yield section(_line(line), accessory=_menu(line))
+    yield from _together([_line(line) for line in lines[WITH_MENU:]])
     if more:
         yield context(_("and {count} more later").format(count=more))
+
+
+def _line(line: ForecastLine) -> str:
+    return f"*{day_words(line.on)}*: {_what(line)} · <@{line.other_id}>"
+
+
+def _menu(line: ForecastLine) -> Element:
+    return blocks.overflow(
+        Action.NUDGE_MENU,
+        [
+            option(_("Snooze"), f"snooze:{line.ref}"),
+            option(_("Skip this one"), f"skip:{line.ref}"),
+            option(_("Less often"), f"less:{line.ref}"),
+            option(_("Stop these"), f"stop:{line.ref}"),
+        ],
+    )
 
 
 def _what(line: ForecastLine) -> str:
