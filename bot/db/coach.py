@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.coach import CardShare, Climb, OpeningCard
+from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
+from bot.domain.turns import Turn
 
 
 class CoachQueries:
@@ -69,3 +72,28 @@ class CoachQueries:
         for holder_id, rung in rows:
             by_holder.setdefault(holder_id, set()).add(rung)
         return by_holder
+
+    def turns(self, manager_id: str, holder_id: str) -> list[Turn]:
+        """Return every question between these two, the newest first."""
+        rows = self._session.scalars(
+            select(Turn)
+            .where(Turn.team_id == self._team_id, Turn.manager_id == manager_id, Turn.holder_id == holder_id)
+            .order_by(Turn.asked_at.desc(), Turn.id.desc())
+        )
+        return list(rows)
+
+    def turn(self, turn_id: int) -> Turn:
+        """Return one question. Raises Refused(NOT_FOUND)."""
+        found = self._session.scalar(select(Turn).where(Turn.team_id == self._team_id, Turn.id == turn_id))
+        if found is None:
+            raise Refused(Reason.NOT_FOUND)
+        return found
+
+    def add_turn(self, turn: Turn) -> Turn:
+        """Keep a new question and return it with its id. Raises Refused(ASKED_BEFORE) when the same came first."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(turn)
+        except IntegrityError:
+            raise Refused(Reason.ASKED_BEFORE) from None
+        return turn

@@ -34,11 +34,14 @@ class Action(StrEnum):
     READ_CARD = "read_card"
     PLEDGE = "pledge"
     COACH = "coach"
+    ASK_TURN = "ask_turn"
+    ANSWER_TURN = "answer_turn"
     QUIET_NUDGES = "quiet_nudges"
 
 
 BOTH: Final = frozenset({Role.MANAGER, Role.HOLDER})
 MANAGER: Final = frozenset({Role.MANAGER})
+HOLDER: Final = frozenset({Role.HOLDER})
 
 TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_TOUR: BOTH,
@@ -56,6 +59,8 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.READ_CARD: BOTH,
     Action.PLEDGE: MANAGER,
     Action.COACH: MANAGER,
+    Action.ASK_TURN: MANAGER,
+    Action.ANSWER_TURN: HOLDER,
     Action.QUIET_NUDGES: BOTH,
 }
 

@@ -51,6 +51,8 @@ class Reason(StrEnum):
     NOT_AUTHOR = "not_author"
     ALREADY_RECORDED = "already_recorded"
     CARD_FIRST = "card_first"
+    ONE_AT_A_TIME = "one_at_a_time"
+    ASKED_BEFORE = "asked_before"
     LINK_EXPIRED = "link_expired"
 
 

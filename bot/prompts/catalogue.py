@@ -92,6 +92,8 @@ MOMENTS: Mapping[str, Moment] = {
     "check_in_moved": _message("other", "kind", "review", "due"),
     "card_shared": _message("other"),
     "pledge_made": _message("other"),
+    "turn_asked": _message("other"),
+    "turn_answered": _message("other"),
     "person_left": _message("other"),
     "proposal_waiting": _nudge("other", "kind", "days"),
     "proposal_lapsing": _nudge("other", "kind", "due"),

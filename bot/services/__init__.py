@@ -15,6 +15,7 @@ from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
 from bot.services.tours import Tours
+from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
 
 
@@ -26,6 +27,7 @@ class Services:
     goals: Goals
     check_ins: CheckIns
     coach: Coach
+    turns: Turns
     confidence: ConfidenceSurvey
     nudges: Nudges
     people: People
@@ -41,6 +43,7 @@ class Services:
             goals=Goals(database),
             check_ins=CheckIns(database),
             coach=Coach(database),
+            turns=Turns(database),
             confidence=ConfidenceSurvey(database),
             nudges=Nudges(database),
             people=People(database, look_up),

@@ -129,7 +129,7 @@ class Coach:
                 work, actor, command.tour_id, Action.PLEDGE if command.rung is Rung.PLEDGE else Action.COACH
             )
             rungs.require_card(command.rung, climbed(work, tour.manager_id, tour.holder_id))
-            _climb(work, tour, command, now)
+            climb(work, tour, command.rung, in_person=command.in_person, now=now)
             stands_on = climbed(work, tour.manager_id, tour.holder_id) | {command.rung}
             return Step(tour.id, tour.holder_id, rungs.next_rung(stands_on))
 
@@ -222,22 +222,23 @@ def _show(work: Work, actor: Actor, holder: str, shares: Mapping[str, CardShare]
         work.coach.add(CardShare.begin(team_id=work.team_id, author_id=actor.user_id, holder_id=holder, now=now))
 
 
-def _climb(work: Work, tour: Tour, command: ClimbRung, now: datetime) -> None:
-    before = work.coach.climb(tour.manager_id, tour.holder_id, command.rung)
+def climb(work: Work, tour: Tour, rung: Rung, *, in_person: bool, now: datetime) -> None:
+    """Note the manager's own act on a rung with the holder of `tour`; a pledge made here is told at once."""
+    before = work.coach.climb(tour.manager_id, tour.holder_id, rung)
     if before is None:
         work.coach.add(
             Climb.make(
                 team_id=work.team_id,
                 manager_id=tour.manager_id,
                 holder_id=tour.holder_id,
-                rung=command.rung,
-                in_person=command.in_person,
+                rung=rung,
+                in_person=in_person,
                 now=now,
             )
         )
     else:
-        before.again(in_person=command.in_person, now=now)
-    if command.rung is Rung.PLEDGE and not command.in_person:
+        before.again(in_person=in_person, now=now)
+    if rung is Rung.PLEDGE and not in_person:
         key = f"pledge_made:{tour.manager_id}:{tour.holder_id}"
         tell(work, to=tour.holder_id, moment="pledge_made", tour_id=tour.id, now=now, key=key)
 

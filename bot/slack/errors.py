@@ -86,6 +86,10 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.NOT_AUTHOR: _mark("Only the person who wrote this can change it."),
     Reason.ALREADY_RECORDED: _mark("This talk was recorded already. Nothing was changed."),
     Reason.CARD_FIRST: _mark("Go first: write your opening card and share it with them. One line is enough."),
+    Reason.ONE_AT_A_TIME: _mark(
+        "One question at a time: the next can go on {limit}, or as soon as an answer to this one is shared."
+    ),
+    Reason.ASKED_BEFORE: _mark("You asked this one before. Choose another question."),
     Reason.LINK_EXPIRED: _mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),

@@ -69,6 +69,44 @@ def test_from_nothing_to_all_five_rungs(stage: Stage) -> None:
     assert "What was promised" in str(maya.messages[-1].blocks)
 
 
+def test_one_question_answered_first_then_shared(stage: Stage) -> None:
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    begin_tour(stage)
+    maya.types("/tour coach @holder")
+    maya.fills("What I hope to do", CARD)
+    maya.submits()
+    maya.presses("Take one question along")
+    maya.presses("Ask it here")
+    maya.fills("My own answer", "The night the lift stood still.")
+    maya.submits()
+    maya.sees("Now leave it alone", where="modal")
+    maya.closes_all()
+    stage.delivers()
+    tomas.presses("Read it")
+    tomas.sees("The night the lift stood still.", "Nobody is told which", where="modal")
+    tomas.fills("My answer", "Setting up the ward on my own.")
+    tomas.chooses("What to do with it", "Keep it to myself")
+    tomas.submits()
+    tomas.closes_all()
+    maya.types("/tour coach @holder take turns")
+    maya.closes_all()
+    stage.delivers()
+    assert "Setting up" not in maya.screen
+    tomas.types("/tour coach @manager")
+    tomas.presses("Open")
+    assert tomas.value_of("My answer") == "Setting up the ward on my own."
+    tomas.chooses("What to do with it", "Share it")
+    tomas.submits()
+    tomas.closes_all()
+    stage.delivers()
+    maya.presses("Read it")
+    maya.sees("Setting up the ward on my own.", where="modal")
+    for person in (maya, tomas):
+        said = str([(message.text, message.blocks) for message in person.messages])
+        assert "Setting up" not in said
+        assert "lift stood still" not in said
+
+
 def test_plain_words_about_somebody_lead_to_the_next_step_with_them(stage: Stage) -> None:
     maya, tomas = stage.person("manager"), stage.person("holder")
     begin_tour(stage)

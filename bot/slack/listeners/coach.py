@@ -14,11 +14,13 @@ from bot.prompts import Prompts
 from bot.services.coach import Coach
 from bot.services.coach_sheets import ClimbRung
 from bot.services.people import Actor
+from bot.services.turns import Turns
 from bot.slack.answer import Answer
 from bot.slack.forms import coach as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners import guides
-from bot.slack.listeners.rungs import OURS, named_question, named_rung, rung_view, tour_of
+from bot.slack.listeners import turns as turn_listeners
+from bot.slack.listeners.rungs import OURS, RungScreens, named_question, named_rung, tour_of
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Routes
 from bot.slack.views import coach as views
@@ -65,15 +67,16 @@ def open_rung(
     client: WebClient,
     body: Mapping[str, Any],
     actor: Actor,
+    now: datetime,
     value: str | None,
     coach: Coach,
+    turns: Turns,
     prompts: Prompts,
 ) -> None:
     """Open the rung that the button names, or the next one. What comes before the card leads to the card."""
-    tour_id = tour_of(value)
-    Sheets(client, body, OURS).show(
-        rung_view(actor, tour_id, named_rung(value), coach, prompts, question=named_question(value))
-    )
+    screens = RungScreens(actor, now, coach, turns, prompts)
+    view = screens.view(tour_of(value), named_rung(value), named_question(value))
+    Sheets(client, body, OURS).show(view)
     ack()
 
 
@@ -142,7 +145,7 @@ def read_pledge(
 
 
 def register(routes: Routes) -> None:
-    """Add the listeners of this story, guides included."""
+    """Add the listeners of this story, guides and turns included."""
     routes.action(Action.WRITE_OPENING_CARD)(open_card)
     routes.submission(View.OPENING_CARD)(save_card)
     routes.action(Action.READ_CARD)(read_card)
@@ -151,3 +154,4 @@ def register(routes: Routes) -> None:
     routes.action(Action.MAKE_PLEDGE)(make_pledge)
     routes.action(Action.READ_PLEDGE)(read_pledge)
     guides.register(routes)
+    turn_listeners.register(routes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -13,14 +14,16 @@ from bot.prompts import PromptError, Prompts
 from bot.services.coach import Coach
 from bot.services.coach_sheets import Facing
 from bot.services.people import Actor
+from bot.services.turns import Turns
 from bot.services.understanding import find_topic
 from bot.slack import blocks
 from bot.slack.forms.state import chosen, person
 from bot.slack.ids import Action, View
-from bot.slack.listeners.rungs import OURS, rung_view
+from bot.slack.listeners.rungs import OURS, RungScreens
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Routes
 from bot.slack.views import guides as views
+from bot.slack.views import turns as turn_views
 
 Ack = Callable[..., Any]
 PREPARE_TALK: Final = "prepare_talk"
@@ -28,22 +31,29 @@ MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def coach(
-    ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, words: str, coach: Coach, prompts: Prompts
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    coach: Coach,
+    now: datetime,
+    prompts: Prompts,
+    turns: Turns,
+    words: str,
 ) -> None:
     """`/tour coach [@person] [topic]`: the guide, or the next step with somebody one leads, or the form that asks."""
     mention = MENTION.search(words)
+    person_id = mention[1] if mention else None
     topic = find_topic(MENTION.sub(" ", words))
-    view = coach_view(actor, topic, mention[1] if mention else None, coach, prompts)
-    Sheets(client, body, OURS).show(view)
-    ack()
-
-
-def coach_view(actor: Actor, topic: str | None, person_id: str | None, coach: Coach, prompts: Prompts) -> blocks.View:
-    """Return the screen that fits what is known: of the talk, of the person, of both or of neither."""
     facing = coach.facing(actor, person_id) if person_id and topic is None else None
     if facing is not None and facing.role is Role.MANAGER:
-        return rung_view(actor, facing.tour_id, None, coach, prompts)
-    return guide_view(actor, topic, person_id, coach, prompts)
+        view = RungScreens(actor, now, coach, turns, prompts).view(facing.tour_id)
+    elif facing is not None and (received := turns.received(actor, facing.tour_id)):
+        view = turn_views.all_received(received)
+    else:
+        view = guide_view(actor, topic, person_id, coach, prompts)
+    Sheets(client, body, OURS).show(view)
+    ack()
 
 
 def prepare_talk(ack: Ack, client: WebClient, body: Mapping[str, Any], prompts: Prompts) -> None:

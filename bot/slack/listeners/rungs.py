@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.domain.refusals import Reason, Refused
@@ -10,34 +13,59 @@ from bot.prompts import Prompts
 from bot.services.coach import Coach
 from bot.services.coach_sheets import RungSheet
 from bot.services.people import Actor
+from bot.services.turns import Turns
 from bot.slack import blocks
 from bot.slack.ids import View
 from bot.slack.views import coach as views
 from bot.slack.views import opening_card
+from bot.slack.views import turns as turn_views
 
-OURS: Final = frozenset({View.CLIMB_RUNG, View.OPENING_CARD, View.GUIDE, View.PREPARE_TALK, View.PROBLEM})
-
-
-def rung_view(
-    actor: Actor, tour_id: int, rung: Rung | None, coach: Coach, prompts: Prompts, question: int = 0
-) -> blocks.View:
-    """Return the modal of a rung; for the first one, or where the card must come before, the card."""
-    try:
-        sheet = coach.rung(actor, tour_id, rung)
-    except Refused as refused:
-        if refused.reason is not Reason.CARD_FIRST:
-            raise
-        return opening_card.opening_card(coach.card(actor, tour_id), sent_here=True)
-    if sheet.rung is Rung.GO_FIRST:
-        return opening_card.opening_card(coach.card(actor, tour_id))
-    return _rung_view(sheet, prompts, question)
+OURS: Final = frozenset(
+    {
+        View.CLIMB_RUNG,
+        View.OPENING_CARD,
+        View.GUIDE,
+        View.PREPARE_TALK,
+        View.PROBLEM,
+        View.ASK_TURN,
+        View.TURNS,
+    }
+)
 
 
-def _rung_view(sheet: RungSheet, prompts: Prompts, question: int) -> blocks.View:
-    facts = {"kind": sheet.kind.value}
-    guide = prompts.render(f"guides/rungs/{sheet.rung.value}", facts)
-    pledge = prompts.render("wording/pledge", facts) if sheet.rung is Rung.PLEDGE else None
-    return views.rung(sheet, guide, pledge, question)
+@dataclass(frozen=True)
+class RungScreens:
+    """Finds the screen of a rung for whoever asks."""
+
+    actor: Actor
+    now: datetime
+    coach: Coach
+    turns: Turns
+    prompts: Prompts
+
+    def view(self, tour_id: int, rung: Rung | None = None, question: int = 0) -> blocks.View:
+        """Return the modal of a rung; for the first one, or where the card must come before, the card."""
+        try:
+            sheet = self.coach.rung(self.actor, tour_id, rung)
+        except Refused as refused:
+            if refused.reason is not Reason.CARD_FIRST:
+                raise
+            return opening_card.opening_card(self.coach.card(self.actor, tour_id), sent_here=True)
+        if sheet.rung is Rung.GO_FIRST:
+            return opening_card.opening_card(self.coach.card(self.actor, tour_id))
+        guide = self.prompts.render(f"guides/rungs/{sheet.rung.value}", {"kind": sheet.kind.value})
+        return views.rung(sheet, guide, self._body(sheet, question))
+
+    def _body(self, sheet: RungSheet, question: int) -> Iterable[blocks.Block]:
+        match sheet.rung:
+            case Rung.TAKE_TURNS:
+                return turn_views.part(self.turns.sheet(self.actor, sheet.tour_id, self.now), question)
+            case Rung.PLEDGE:
+                return views.pledge_part(sheet, self.prompts.render("wording/pledge", {"kind": sheet.kind.value}))
+            case Rung.ASK:
+                return views.ask_part()
+            case _:
+                return views.keep_part(sheet)
 
 
 def tour_of(value: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.domain.promises import Side
@@ -60,17 +60,8 @@ def rung_value(tour_id: int, rung: Rung) -> str:
     return f"{tour_id}:{rung.value}"
 
 
-def rung(sheet: RungSheet, guide: Rendered, pledge: Rendered | None = None, question: int = 0) -> View:
-    """One rung with one holder: the short guide, what to say, and what can be done here.
-
-    `pledge` is the wording of the pledge, for that rung; `question` counts through the questions to take along.
-    """
-    body: Mapping[Rung, Iterator[Block]] = {
-        Rung.TAKE_TURNS: _one_question(sheet, question),
-        Rung.PLEDGE: _pledge(sheet, pledge),
-        Rung.ASK: _ask(),
-        Rung.KEEP: _keep(sheet),
-    }
+def rung(sheet: RungSheet, guide: Rendered, body: Iterable[Block]) -> View:
+    """One rung with one holder: the short guide, then `body`: what to say, and what can be done here."""
     return modal(
         ViewId.CLIMB_RUNG,
         rung_title(sheet.rung),
@@ -81,7 +72,7 @@ def rung(sheet: RungSheet, guide: Rendered, pledge: Rendered | None = None, ques
             ),
             section("\n\n".join(filter(None, [f"*{guide.heading}*", guide.body]))),
             divider(),
-            *body.get(sheet.rung, iter(())),
+            *body,
             *_done(sheet),
         ],
         close=_("Close"),
@@ -106,30 +97,8 @@ def _in_person(sheet: RungSheet) -> Element:
     return button(_("We did this in person"), Action.CLIMBED_IN_PERSON, value)
 
 
-def _one_question(sheet: RungSheet, question: int) -> Iterator[Block]:
-    questions = turn_questions()
-    shown = questions[question % len(questions)]
-    yield section(_("*Take this one along.* Answer it yourself first, then ask it, then be silent."))
-    yield section(f"> {shown}")
-    value = f"{rung_value(sheet.tour_id, sheet.rung)}:{question + 1}"
-    yield actions(button(_("Another question"), Action.CLIMB_RUNG, value))
-
-
-def turn_questions() -> Sequence[str]:
-    """Return the questions one can take into a talk, from easy to close."""
-    return (
-        _("When did you last lose track of time at work, and what were you doing?"),
-        _("Whom here have you learned the most from, and what was it?"),
-        _("Which part of your week would you give away first?"),
-        _("What did somebody do for you here that you still remember?"),
-        _("What would you like to be known for, by people who have worked with you?"),
-        _("What do you value that this place makes difficult?"),
-        _("What would you try if you knew that nobody would hold a failure against you?"),
-        _("What should I do more of, or stop, so that your work goes better?"),
-    )
-
-
-def _pledge(sheet: RungSheet, wording: Rendered | None) -> Iterator[Block]:
+def pledge_part(sheet: RungSheet, wording: Rendered) -> Iterator[Block]:
+    """What stands under the rung of the pledge: its wording, and the button that makes it."""
     yield from pledge_text(wording)
     make = button(
         _("I make this pledge"),
@@ -146,12 +115,13 @@ def _pledge(sheet: RungSheet, wording: Rendered | None) -> Iterator[Block]:
     yield actions(*([] if sheet.climbed_on and not sheet.in_person else [make]), _in_person(sheet))
 
 
-def pledge_text(wording: Rendered | None) -> list[Block]:
+def pledge_text(wording: Rendered) -> list[Block]:
     """The wording of the pledge."""
-    return [section(f"*{wording.heading}*\n\n{wording.body}")] if wording else []
+    return [section(f"*{wording.heading}*\n\n{wording.body}")]
 
 
-def _ask() -> Iterator[Block]:
+def ask_part() -> Iterator[Block]:
+    """What stands under the rung of asking: the sentence, and six things to talk about."""
     yield section(_("*You could say:* “What job would you like after this one? I have told you mine.”"))
     reasons = (
         _("feedback that is worth more"),
@@ -166,7 +136,8 @@ def _ask() -> Iterator[Block]:
     yield section(_("Take the answer as it comes. Do not weigh it, and promise nothing today that you cannot date."))
 
 
-def _keep(sheet: RungSheet) -> Iterator[Block]:
+def keep_part(sheet: RungSheet) -> Iterator[Block]:
+    """What stands under the rung of keeping: the open promises between the two."""
     if not sheet.promises:
         yield section(_("Nothing that was promised between you is open. Say so in the talk, and ask what is missing."))
     for promise in sheet.promises[:PROMISES_SHOWN]:

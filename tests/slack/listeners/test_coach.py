@@ -16,6 +16,7 @@ from bot.domain.rungs import Rung
 from bot.prompts import Prompts
 from bot.services.coach import Coach
 from bot.services.people import Actor
+from bot.services.turns import Turns
 from bot.slack.answer import Answer as RealAnswer
 from bot.slack.listeners import coach as listeners
 from bot.slack.listeners import guides
@@ -31,6 +32,7 @@ class Desk:
 
     def __init__(self, database: Database, now: datetime) -> None:
         self.coach = Coach(database)
+        self.turns = Turns(database)
         self.now = now
         self.client = Client()
         self.ack = Ack()
@@ -64,6 +66,10 @@ class Desk:
             refresh_home=self.refreshed.append,
         )
         return answer
+
+    def rung(self, value: str | None, inside: Any = None) -> Any:
+        more: dict[str, Any] = {"prompts": PROMPTS, "now": self.now, "turns": self.turns}
+        return self.press(listeners.open_rung, value, inside=inside, **more)
 
     def climb(self, listener: Any, value: str, inside: Any = None) -> Any:
         return self.press(listener, value, inside=inside, now=self.now, refresh_home=self.refreshed.append)
@@ -108,17 +114,17 @@ def test_clearing_the_box_takes_the_card_back(desk: Desk, tour: str) -> None:
 
 def test_a_rung_that_comes_after_the_card_leads_to_the_card(desk: Desk, tour: str) -> None:
     for rung in (Rung.TAKE_TURNS, Rung.PLEDGE, Rung.ASK):
-        view = desk.press(listeners.open_rung, f"{tour}:{rung}", prompts=PROMPTS)
+        view = desk.rung(f"{tour}:{rung}")
         assert view["callback_id"] == "opening_card"
         assert view["blocks"][0]["type"] == "alert"
 
 
 def test_without_a_rung_the_next_one_opens_and_the_screens_take_each_others_place(desk: Desk, tour: str) -> None:
     desk.save(desk.press(listeners.open_card, tour), {"values": "Calm"})
-    first = desk.press(listeners.open_rung, tour, prompts=PROMPTS)
+    first = desk.rung(tour)
     assert first["title"]["text"] == "Take turns"
     assert desk.how == "open T.1"
-    again = desk.press(listeners.open_rung, f"{tour}:take_turns:1", inside=first, prompts=PROMPTS)
+    again = desk.rung(f"{tour}:take_turns:1", inside=first)
     assert desk.how == "update V1"
     assert texts(again) != texts(first)
 
@@ -133,7 +139,7 @@ def test_from_rung_to_rung_by_the_buttons_that_appear(desk: Desk, database: Data
     pledge = desk.press(listeners.read_pledge, tour, HOLDER, prompts=PROMPTS)
     assert "<@UMANAGER> made this pledge" in texts(pledge)
     done = desk.climb(listeners.climb_in_person, f"{tour}:ask")
-    keep = desk.press(listeners.open_rung, tour, prompts=PROMPTS)
+    keep = desk.rung(tour)
     assert "An introduction" in texts(keep)
     assert "promise_kept" in texts(keep)
 
@@ -146,7 +152,7 @@ def test_a_pledge_that_nobody_made_cannot_be_read(desk: Desk, tour: str) -> None
 @pytest.mark.parametrize("value", [None, "", "x", "-1", "1; DROP"])
 def test_a_forged_button_says_that_it_leads_nowhere(desk: Desk, value: str | None) -> None:
     with pytest.raises(Refused) as refused:
-        desk.press(listeners.open_rung, value, prompts=PROMPTS)
+        desk.rung(value)
     assert refused.value.reason is Reason.LINK_EXPIRED
 
 
@@ -167,7 +173,9 @@ class TestGuides:
             actor=actor,
             words=words,
             coach=desk.coach,
+            now=desk.now,
             prompts=PROMPTS,
+            turns=desk.turns,
         )
         assert ack.given == {}
         return client.only[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
+from bot.domain.turns import Question
 from bot.prompts import Prompts, Rendered
 from bot.services.coach_sheets import (
     CardReader,
@@ -28,7 +30,9 @@ from bot.services.coach_sheets import (
     SharedCard,
     Step,
 )
-from bot.slack.views import coach, guides, measures, opening_card
+from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
+from bot.slack.blocks import Block
+from bot.slack.views import coach, guides, measures, opening_card, turns
 from tests.slack.judges import judge
 
 LONG = ("م 東京の工場で 🛠 <!channel> *bold* <@U0EVIL> " * 90)[:3000]
@@ -39,6 +43,9 @@ PROMISES = tuple(
 )
 PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 GUIDE = Rendered("Pledge", "Say in advance what you will do.")
+ASKED = tuple(AskedTurn(question, LONG, date(2026, 9, 30), LONG) for question in Question)
+TURNS = TurnsSheet(7, "U0HOLDER", ASKED, tuple(Question), date(2026, 9, 30))
+RECEIVED = ReceivedTurn(3, "U0MANAGER", Question.VALUES, LONG, None, is_shared=False)
 FACING = Facing(7, "U0HOLDER", Role.MANAGER, Kind.ROTATIONAL)
 
 
@@ -47,7 +54,14 @@ def sheet(rung: Rung, *, climbed_on: date | None = None, in_person: bool = False
 
 
 def rung(which: Rung, **facts: Any) -> dict[str, Any]:
-    return coach.rung(sheet(which, **facts), PROMPTS.render(f"guides/rungs/{which}", {"kind": "rotational"}), GUIDE)
+    of = sheet(which, **facts)
+    bodies: dict[Rung, Iterable[Block]] = {
+        Rung.TAKE_TURNS: turns.part(TURNS),
+        Rung.PLEDGE: coach.pledge_part(of, PROMPTS.render("wording/pledge", {"kind": "rotational"})),
+        Rung.ASK: coach.ask_part(),
+        Rung.KEEP: coach.keep_part(of),
+    }
+    return coach.rung(of, PROMPTS.render(f"guides/rungs/{which}", {"kind": "rotational"}), bodies[which])
 
 
 SCREENS = {
@@ -58,7 +72,17 @@ SCREENS = {
     "card, one line read": opening_card.shared_card(SharedCard("U0MANAGER", CardDraft(None, "Calm", None))),
     **{f"rung {each}": rung(each) for each in list(Rung)[1:]},
     **{f"rung {each}, climbed": rung(each, climbed_on=date(2026, 9, 30), in_person=True) for each in list(Rung)[1:]},
-    "keep, nothing open": coach.rung(replace(sheet(Rung.KEEP), promises=()), GUIDE),
+    "keep, nothing open": coach.rung(
+        replace(sheet(Rung.KEEP), promises=()), GUIDE, coach.keep_part(replace(sheet(Rung.KEEP), promises=()))
+    ),
+    "turns, nothing asked": coach.rung(sheet(Rung.TAKE_TURNS), GUIDE, turns.part(replace(TURNS, asked=()), 3)),
+    "turns, all asked": coach.rung(sheet(Rung.TAKE_TURNS), GUIDE, turns.part(replace(TURNS, left=()))),
+    "turns, one left": coach.rung(sheet(Rung.TAKE_TURNS), GUIDE, turns.part(replace(TURNS, left=TURNS.left[:1]))),
+    "ask": turns.ask(TURNS, Question.VALUES),
+    "received": turns.received(RECEIVED),
+    "received, answered": turns.received(replace(RECEIVED, mine=LONG, is_shared=True)),
+    "received, all": turns.all_received([RECEIVED] * 8),
+    "received, none": turns.all_received([]),
     **{f"climbed, then {each}": coach.climbed(Step(7, "U0HOLDER", each)) for each in Rung},
     "pledge": coach.pledge(
         PledgeSheet(7, "U0MANAGER", "U0HOLDER", date(2026, 9, 30)), PROMPTS.render("wording/pledge", {"kind": None})
@@ -118,5 +142,12 @@ def test_a_pledge_that_was_made_here_is_not_offered_again() -> None:
 
 
 def test_each_question_to_take_along_comes_once_round() -> None:
-    seen = [json.dumps(coach.rung(sheet(Rung.TAKE_TURNS), GUIDE, None, n)) for n in range(len(coach.turn_questions()))]
-    assert len(set(seen)) == len(coach.turn_questions())
+    sheet = replace(TURNS, asked=())
+    seen = {json.dumps(list(turns.part(sheet, at))) for at in range(len(Question))}
+    assert len(seen) == len(Question)
+    assert json.dumps(list(turns.part(sheet, len(Question)))) in seen
+
+
+def test_what_is_not_shared_looks_the_same_whatever_was_done() -> None:
+    nothing_shared = replace(TURNS, asked=(replace(ASKED[0], theirs=None),))
+    assert "unread, kept, or passed" in json.dumps(list(turns.part(nothing_shared)))

@@ -1,0 +1,241 @@
+"""Taking turns: the card first, one question at a time, and no way to tell unread, private and passed apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.db.work import AlreadyDealt, Database
+from bot.domain.base import Base
+from bot.domain.refusals import Refused
+from bot.domain.rungs import Rung
+from bot.domain.turns import Choice, Question
+from bot.services.coach import Coach
+from bot.services.coach_sheets import ClimbRung
+from bot.services.turns import AnswerTurn, AskTurn, Turns
+from tests.conftest import MONDAY_MORNING
+from tests.services.test_coach import HOLDER, MANAGER, STRANGER, put_tour, told, write
+
+MINE = "The week in the harbour, when nobody called."
+
+
+class Pair:
+    """A manager and a holder with a tour, and the services between them."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        self.database = database
+        self.coach = Coach(database)
+        self.turns = Turns(database)
+        self.now = now
+        self.tour_id = put_tour(database, now)
+
+    def share_card(self) -> None:
+        self.coach.write_card(MANAGER, write(self.coach.card(MANAGER).version, "UHOLDER"), self.now)
+
+    def ask(self, question: Question = Question.VALUES, words: str | None = MINE) -> int:
+        self.turns.ask(MANAGER, AskTurn(self.tour_id, question, words), self.now)
+        return self.turns.received(HOLDER, self.tour_id)[0].id
+
+    def answer(self, turn_id: int, choice: Choice, words: str | None = "Silence.") -> None:
+        self.turns.answer(HOLDER, AnswerTurn(turn_id, choice, words), self.now)
+
+    def seen_by_manager(self) -> object:
+        """Everything that the manager can get to see: the turns, the rungs, the messages."""
+        sheet = self.turns.sheet(MANAGER, self.tour_id, self.now)
+        return sheet, self.coach.rung(MANAGER, self.tour_id), self.coach.steps(MANAGER), told(self.database, "UMANAGER")
+
+
+@pytest.fixture
+def pair(database: Database, now: datetime) -> Pair:
+    ready = Pair(database, now)
+    ready.share_card()
+    return ready
+
+
+def test_no_question_goes_out_before_the_card(database: Database, now: datetime) -> None:
+    bare = Pair(database, now)
+    with pytest.raises(Refused, match="card_first"):
+        bare.turns.ask(MANAGER, AskTurn(bare.tour_id, Question.VALUES, MINE), now)
+    with pytest.raises(Refused, match="card_first"):
+        bare.turns.sheet(MANAGER, bare.tour_id, now)
+    assert told(database, "UHOLDER") == []
+
+
+def test_a_question_comes_with_the_managers_answer_and_climbs_the_rung(pair: Pair) -> None:
+    pair.ask()
+    (turn,) = pair.turns.received(HOLDER, pair.tour_id)
+    assert (turn.question, turn.theirs, turn.mine) == (Question.VALUES, MINE, None)
+    assert told(pair.database, "UHOLDER") == ["card_shared", "turn_asked"]
+    assert pair.coach.next_rung(MANAGER, pair.tour_id) is Rung.PLEDGE
+
+
+@pytest.mark.parametrize("words", [None, "", "x" * 3001])
+def test_without_an_own_answer_nothing_is_asked(pair: Pair, words: str | None) -> None:
+    with pytest.raises(Refused) as refused:
+        pair.ask(words=words)
+    assert refused.value.field == "mine"
+    assert pair.turns.received(HOLDER, pair.tour_id) == []
+
+
+def test_one_question_at_a_time(pair: Pair) -> None:
+    pair.ask()
+    with pytest.raises(Refused, match="one_at_a_time"):
+        pair.ask(Question.DO_MORE)
+    pair.now += timedelta(days=7)
+    with pytest.raises(Refused, match="asked_before"):
+        pair.ask(Question.VALUES)
+    pair.ask(Question.DO_MORE)
+    assert len(pair.turns.received(HOLDER, pair.tour_id)) == 2
+
+
+def test_a_shared_answer_is_read_told_once_and_lets_the_next_question_go(pair: Pair) -> None:
+    turn = pair.ask()
+    pair.answer(turn, Choice.SHARED, "Silence.")
+    pair.answer(turn, Choice.KEPT, "Silence.")
+    pair.answer(turn, Choice.SHARED, "Silence, and time.")
+    (asked,) = pair.turns.sheet(MANAGER, pair.tour_id, pair.now).asked
+    assert asked.theirs == "Silence, and time."
+    assert told(pair.database, "UMANAGER") == ["turn_answered"]
+    pair.ask(Question.DO_MORE)
+
+
+def test_what_was_shared_can_be_taken_back(pair: Pair) -> None:
+    turn = pair.ask()
+    pair.answer(turn, Choice.SHARED)
+    pair.answer(turn, Choice.KEPT)
+    assert pair.turns.sheet(MANAGER, pair.tour_id, pair.now).asked[0].theirs is None
+    assert pair.turns.open(HOLDER, turn).mine == "Silence."
+
+
+def test_a_pass_leaves_nothing_behind(pair: Pair) -> None:
+    turn = pair.ask()
+    pair.answer(turn, Choice.KEPT)
+    pair.answer(turn, Choice.PASSED)
+    assert pair.turns.open(HOLDER, turn).mine is None
+
+
+def test_unread_kept_and_passed_look_the_same_to_the_manager(pair: Pair) -> None:
+    turn = pair.ask()
+    unread = pair.seen_by_manager()
+    pair.answer(turn, Choice.KEPT)
+    assert pair.seen_by_manager() == unread
+    pair.answer(turn, Choice.PASSED)
+    assert pair.seen_by_manager() == unread
+
+
+@pytest.mark.parametrize("choice", [Choice.SHARED, Choice.KEPT])
+def test_an_empty_answer_can_only_be_a_pass(pair: Pair, choice: Choice) -> None:
+    turn = pair.ask()
+    with pytest.raises(Refused) as refused:
+        pair.answer(turn, choice, None)
+    assert refused.value.field == "yours"
+
+
+def test_nobody_else_opens_or_answers_a_question(pair: Pair) -> None:
+    turn = pair.ask()
+    for actor in (MANAGER, STRANGER):
+        with pytest.raises(Refused, match="not_yours"):
+            pair.turns.open(actor, turn)
+        with pytest.raises(Refused, match="not_yours"):
+            pair.turns.answer(actor, AnswerTurn(turn, Choice.SHARED, "x"), pair.now)
+    with pytest.raises(Refused, match="not_yours"):
+        pair.turns.ask(HOLDER, AskTurn(pair.tour_id, Question.DO_MORE, "x"), pair.now)
+    with pytest.raises(Refused, match="not_found"):
+        pair.turns.open(HOLDER, turn + 1)
+
+
+def test_a_repeated_submission_asks_nothing_twice(pair: Pair) -> None:
+    command = AskTurn(pair.tour_id, Question.VALUES, MINE)
+    pair.turns.ask(MANAGER, command, pair.now, "V1:h")
+    with pytest.raises(AlreadyDealt):
+        pair.turns.ask(MANAGER, command, pair.now, "V1:h")
+    assert len(pair.turns.received(HOLDER, pair.tour_id)) == 1
+
+
+def test_words_of_both_lie_sealed(pair: Pair) -> None:
+    pair.answer(pair.ask(), Choice.KEPT)
+    with pair.database.engine.connect() as connection:
+        row = connection.exec_driver_sql("SELECT manager_words, holder_words FROM turns").one()
+    assert b"harbour" not in row[0]
+    assert b"Silence" not in row[1]
+
+
+ABOUT_PLANS = {"turn_asked", "pledge_made"}
+ACTS = ("write", "share", "withdraw", "ask", "pledge", "climb_ask", "turns_in_person", "next_week")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(ACTS), max_size=8), st.lists(st.sampled_from(Choice), max_size=3))
+def test_whatever_a_manager_does_nothing_about_plans_reaches_a_holder_before_the_card(
+    acts: list[str], choices: list[Choice]
+) -> None:
+    with fresh_pair() as pair:
+        has_shown_card = False
+        for act in acts:
+            before = len(told(pair.database, "UHOLDER"))
+            done = try_to(act, pair)
+            has_shown_card |= act == "share" and done
+            new = told(pair.database, "UHOLDER")
+            assert has_shown_card or not ABOUT_PLANS & set(new)
+            assert has_shown_card or len(new) == before
+        for choice in choices:
+            keeps_the_secret(pair, choice)
+
+
+def keeps_the_secret(pair: Pair, choice: Choice) -> None:
+    """Whatever the holder does, the manager sees a change only where an answer is shared or taken back."""
+    for turn in pair.turns.received(HOLDER, pair.tour_id):
+        if choice is Choice.SHARED or turn.is_shared:
+            continue
+        before = try_to_see(pair)
+        pair.answer(turn.id, choice)
+        assert try_to_see(pair) == before
+
+
+def try_to_see(pair: Pair) -> object:
+    try:
+        return pair.seen_by_manager()
+    except Refused as refused:
+        return refused.reason
+
+
+def try_to(act: str, pair: Pair) -> bool:
+    """Do one thing as the manager; return False where it is refused."""
+    version = pair.coach.card(MANAGER).version
+    try:
+        match act:
+            case "write":
+                pair.coach.write_card(MANAGER, write(version), pair.now)
+            case "share":
+                pair.coach.write_card(MANAGER, write(version, "UHOLDER"), pair.now)
+            case "withdraw":
+                pair.coach.write_card(MANAGER, write(version, offered="UHOLDER"), pair.now)
+            case "ask":
+                asked = {turn.question for turn in pair.turns.received(HOLDER, pair.tour_id)}
+                pair.ask(next(question for question in Question if question not in asked))
+            case "next_week":
+                pair.now += timedelta(days=7)
+            case _:
+                rungs = {"pledge": Rung.PLEDGE, "climb_ask": Rung.ASK, "turns_in_person": Rung.TAKE_TURNS}
+                pair.coach.climb(MANAGER, ClimbRung(pair.tour_id, rungs[act], act != "pledge"), pair.now)
+    except Refused:
+        return False
+    return True
+
+
+@contextmanager
+def fresh_pair() -> Iterator[Pair]:
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'pair.sqlite'}")
+        Base.metadata.create_all(database.engine)
+        try:
+            yield Pair(database, MONDAY_MORNING)
+        finally:
+            database.close()
