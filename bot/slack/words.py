@@ -35,6 +35,11 @@ def _catalogue(locale: str) -> gettext.NullTranslations:
     return gettext.translation("tourguide", LOCALES, languages=[locale.replace("-", "_")], fallback=True)
 
 
+def mark(label: str) -> str:
+    """Mark a label of a table for translation; it is translated when it is spoken."""
+    return label
+
+
 def spoken_date(day: date) -> str:
     """Return a day as one says it: "Thursday, 4 March 2027"."""
     return f"{day:%A}, {day.day} {day:%B %Y}"

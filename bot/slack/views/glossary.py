@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from bot.slack.words import _
+from bot.slack.words import _, mark
 
 
 class Term(NamedTuple):
@@ -15,99 +15,102 @@ class Term(NamedTuple):
     meaning: str
 
 
+_TERMS: Final[Mapping[str, Term]] = {
+    "tour": Term(
+        mark("Tour of duty"),
+        mark(
+            "An agreement between a manager and one of their people, for a mission that has an end: what you will "
+            "achieve together, what the company gets, what the person gets, and when you talk about what comes "
+            "next. It states an intent. It is no contract of employment."
+        ),
+    ),
+    "rotational": Term(
+        mark("Rotational tour"),
+        mark(
+            "A tour of a standard shape, for entry roles and roles that many people fill: about a year, a talk "
+            "every month. It lets both sides find out whether they fit."
+        ),
+    ),
+    "transformational": Term(
+        mark("Transformational tour"),
+        mark(
+            "A tour made for one person: a mission of two to five years that changes their career and something in "
+            "the company. Talks are quarterly; the next tour is talked about half a year before the end."
+        ),
+    ),
+    "foundational": Term(
+        mark("Foundational tour"),
+        mark(
+            "A tour without an end, for somebody whose life's work is here, and for whom the company wants to keep "
+            "a place. Both sides say once a year that they still mean it."
+        ),
+    ),
+    "terms": Term(
+        mark("Terms"),
+        mark(
+            "The text of a tour. Every change makes a new numbered version, and a version holds when both have "
+            "signed that very one. The last version that both signed stays in force until then."
+        ),
+    ),
+    "promise": Term(
+        mark("Promise"),
+        mark(
+            "Something that one side of a tour will do, with somebody who answers for it and a date. A promise "
+            "that is moved before its date counts as honoured."
+        ),
+    ),
+    "goal": Term(
+        mark("Goal"),
+        mark(
+            "Something that a tour should reach, for the company or for the career of the person: what, how both "
+            "will know, and by when. Both sides may add goals, and both read them."
+        ),
+    ),
+    "check_in": Term(
+        mark("Check-in"),
+        mark(
+            "A talk in the rhythm of the tour. Each side prepares alone; what you prepare is yours until you share "
+            "it. Afterwards either side records what was agreed."
+        ),
+    ),
+    "opening_card": Term(
+        mark("Opening card"),
+        mark(
+            "Three lines in which a manager goes first: whom they admire, what they value, what they hope to do "
+            "after this job. I put no question about plans or leaving to a tour holder before it is written."
+        ),
+    ),
+    "pledge": Term(
+        mark("First-conversation pledge"),
+        mark(
+            "What a manager promises for the day when somebody says that they are looking elsewhere: no reprisal, "
+            "thanks first, an answer within two working days. It is a promise. It is no protection."
+        ),
+    ),
+    "first_conversation": Term(
+        mark("The right of first conversation"),
+        mark(
+            "Being the first to hear when somebody thinks about leaving, before it is decided. It cannot be asked "
+            "for, only earned: the manager goes first, and keeps what was promised."
+        ),
+    ),
+    "nudge": Term(
+        mark("Nudge"),
+        mark(
+            "A reminder with words to use. It comes in your working hours, at most once a day, and not at all once "
+            "the thing is done. Snooze it, slow it down or stop it as you like."
+        ),
+    ),
+    "doors": Term(
+        mark("Three doors"),
+        mark(
+            "The ways a tour can go on: renew it, agree on a new tour here, or leave well. The manager says first "
+            "which of them are open."
+        ),
+    ),
+}
+
+
 def terms() -> Mapping[str, Term]:
     """Return the words of tours of duty and what they mean, by the name under which one asks for them."""
-    return {
-        "tour": Term(
-            _("Tour of duty"),
-            _(
-                "An agreement between a manager and one of their people, for a mission that has an end: what you will "
-                "achieve together, what the company gets, what the person gets, and when you talk about what comes "
-                "next. It states an intent. It is no contract of employment."
-            ),
-        ),
-        "rotational": Term(
-            _("Rotational tour"),
-            _(
-                "A tour of a standard shape, for entry roles and roles that many people fill: about a year, a talk "
-                "every month. It lets both sides find out whether they fit."
-            ),
-        ),
-        "transformational": Term(
-            _("Transformational tour"),
-            _(
-                "A tour made for one person: a mission of two to five years that changes their career and something in "
-                "the company. Talks are quarterly; the next tour is talked about half a year before the end."
-            ),
-        ),
-        "foundational": Term(
-            _("Foundational tour"),
-            _(
-                "A tour without an end, for somebody whose life's work is here, and for whom the company wants to keep "
-                "a place. Both sides say once a year that they still mean it."
-            ),
-        ),
-        "terms": Term(
-            _("Terms"),
-            _(
-                "The text of a tour. Every change makes a new numbered version, and a version holds when both have "
-                "signed that very one. The last version that both signed stays in force until then."
-            ),
-        ),
-        "promise": Term(
-            _("Promise"),
-            _(
-                "Something that one side of a tour will do, with somebody who answers for it and a date. A promise "
-                "that is moved before its date counts as honoured."
-            ),
-        ),
-        "goal": Term(
-            _("Goal"),
-            _(
-                "Something that a tour should reach, for the company or for the career of the person: what, how both "
-                "will know, and by when. Both sides may add goals, and both read them."
-            ),
-        ),
-        "check_in": Term(
-            _("Check-in"),
-            _(
-                "A talk in the rhythm of the tour. Each side prepares alone; what you prepare is yours until you share "
-                "it. Afterwards either side records what was agreed."
-            ),
-        ),
-        "opening_card": Term(
-            _("Opening card"),
-            _(
-                "Three lines in which a manager goes first: whom they admire, what they value, what they hope to do "
-                "after this job. I put no question about plans or leaving to a tour holder before it is written."
-            ),
-        ),
-        "pledge": Term(
-            _("First-conversation pledge"),
-            _(
-                "What a manager promises for the day when somebody says that they are looking elsewhere: no reprisal, "
-                "thanks first, an answer within two working days. It is a promise. It is no protection."
-            ),
-        ),
-        "first_conversation": Term(
-            _("The right of first conversation"),
-            _(
-                "Being the first to hear when somebody thinks about leaving, before it is decided. It cannot be asked "
-                "for, only earned: the manager goes first, and keeps what was promised."
-            ),
-        ),
-        "nudge": Term(
-            _("Nudge"),
-            _(
-                "A reminder with words to use. It comes in your working hours, at most once a day, and not at all once "
-                "the thing is done. Snooze it, slow it down or stop it as you like."
-            ),
-        ),
-        "doors": Term(
-            _("Three doors"),
-            _(
-                "The ways a tour can go on: renew it, agree on a new tour here, or leave well. The manager says first "
-                "which of them are open."
-            ),
-        ),
-    }
+    return {name: Term(_(term.title), _(term.meaning)) for name, term in _TERMS.items()}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.services.home_sheets import HomeSheet, NextStep, Step, TourRow
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.names import guide_of
-from bot.slack.words import _, spoken_date
+from bot.slack.words import _, mark, spoken_date
 
 
 class Words(NamedTuple):
@@ -20,68 +20,66 @@ class Words(NamedTuple):
     why: str
 
 
+_WORDS: Final[Mapping[Step, Words]] = {
+    Step.SIGN: Words(
+        mark("Read the tour that <@{other}> proposes."),
+        mark(
+            "It waits for you: sign it, propose a change with a reason, or decline. Nothing holds before both signed."
+        ),
+    ),
+    Step.RECORD: Words(
+        mark("Record your talk with <@{other}>."),
+        mark("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
+    ),
+    Step.CARD: Words(
+        mark("Write three lines about yourself before you talk with <@{other}>."),
+        mark(
+            "{review}: {day}. Whoever is asked about plans looks first at who is asking. "
+            "Say what you hope to do after this job, and one line is enough."
+        ),
+    ),
+    Step.PREPARE: Words(
+        mark("Prepare your talk with <@{other}>."),
+        mark("{review}: {day}. What you write is yours alone until you share it."),
+    ),
+    Step.PROMISE: Words(
+        mark("See to what you promised <@{other}>."),
+        mark("Due on {day}. Done, say so. If the day will not work, name a new one before it passes."),
+    ),
+    Step.GOALS: Words(
+        mark("Write two goals for your tour with <@{other}>."),
+        mark("One for the company and one for the career, each with a day and a way for both of you to know."),
+    ),
+    Step.START: Words(
+        mark("Agree on a tour of duty with somebody."),
+        mark(
+            "There is none yet. Name a mission, what the company gets, what the person gets, and one promise of "
+            "the company. A manager can propose it, and so can the person: it takes about ten minutes."
+        ),
+    ),
+    Step.NOTHING: Words(
+        mark("Nothing waits for you."),
+        mark("A nudge comes when a talk, a promise or a goal is near."),
+    ),
+}
+
+
 def blocks(sheet: HomeSheet) -> list[Block]:
     """The step with its buttons, the first of them the primary one."""
     step = sheet.step
-    words = _words()[step.step]
+    words = _WORDS[step.step]
     facts = {
         "other": step.tour.other_id if step.tour else "",
         "day": spoken_date(step.due_on) if step.due_on else "",
         "review": review_name(step.tour.talk.review) if step.tour and step.tour.talk else "",
     }
-    said = f"*{words.what.format(**facts)}*\n{words.why.format(**facts)}"
+    said = f"*{_(words.what).format(**facts)}*\n{_(words.why).format(**facts)}"
     buttons = _buttons(step)
     return [
         section(said, block_id="next"),
         *([actions(*buttons, block_id="next.do")] if buttons else []),
         *([context(_("After that, {count} more of this kind.").format(count=step.more))] if step.more else []),
     ]
-
-
-def _words() -> Mapping[Step, Words]:
-    return {
-        Step.SIGN: Words(
-            _("Read the tour that <@{other}> proposes."),
-            _(
-                "It waits for you: sign it, propose a change with a reason, or decline. "
-                "Nothing holds before both signed."
-            ),
-        ),
-        Step.RECORD: Words(
-            _("Record your talk with <@{other}>."),
-            _("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
-        ),
-        Step.CARD: Words(
-            _("Write three lines about yourself before you talk with <@{other}>."),
-            _(
-                "{review}: {day}. Whoever is asked about plans looks first at who is asking. "
-                "Say what you hope to do after this job, and one line is enough."
-            ),
-        ),
-        Step.PREPARE: Words(
-            _("Prepare your talk with <@{other}>."),
-            _("{review}: {day}. What you write is yours alone until you share it."),
-        ),
-        Step.PROMISE: Words(
-            _("See to what you promised <@{other}>."),
-            _("Due on {day}. Done, say so. If the day will not work, name a new one before it passes."),
-        ),
-        Step.GOALS: Words(
-            _("Write two goals for your tour with <@{other}>."),
-            _("One for the company and one for the career, each with a day and a way for both of you to know."),
-        ),
-        Step.START: Words(
-            _("Agree on a tour of duty with somebody."),
-            _(
-                "There is none yet. Name a mission, what the company gets, what the person gets, and one promise of "
-                "the company. A manager can propose it, and so can the person: it takes about ten minutes."
-            ),
-        ),
-        Step.NOTHING: Words(
-            _("Nothing waits for you."),
-            _("A nudge comes when a talk, a promise or a goal is near."),
-        ),
-    }
 
 
 def _buttons(step: NextStep) -> list[Element]:
