@@ -1,4 +1,4 @@
-"""People anywhere, with any hours, days off and pauses: nudges in their hours, one DM a day, none missing, as foreseen."""
+"""People anywhere, with any hours, days off and pauses: nudges in hours, one DM a day, none missing, as foreseen."""
 
 from __future__ import annotations
 
