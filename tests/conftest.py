@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,10 +35,21 @@ def now() -> datetime:
     return MONDAY_MORNING
 
 
+@pytest.fixture(scope="session")
+def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and nothing in them, to copy: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("tables") / "empty.sqlite"
+    made = Database(f"sqlite:///{path}")
+    Base.metadata.create_all(made.engine)
+    made.close()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, empty_tables: Path) -> Iterator[Database]:
     """A fresh database in a file of its own, with every table."""
-    fresh = Database(f"sqlite:///{tmp_path / 'tourguide.sqlite'}")
-    Base.metadata.create_all(fresh.engine)
+    path = tmp_path / "tourguide.sqlite"
+    shutil.copy(empty_tables, path)
+    fresh = Database(f"sqlite:///{path}")
     yield fresh
     fresh.close()

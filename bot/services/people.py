@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.db.work import Database, Work
 from bot.domain.calendar import local_day
@@ -12,6 +12,9 @@ from bot.domain.lifecycle import RUNNING
 from bot.domain.people import HoursDraft, Person, Profile
 from bot.domain.refusals import Reason, Refused
 from bot.services import attention, timetable
+
+REMEMBERED = timedelta(seconds=10)
+MOST_REMEMBERED = 10_000  # people; a few megabytes
 
 
 class ProfileUnavailable(Exception):
@@ -48,6 +51,18 @@ class People:
     def __init__(self, database: Database, look_up: LookUp) -> None:
         self._database = database
         self._look_up = look_up
+        self._recent: dict[tuple[str, str], tuple[datetime, Actor]] = {}
+
+    def recent_actor(self, team_id: str, user_id: str, now: datetime) -> Actor:
+        """Return who asks as `actor` does, remembered for some seconds: for requests that answer no nudge."""
+        seen_at, actor = self._recent.get((team_id, user_id), (None, None))
+        if actor is not None and seen_at is not None and timedelta() <= now - seen_at < REMEMBERED:
+            return actor
+        actor = self.actor(team_id, user_id, now)
+        if len(self._recent) >= MOST_REMEMBERED:
+            self._recent.clear()
+        self._recent[team_id, user_id] = (now, actor)
+        return actor
 
     def actor(self, team_id: str, user_id: str, now: datetime) -> Actor:
         """Return who asks, and note that they were here. Raises Refused(PARTNER_UNKNOWN) for an id Slack does not know.

@@ -34,7 +34,9 @@ class Introduce:
         context["is_stranger"] = comes_from_elsewhere(body, team_id)
         asks = (body.get("event") or {}).get("type") not in TELLS_OF_OTHERS
         if team_id and user_id and asks and not context["is_stranger"]:
-            context["actor"] = self._people.actor(team_id, user_id, now)
+            # A press may answer a nudge, so that it counts as seen; a command or a form need not look again at once.
+            find = self._people.actor if body.get("type") == "block_actions" else self._people.recent_actor
+            context["actor"] = find(team_id, user_id, now)
             if is_organisation(team_id) and self._is_stranger(team_id, user_id):
                 context["actor"], context["is_stranger"] = None, True
         return next()
