@@ -16,7 +16,7 @@ from tests.given import MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
 OF_NO_WORKSPACE = {"installations", "install_attempts"}
 
 
-def grant(key: str = TEAM, token: str = "xoxb-1") -> Grant:
+def grant(key: str = TEAM, token: str = "xoxb-1") -> Grant:  # noqa: S107 - opens nothing
     return Grant(
         id=key, bot_token=token, bot_user_id="UBOT", scopes=frozenset({"chat:write"}), installed_by="UINSTALLER"
     )
