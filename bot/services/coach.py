@@ -22,6 +22,7 @@ from bot.services.coach_sheets import (
     CardSheet,
     ClimbRung,
     Facing,
+    FirstSteps,
     OpenPromise,
     PledgeSheet,
     RungSheet,
@@ -36,6 +37,16 @@ from bot.services.timetable import tell
 def climbed(work: Work, manager_id: str, holder_id: str) -> set[Rung]:
     """Return the rungs this manager stands on with this holder, computed from facts."""
     return _ladders(work, manager_id)[holder_id]
+
+
+def first_steps(work: Work, tour: Tour) -> FirstSteps:
+    """Return what of the manager's first steps both sides of this tour can open."""
+    pledge = work.coach.climb(tour.manager_id, tour.holder_id, Rung.PLEDGE)
+    return FirstSteps(
+        card_is_shared=tour.holder_id in work.coach.readers(tour.manager_id),
+        is_pledged=pledge is not None and not pledge.in_person,
+        has_questions=bool(work.coach.turns(tour.manager_id, tour.holder_id)),
+    )
 
 
 class Coach:

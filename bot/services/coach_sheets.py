@@ -117,3 +117,12 @@ class Facing:
     person_id: str
     role: Role
     kind: Kind
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """What of the manager's first steps both sides of a tour can open: the shared card, the pledge, the questions."""
+
+    card_is_shared: bool = False
+    is_pledged: bool = False
+    has_questions: bool = False

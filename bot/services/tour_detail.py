@@ -14,6 +14,8 @@ from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.permissions import Action, require
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.tours import Draft, Terms, Tour
+from bot.services.coach import first_steps
+from bot.services.coach_sheets import FirstSteps
 from bot.services.people import Actor
 from bot.services.timetable import Sides
 
@@ -85,6 +87,7 @@ class TourDetail:
     talks: tuple[cadence.Talk, ...]
     today: date
     time_zone: str
+    first_steps: FirstSteps
 
     @cached_property
     def latest(self) -> TermsRead:
@@ -153,6 +156,7 @@ def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
         talks=_talks(work, tour, actor.today(now)),
         today=actor.today(now),
         time_zone=actor.time_zone,
+        first_steps=first_steps(work, tour),
     )
 
 

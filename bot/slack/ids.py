@@ -81,6 +81,7 @@ class Action:
     READ_PLEDGE = "read_pledge"
     ASK_TURN = "ask_turn"
     ANSWER_TURN = "answer_turn"
+    OPEN_QUESTIONS = "open_questions"
     RATE_CONFIDENCE = "rate_confidence"
     SKIP_CONFIDENCE = "skip_confidence"
     SHOW_PROMISES = "show_promises"

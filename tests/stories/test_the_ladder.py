@@ -58,6 +58,15 @@ def test_from_nothing_to_all_five_rungs(stage: Stage) -> None:
     tomas.sees("made this pledge to you", "not protection", where="modal")
     tomas.closes_all()
 
+    tomas.types("/tour show @manager")
+    tomas.presses("The pledge")
+    tomas.sees("I thank you first", where="modal")
+    tomas.closes_all()
+    tomas.types("/tour show @manager")
+    tomas.presses("Their opening card")
+    tomas.sees(CARD, where="modal")
+    tomas.closes_all()
+
     maya.presses("How to ask")
     maya.sees("What job would you like after this one?", where="modal")
     maya.presses("We did this in person")
@@ -92,7 +101,8 @@ def test_one_question_answered_first_then_shared(stage: Stage) -> None:
     maya.closes_all()
     stage.delivers()
     assert "Setting up" not in maya.screen
-    tomas.types("/tour coach @manager")
+    tomas.types("/tour show @manager")
+    tomas.presses("Their questions")
     tomas.presses("Open")
     assert tomas.value_of("My answer") == "Setting up the ward on my own."
     tomas.chooses("What to do with it", "Share it")

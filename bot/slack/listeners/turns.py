@@ -45,6 +45,14 @@ def ask(
     answer(views.sent(holder_id))
 
 
+def open_questions(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, turns: Turns, value: str | None
+) -> None:
+    """Show the holder of a tour every question they were asked. The value is "TOUR"."""
+    Sheets(client, body, OURS).show(views.all_received(turns.received(actor, tour_of(value))))
+    ack()
+
+
 def open_answer(
     ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, turns: Turns, value: str | None
 ) -> None:
@@ -63,5 +71,6 @@ def register(routes: Routes) -> None:
     """Add the listeners of taking turns."""
     routes.action(Action.ASK_TURN)(open_ask)
     routes.submission(View.ASK_TURN)(ask)
+    routes.action(Action.OPEN_QUESTIONS)(open_questions)
     routes.action(Action.ANSWER_TURN)(open_answer)
     routes.submission(View.ANSWER_TURN)(settle)

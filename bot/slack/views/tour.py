@@ -128,7 +128,20 @@ def _ways_on(detail: TourDetail) -> list[Block]:
     goals = button(_("Goals"), Action.OPEN_GOALS, tour_id)
     add = button(_("Write goals"), Action.ADD_GOALS, tour_id, style="primary")
     talks = button(_("Talks"), Action.OPEN_TALKS, tour_id)
-    return [actions(add, goals, talks, block_id="ways_on")]
+    return [actions(add, goals, talks, block_id="ways_on"), *_first_steps(detail)]
+
+
+def _first_steps(detail: TourDetail) -> list[Block]:
+    """What the manager did first, for both to open; and for the manager, what comes next."""
+    tour_id, steps = str(detail.id), detail.first_steps
+    found = [button(_("My next step"), Action.CLIMB_RUNG, tour_id)] if detail.reader_leads else []
+    if steps.card_is_shared and not detail.reader_leads:
+        found.append(button(_("Their opening card"), Action.READ_CARD, tour_id))
+    if steps.is_pledged:
+        found.append(button(_("The pledge"), Action.READ_PLEDGE, tour_id))
+    if steps.has_questions and not detail.reader_leads:
+        found.append(button(_("Their questions"), Action.OPEN_QUESTIONS, tour_id))
+    return [actions(*found, block_id="first_steps")] if found else []
 
 
 def _ledger(detail: TourDetail) -> list[Block]:
