@@ -11,8 +11,11 @@ from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
+from bot.domain.turns import Question
+from bot.prompts import Rendered
 from bot.services.coach_sheets import CardSaved, Facing, OpenPromise, PledgeSheet, RungSheet, SharedCard, Step
-from bot.slack.views import coach, guides, measures, opening_card
+from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
+from bot.slack.views import coach, guides, measures, opening_card, turns
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
 from tests.slack.cases.world import MANAGER, PROMPTS, TODAY, World
@@ -21,8 +24,8 @@ from tests.slack.cases.world import MANAGER, PROMPTS, TODAY, World
 def cases(world: World) -> Iterator[Case]:
     """Yield every screen that shows what people wrote."""
     yield from _card(world)
-    promise = OpenPromise(10**9, Side.COMPANY, world.words, TODAY)
-    yield from _rung(Rung.KEEP, (promise,) * 40)
+    yield from _keeping(world)
+    yield from _turns(world)
 
 
 def fixed() -> Iterator[Case]:
@@ -48,22 +51,70 @@ def _card(world: World) -> Iterator[Case]:
         yield Case(opening_card.shared_card, "", opening_card.shared_card(SharedCard(LONG_ID, draft)))
 
 
+def _keeping(world: World) -> Iterator[Case]:
+    sides = (Side.COMPANY, Side.HOLDER) * 20
+    promises = tuple(OpenPromise(10**9 + n, side, world.words, TODAY) for n, side in enumerate(sides))
+    for found in (promises, ()):
+        sheet = _sheet(Rung.KEEP, found)
+        yield Case(coach.keep_part, f"{len(found)}", in_modal(list(coach.keep_part(sheet))))
+        yield Case(coach.rung, f"keep, {len(found)}", coach.rung(sheet, _guide(Rung.KEEP), coach.keep_part(sheet)))
+
+
+def _turns(world: World) -> Iterator[Case]:
+    words, every = world.words, tuple(Question)
+    asked = tuple(AskedTurn(question, words, TODAY, theirs) for question in every for theirs in (words, None))
+    for sheet in (
+        TurnsSheet(10**9, LONG_ID, asked, every, TODAY),
+        TurnsSheet(10**9, LONG_ID, asked, (), None),
+        TurnsSheet(10**9, LONG_ID, (), every, None),
+        TurnsSheet(10**9, LONG_ID, (), every[:1], TODAY),
+    ):
+        name = f"{len(sheet.asked)}, {len(sheet.left)}"
+        yield Case(turns.part, name, in_modal(list(turns.part(sheet, 99))))
+        rung = coach.rung(_sheet(Rung.TAKE_TURNS), _guide(Rung.TAKE_TURNS), turns.part(sheet, 99))
+        yield Case(coach.rung, f"turns, {name}", rung)
+    for question in every:
+        yield Case(turns.ask, question, turns.ask(sheet, question))
+    received = [
+        ReceivedTurn(10**9, LONG_ID, question, words, mine, is_shared=shared)
+        for question in every
+        for mine, shared in ((None, False), (words, True), (words, False))
+    ]
+    for turn in received:
+        yield Case(turns.received, turn.question, turns.received(turn))
+    for some in (received * 9, []):
+        yield Case(turns.all_received, f"{len(some)}", turns.all_received(some))
+
+
 def _rungs() -> Iterator[Case]:
     wording = PROMPTS.render("wording/pledge", {"kind": None})
     yield Case(coach.pledge_text, "", in_modal(coach.pledge_text(wording)))
-    yield Case(coach.pledge_text, "none", in_modal(coach.pledge_text(None)))
     yield Case(coach.pledge, "", coach.pledge(PledgeSheet(1, LONG_ID, LONG_ID, TODAY), wording))
+    yield Case(coach.ask_part, "", in_modal(list(coach.ask_part())))
     for rung in Rung:
         yield Case(coach.climbed, rung, coach.climbed(Step(10**9, LONG_ID, rung)))
-        yield from _rung(rung, ())
+        for climbed_on, in_person in ((None, False), (TODAY, True), (TODAY, False)):
+            sheet = replace(_sheet(rung), climbed_on=climbed_on, in_person=in_person)
+            pledge = list(coach.pledge_part(sheet, wording))
+            yield Case(coach.pledge_part, f"{climbed_on}, {in_person}", in_modal(pledge))
+            body = pledge if rung is Rung.PLEDGE else coach.ask_part()
+            yield Case(coach.rung, f"{rung}, {climbed_on}", coach.rung(sheet, _guide(rung), body))
 
 
-def _rung(rung: Rung, promises: tuple[OpenPromise, ...]) -> Iterator[Case]:
-    wording = PROMPTS.render("wording/pledge", {"kind": None}) if rung is Rung.PLEDGE else None
-    guide = PROMPTS.render(f"guides/rungs/{rung.value}", {"kind": Kind.TRANSFORMATIONAL.value})
-    for climbed_on, in_person in ((None, False), (TODAY, True), (TODAY, False)):
-        sheet = RungSheet(10**9, LONG_ID, rung, climbed_on, in_person, promises, Kind.FOUNDATIONAL)
-        yield Case(coach.rung, f"{rung}, {climbed_on}", coach.rung(sheet, guide, wording, 10**6))
+def _sheet(rung: Rung, promises: tuple[OpenPromise, ...] = ()) -> RungSheet:
+    return RungSheet(
+        tour_id=10**9,
+        holder_id=LONG_ID,
+        rung=rung,
+        climbed_on=None,
+        in_person=False,
+        promises=promises,
+        kind=Kind.FOUNDATIONAL,
+    )
+
+
+def _guide(rung: Rung) -> Rendered:
+    return PROMPTS.render(f"guides/rungs/{rung.value}", {"kind": Kind.TRANSFORMATIONAL.value})
 
 
 def _guides() -> Iterator[Case]:
