@@ -26,18 +26,23 @@ def unescaped(text: str) -> str:
     return text
 
 
-def to_ids(team: Team, text: str, *, mentions: bool) -> str:
-    """Escape text, and write `@name` of a member as `<@U…|name>` when `mentions` is on. Unknown names stay as typed."""
-    safe = escaped(text)
-    return AT_NAME.sub(lambda match: _as_id(team, match), safe) if mentions else safe
+def in_command(team: Team, text: str) -> str:
+    """Return a command's text as should_escape has it: escaped, `@name` of a member as `<@U…|name>`."""
+    return AT_NAME.sub(lambda match: _as_id(team, match, with_name=True), escaped(text))
 
 
-def _as_id(team: Team, match: re.Match[str]) -> str:
+def in_message(team: Team, text: str) -> str:
+    """Return a message's text: the same, but mentions are bare `<@U…>`."""
+    return AT_NAME.sub(lambda match: _as_id(team, match, with_name=False), escaped(text))
+
+
+def _as_id(team: Team, match: re.Match[str], *, with_name: bool) -> str:
     name = match.group(1)
     user = next((user for user in team.users.values() if user.name == name.rstrip(".")), None)
     if user is None:
         return match.group(0)
-    return f"<@{user.id}|{user.name}>" + name[len(user.name) :]
+    mention = f"<@{user.id}|{user.name}>" if with_name else f"<@{user.id}>"
+    return mention + name[len(user.name) :]
 
 
 def rich_text(text: str) -> Json:

@@ -41,7 +41,14 @@ def _clock(travel: TimeTravel) -> Json:
 
 
 def _user(user: User) -> Json:
-    return {"id": user.id, "name": user.name, "real_name": user.real_name, "tz": user.tz, "bot": user.is_bot}
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "bot": user.is_bot,
+        "gone": user.deleted,
+    }
 
 
 def _command(entry: Json) -> Json:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.playground.bot_link import BotLink, Delivery, Kind, deliver
 from bot.playground.checks import submit_errors
-from bot.playground.mentions import rich_text, to_ids
+from bot.playground.mentions import escaped, in_command, in_message, rich_text
 from bot.playground.modals import Modals
 from bot.playground.payloads import Payloads
 from bot.playground.records import Message, Place, User, View
@@ -86,7 +86,7 @@ class Seat:
         if not self._team.manifest.has_command(name):
             self._team.tell(self.user.id, f"{name} is not a valid command.")
             return
-        text = to_ids(self._team, text, mentions=self._team.manifest.escapes(name))
+        text = in_command(self._team, text) if self._team.manifest.escapes(name) else escaped(text)
         payload = self._wires.payloads.command(self.user, name, text)
         answer_command(self._team, self.user, name, self._wires.deliver(Kind.COMMAND, payload))
 
@@ -94,7 +94,7 @@ class Seat:
         """Write to the bot in the DM."""
         self._turn_to("messages")
         dm = self._team.dm_with(self.user.id)
-        words = to_ids(self._team, text, mentions=True)
+        words = in_message(self._team, text)
         message = self._team.put_message(dm, self.user.id, words, blocks=[rich_text(words)] if words else [])
         self._wires.send_event(self._wires.payloads.message(self.user, dm, message, files))
         return message

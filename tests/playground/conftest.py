@@ -14,6 +14,7 @@ from bot.playground.http_server import Answer, Request, RunningServer
 from bot.playground.manifest import Manifest
 from bot.playground.persons import Person
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
+from tests.playground.bare_bot import BareBot
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 MANIFEST = Manifest.of(
@@ -75,6 +76,16 @@ def bot(workspace: Workspace, slack: RunningSlack) -> Iterator[App]:
     server = RunningServer(lambda request: _dispatch(app, request), "127.0.0.1", 0)
     workspace.reach_bot_at(server.url)
     yield app
+    server.stop()
+
+
+@pytest.fixture
+def bare(workspace: Workspace) -> Iterator[BareBot]:
+    bot = BareBot()
+    server = RunningServer(bot, "127.0.0.1", 0)
+    bot.url = f"{server.url}/"
+    workspace.reach_bot_at(bot.url)
+    yield bot
     server.stop()
 
 

@@ -21,7 +21,7 @@ export class Composer {
 
   update(state, person) {
     this.commands = state.commands;
-    this.people = Object.values(state.users).filter((user) => !user.bot && user.id !== person.id);
+    this.people = Object.values(state.users).filter((user) => !user.bot && !user.gone && user.id !== person.id);
     this.shortcuts = state.shortcuts;
     this.quick.hidden = !state.shortcuts.length;
   }

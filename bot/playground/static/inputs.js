@@ -60,7 +60,7 @@ const DRAW = {
 
 const option = (one) => ({ value: one.value, label: words(one.text), note: words(one.description) });
 const options = (part) => [...(part.options ?? []), ...(part.option_groups ?? []).flatMap((group) => group.options)].map(option);
-const people = (ctx) => Object.values(ctx.users).map((user) => ({ value: user.id, label: user.real_name }));
+const people = (ctx) => Object.values(ctx.users).filter((user) => !user.gone).map((user) => ({ value: user.id, label: user.real_name }));
 
 function grouped(part) {
   if (!part.option_groups) return options(part);

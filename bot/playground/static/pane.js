@@ -114,6 +114,7 @@ export class Pane {
     const wanted = [];
     let day = "";
     if (!person.messages.length) wanted.push(this.once("empty", "", () => this.welcome(person, state)));
+    if (person.older) wanted.push(this.once("older", String(person.older), () => h("p", { class: "older" }, `${person.older} older messages are not shown.`)));
     for (const message of person.messages) {
       const now = dayOf(message, person);
       if (now !== day) wanted.push(this.once(`day ${message.ts}`, now, () => h("div", { class: "day" }, h("span", {}, now))));
