@@ -40,6 +40,7 @@ _LAST_SENT = (
     .where(
         Message.team_id == bindparam("team"),
         Message.recipient_id == bindparam("user"),
+        Message.settled_at.is_not(None),  # so that the partial index serves
         literal_column("messages.state = 'sent'"),
     )
     .order_by(Message.settled_at.desc())

@@ -19,6 +19,7 @@ DEFAULT_WORK_START: Final = time(9)
 DEFAULT_WORK_END: Final = time(17)
 LOOK_UP_AGAIN_AFTER: Final = timedelta(days=1)
 UNTIL_RESUMED: Final = date(9999, 12, 31)  # "paused" without an end
+MOST_DAYS_OFF: Final = 10  # stretches: as many as one form of Slack's can show
 LONGEST_DAYS_OFF: Final = timedelta(days=366)
 
 
@@ -115,10 +116,11 @@ class Person(Base):
         """Return the days off that this person has entered."""
         return tuple(DaysOff(date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.days_off)
 
-    def hours(self) -> HoursDraft:
-        """Return the hours as they stand, to start a change from."""
+    def hours(self, today: date) -> HoursDraft:
+        """Return the hours as they stand, without the days off that are over, to start a change from."""
         days = frozenset(int(day) for day in self.work_days)
-        return HoursDraft(days, self.work_start, self.work_end, self.country, self.free_stretches(), self.digest_day)
+        to_come = tuple(stretch for stretch in self.free_stretches() if stretch.last >= today)
+        return HoursDraft(days, self.work_start, self.work_end, self.country, to_come, self.digest_day)
 
     def keep_hours(self, draft: HoursDraft) -> None:
         """Set days, hours, holidays, days off and digest. Raises Refused at the field that cannot be."""
@@ -155,6 +157,8 @@ def _require_sound(draft: HoursDraft) -> None:
         raise Refused(Reason.REQUIRED, field="work_days")
     if draft.end <= draft.start:
         raise Refused(Reason.HOURS_END_FIRST, field="work_end")
+    if len(draft.days_off) > MOST_DAYS_OFF:
+        raise Refused(Reason.DAYS_OFF_TOO_MANY, field="days_off", limit=MOST_DAYS_OFF)
     for stretch in draft.days_off:
         if stretch.last < stretch.first:
             raise Refused(Reason.END_BEFORE_START, field="days_off_last")

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     DATE_TOO_FAR = "date_too_far"
     DATE_NOT_UNDERSTOOD = "date_not_understood"
     HOURS_END_FIRST = "hours_end_first"
+    DAYS_OFF_TOO_MANY = "days_off_too_many"
     COUNTRY_UNKNOWN = "country_unknown"
     PROMISE_OWNER = "promise_owner"
     PROMISE_OWNER_HOLDER = "promise_owner_holder"

@@ -117,7 +117,7 @@ class Nudges:
                 more=max(0, len(lines) - SHOWN),
                 paces=tuple(paces(work, person, others, now)),
                 quiets=tuple(_quiets(work, person, others, today)),
-                hours=person.hours(),
+                hours=person.hours(today),
             )
 
     def forecast(self, actor: Actor, now: datetime) -> list[ForecastLine]:

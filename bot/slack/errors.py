@@ -73,6 +73,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.COUNTRY_UNKNOWN: _mark(
         "I do not know this country's holidays. Write its English name, such as Germany, or leave the field empty."
     ),
+    Reason.DAYS_OFF_TOO_MANY: _mark("At most {limit} stretches of days off are kept. Untick one that no longer holds."),
     Reason.HOURS_END_FIRST: _mark("These hours end before they start. Choose a later end on the same day."),
     Reason.PROMISE_OWNER: _mark(
         "A promise of the company needs somebody other than the holder to keep it. Choose the owner."

@@ -399,7 +399,7 @@ def test_a_digest_chosen_later_and_given_up_again_moves_what_waits(
     life: Life, tour_id: int, database: Database
 ) -> None:
     people = People(database, lambda *_: None)
-    hours = people.hours(MANAGER)
+    hours = people.hours(MANAGER, life.now)
     people.keep_hours(MANAGER, replace(hours, digest_day=1), life.now)
     with database.reading("T1") as work:
         days = {line.due_at.isoweekday() for line in work.outbox.waiting(recipient_id=MANAGER.user_id)}

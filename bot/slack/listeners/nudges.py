@@ -20,6 +20,7 @@ from bot.slack.forms import nudges as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Routes
+from bot.slack.views import nudge_hours
 from bot.slack.views import nudges as views
 from bot.slack.words import _
 
@@ -176,9 +177,11 @@ def undo(
         answer(_chosen(wish.pace))
 
 
-def open_hours(ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, people: People) -> None:
+def open_hours(
+    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, people: People
+) -> None:
     """Open the form for hours and days off."""
-    Sheets(client, body).show(views.hours(people.hours(actor), actor.time_zone))
+    Sheets(client, body).show(nudge_hours.hours(people.hours(actor, now), actor.time_zone))
     ack()
 
 

@@ -18,7 +18,7 @@ from bot.services.nudge_sheets import ForecastLine, NudgeRef, NudgeSheet, PaceLi
 from bot.services.say import Say
 from bot.slack import messages
 from bot.slack.messages import Dm
-from bot.slack.views import nudges
+from bot.slack.views import nudge_hours, nudges
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
 from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
@@ -82,7 +82,7 @@ def _forms() -> Iterator[Case]:
     hardly = HoursDraft(frozenset({1}), time(9, 7), time(17), None, (), None)
     for draft in (_hours(), _hours(1), hardly, replace(hardly, country=NO_HOLIDAYS), replace(hardly, country="XX")):
         for zone in ("Europe/Berlin", "UTC", "Nowhere/Else"):
-            yield Case(nudges.hours, f"{draft.country}, {zone}", nudges.hours(draft, zone))
+            yield Case(nudge_hours.hours, f"{draft.country}, {zone}", nudge_hours.hours(draft, zone))
     for undo in (None, "pause"):
         yield Case(nudges.done, str(undo), message(nudges.done(nudges.snoozed_words(Snoozed(SEPTEMBER, TODAY)), undo)))
 

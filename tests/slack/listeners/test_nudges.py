@@ -248,7 +248,7 @@ def test_hours_days_off_and_holidays_are_kept(desk: Desk, people: People) -> Non
     }
     ack, _, _ = desk.call(listeners.keep_hours, view=submitted(client.only[1], typed))
     assert ack.given == {}
-    kept = people.hours(MANAGER)
+    kept = people.hours(MANAGER, NOW)
     assert (kept.work_days, kept.country, kept.digest_day) == (frozenset({1, 2, 3, 4}), "FR", 2)
     assert (kept.start, kept.end) == (time(9), time(17))
     assert [(str(off.first), str(off.last)) for off in kept.days_off] == [("2026-08-03", "2026-08-21")]
@@ -261,16 +261,16 @@ def test_holidays_follow_the_zone_unless_another_country_is_named(
     _, _, client = desk.call(listeners.open_hours)
     assert "Germany" in str(client.only[1])
     desk.call(listeners.keep_hours, view=submitted(client.only[1], {"country": written}))
-    assert people.hours(MANAGER).country == kept
+    assert people.hours(MANAGER, NOW).country == kept
 
 
 def test_days_off_can_be_taken_back(desk: Desk, people: People) -> None:
     _, _, client = desk.call(listeners.open_hours)
     desk.call(listeners.keep_hours, view=submitted(client.only[1], {"days_off_first": "2026-08-03"}))
-    assert len(people.hours(MANAGER).days_off) == 1
+    assert len(people.hours(MANAGER, NOW).days_off) == 1
     _, _, client = desk.call(listeners.open_hours)
     desk.call(listeners.keep_hours, view=submitted(client.only[1], {"days_off": []}))
-    assert people.hours(MANAGER).days_off == ()
+    assert people.hours(MANAGER, NOW).days_off == ()
 
 
 @pytest.mark.parametrize(
@@ -288,6 +288,18 @@ def test_hours_that_cannot_be_are_refused_at_their_field(desk: Desk, typed: dict
     with pytest.raises(Refused) as refused:
         desk.call(listeners.keep_hours, view=submitted(client.only[1], typed))
     assert refused.value.field == field
+
+
+def test_more_days_off_than_one_form_can_show_are_refused(desk: Desk, people: People) -> None:
+    for month in range(3, 13):
+        _, _, client = desk.call(listeners.open_hours)
+        desk.call(listeners.keep_hours, view=submitted(client.only[1], {"days_off_first": f"2026-{month:02}-02"}))
+    assert len(people.hours(MANAGER, NOW).days_off) == 10
+    _, _, client = desk.call(listeners.open_hours)
+    with pytest.raises(Refused) as refused:
+        desk.call(listeners.keep_hours, view=submitted(client.only[1], {"days_off_first": "2027-01-04"}))
+    assert refused.value.reason is Reason.DAYS_OFF_TOO_MANY
+    assert len(people.hours(MANAGER, NOW.replace(month=6, day=30)).days_off) == 6
 
 
 def test_no_working_day_at_all_is_refused() -> None:
