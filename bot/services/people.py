@@ -153,11 +153,11 @@ class People:
             attention.seen(work, person, now)
             return is_first
 
-    def hours(self, actor: Actor) -> HoursDraft:
-        """Return the actor's hours, days off and digest day. Raises Refused(NOT_FOUND) for a stranger."""
+    def hours(self, actor: Actor, now: datetime) -> HoursDraft:
+        """Return the actor's hours, days off to come and digest day. Raises Refused(NOT_FOUND) for a stranger."""
         if (person := self.known(actor.team_id, actor.user_id)) is None:
             raise Refused(Reason.NOT_FOUND)
-        return person.hours()
+        return person.hours(actor.today(now))
 
     def keep_hours(self, actor: Actor, draft: HoursDraft, now: datetime) -> None:
         """Set the actor's hours; what waits for them moves along. Raises Refused at the field that cannot be."""
