@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.coach import CardShare, Climb, OpeningCard
 from bot.domain.refusals import Reason, Refused
+from bot.domain.rehearsing import Rehearsing
 from bot.domain.rungs import Rung
 from bot.domain.turns import Turn
 
@@ -19,7 +20,7 @@ class CoachQueries:
         self._session = session
         self._team_id = team_id
 
-    def add(self, row: OpeningCard | CardShare | Climb) -> None:
+    def add(self, row: OpeningCard | CardShare | Climb | Rehearsing) -> None:
         """Keep a new row from the end of this unit of work on."""
         self._session.add(row)
 
@@ -97,3 +98,14 @@ class CoachQueries:
         except IntegrityError:
             raise Refused(Reason.ASKED_BEFORE) from None
         return turn
+
+    def rehearsing(self, user_id: str) -> list[Rehearsing]:
+        """Return the rehearsals that somebody has begun and not ended."""
+        rows = self._session.scalars(
+            select(Rehearsing).where(Rehearsing.team_id == self._team_id, Rehearsing.user_id == user_id)
+        )
+        return list(rows)
+
+    def remove(self, row: Rehearsing) -> None:
+        """Forget a row from the end of this unit of work on."""
+        self._session.delete(row)

@@ -14,6 +14,7 @@ from bot.services.home import HomePage
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
+from bot.services.rehearsals import Rehearsals
 from bot.services.tours import Tours
 from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
@@ -28,6 +29,7 @@ class Services:
     check_ins: CheckIns
     coach: Coach
     turns: Turns
+    rehearsals: Rehearsals
     confidence: ConfidenceSurvey
     nudges: Nudges
     people: People
@@ -44,6 +46,7 @@ class Services:
             check_ins=CheckIns(database),
             coach=Coach(database),
             turns=Turns(database),
+            rehearsals=Rehearsals(database),
             confidence=ConfidenceSurvey(database),
             nudges=Nudges(database),
             people=People(database, look_up),

@@ -164,3 +164,18 @@ def test_plain_words_get_an_answer(stage: Stage) -> None:
         assert len(maya.messages) > before, words
         said = maya.messages[-1]
         assert answer.lower() in f"{said.text} {said.blocks}".lower(), (words, said)
+
+
+def test_a_hard_talk_is_practised_and_taken_up_again(stage: Stage) -> None:
+    maya = stage.person("manager")
+    maya.types("/tour coach")
+    maya.presses("Practise a hard talk instead")
+    maya.presses("Practise", within="Going first")
+    maya.sees("Going first", where="modal")
+    maya.presses("Say a")
+    maya.sees("You said", "It opens the talk", where="modal")
+    maya.closes_all()
+    maya.types("/tour coach")
+    maya.presses("Practise a hard talk instead")
+    maya.presses("Go on")
+    maya.sees("Say b", where="modal")

@@ -18,7 +18,7 @@ from bot.services.turns import Turns
 from bot.slack.answer import Answer
 from bot.slack.forms import coach as forms
 from bot.slack.ids import Action, View
-from bot.slack.listeners import guides
+from bot.slack.listeners import guides, rehearsals
 from bot.slack.listeners import turns as turn_listeners
 from bot.slack.listeners.rungs import OURS, RungScreens, named_question, named_rung, tour_of
 from bot.slack.listeners.sheets import Sheets
@@ -145,7 +145,7 @@ def read_pledge(
 
 
 def register(routes: Routes) -> None:
-    """Add the listeners of this story, guides and turns included."""
+    """Add the listeners of this story, guides, turns and rehearsals included."""
     routes.action(Action.WRITE_OPENING_CARD)(open_card)
     routes.submission(View.OPENING_CARD)(save_card)
     routes.action(Action.READ_CARD)(read_card)
@@ -155,3 +155,4 @@ def register(routes: Routes) -> None:
     routes.action(Action.READ_PLEDGE)(read_pledge)
     guides.register(routes)
     turn_listeners.register(routes)
+    rehearsals.register(routes)

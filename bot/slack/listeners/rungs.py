@@ -29,6 +29,8 @@ OURS: Final = frozenset(
         View.PROBLEM,
         View.ASK_TURN,
         View.TURNS,
+        View.REHEARSALS,
+        View.REHEARSAL,
     }
 )
 

@@ -50,6 +50,7 @@ def prepare_talk(guides: Sequence[GuideSummary], *, person_id: str | None = None
                 optional=True,
             ),
             visible_to(_("Visible to you alone. Nothing of this is kept.")),
+            actions(button(_("Practise a hard talk instead"), Action.OPEN_REHEARSALS)),
         ],
         submit=_("Show the guide"),
         close=_("Cancel"),
@@ -80,6 +81,7 @@ def guide(found: Guide, facing: Facing | None = None) -> View:
 
 
 def _lead_on(facing: Facing | None) -> list[Block]:
+    practise = button(_("Practise a hard talk"), Action.OPEN_REHEARSALS)
     if facing is None or facing.role is not Role.MANAGER:
-        return []
-    return [actions(button(_("My next step with them"), Action.CLIMB_RUNG, str(facing.tour_id)))]
+        return [actions(practise)]
+    return [actions(button(_("My next step with them"), Action.CLIMB_RUNG, str(facing.tour_id)), practise)]
