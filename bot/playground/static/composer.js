@@ -7,7 +7,7 @@ export class Composer {
     this.listId = freshId("completions");
     this.at = 0;
     this.found = [];
-    this.list = h("ul", { class: "completions", role: "listbox", id: this.listId, "aria-label": "Completions", hidden: true });
+    this.list = h("ul", { class: "completions", role: "listbox", id: this.listId, "aria-label": "Completions", tabindex: "-1", hidden: true });
     this.box = h("textarea", {
       rows: 1, "aria-label": "Message to Tourguide", "aria-autocomplete": "list",
       "aria-controls": this.listId, placeholder: "Write, or type /tour",

@@ -57,7 +57,7 @@ export class Glass {
 }
 
 function part(title, content) {
-  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+  const text = typeof content === "string" ? content || "(empty)" : JSON.stringify(content, null, 2);
   const copy = h("button", { type: "button", class: "quiet", onclick: async () => {
     await navigator.clipboard.writeText(text);
     copy.textContent = "Copied";

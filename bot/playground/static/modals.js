@@ -34,18 +34,18 @@ export class Modals {
     const place = { ...view, key: view.id };
     const title = freshId("title");
     const close = () => this.pane.act("close", { key: view.id });
-    return h("form", {
+    const send = (event) => { event.preventDefault(); this.submit(view, event.currentTarget); };
+    return h("div", {
       class: isTop ? "modal top" : "modal", role: "dialog", "aria-labelledby": title, "aria-modal": isTop ? "true" : null,
-      inert: !isTop, novalidate: true,
-      onsubmit: (event) => { event.preventDefault(); this.submit(view, event.currentTarget); },
-    },
+      inert: !isTop,
+    }, h("form", { novalidate: true, onsubmit: send },
     h("header", { class: "modal-head" }, h("h2", { id: title }, words(view.title)),
       h("button", { type: "button", class: "quiet round", "aria-label": depth > 1 ? "Close all" : "Close", dataset: { focus: "modal/x" },
         onclick: () => this.pane.act("close_all") }, "×")),
     h("div", { class: "modal-body", tabindex: "-1" }, trouble(place), blocks(place, ctx)),
     h("footer", { class: "modal-foot" },
       h("button", { type: "button", class: "act", dataset: { focus: "modal/close" }, onclick: close }, words(view.close) || (depth > 1 ? "Back" : "Cancel")),
-      view.submit ? h("button", { type: "submit", class: "act primary", dataset: { focus: "modal/submit" } }, words(view.submit)) : null));
+      view.submit ? h("button", { type: "submit", class: "act primary", dataset: { focus: "modal/submit" } }, words(view.submit)) : null)));
   }
 
   async submit(view, form) {
@@ -79,7 +79,7 @@ export class Modals {
     } else if (event.key === "Tab" && modal) {
       keepInside(modal, event);
     } else if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
-      modal?.requestSubmit();
+      modal?.querySelector("form").requestSubmit();
     }
   }
 }
