@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
-    CursorResult,
     Engine,
     bindparam,
     delete,
@@ -102,10 +101,12 @@ class Delivery:
     def forget(self, team_id: str, before: datetime, limit: int) -> int:
         """Delete up to `limit` rows of a workspace settled before then (retention), and return how many."""
         settled = (Message.team_id == team_id, Message.settled_at < before, Message.state != MessageState.PENDING)
-        old = select(Message.id).where(*settled).limit(limit)
-        with self._engine.begin() as connection:
-            result = connection.execute(delete(Message).where(Message.id.in_(old)))
-            return cast("CursorResult[Any]", result).rowcount
+        with self._reading.begin() as connection:  # finding them may take a while, and must hold nobody up
+            old = connection.scalars(select(Message.id).where(*settled).limit(limit)).all()
+        if old:
+            with self._engine.begin() as connection:
+                connection.execute(delete(Message).where(Message.id.in_(old)))
+        return len(old)
 
     def _edges(self, edge: ColumnElement[datetime]) -> list[datetime]:
         of_each_lane = [

@@ -148,10 +148,9 @@ class Outbox:
             .where(
                 Message.team_id == self._team_id,
                 Message.recipient_id == recipient_id,
-                Message.settled_at.is_not(None),
                 Message.state == MessageState.SENT,
             )
-            .order_by(Message.settled_at.desc())
+            .order_by(Message.due_at.desc())  # whatever is due goes out together, so the last due is the last sent
             .limit(1)
         )
 

@@ -126,30 +126,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )
-    op.create_index(
-        "ix_messages_of_tour",
-        "messages",
-        ["team_id", "tour_id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.create_index(
-        "ix_messages_settled",
-        "messages",
-        ["team_id", "recipient_id", "settled_at"],
-        unique=False,
-        sqlite_where=sa.text("settled_at IS NOT NULL"),
-        postgresql_where=sa.text("settled_at IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_messages_waiting",
-        "messages",
-        ["team_id", "recipient_id", "due_at"],
-        unique=False,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
+    op.create_index("ix_messages_of_person", "messages", ["team_id", "recipient_id", "due_at"], unique=False)
+    op.create_index("ix_messages_of_tour", "messages", ["team_id", "tour_id"], unique=False)
     op.create_table(
         "nudge_wishes",
         sa.Column("team_id", sa.String(length=32), nullable=False),
@@ -399,24 +377,8 @@ def downgrade() -> None:
     op.drop_table("people")
     op.drop_table("opening_cards")
     op.drop_table("nudge_wishes")
-    op.drop_index(
-        "ix_messages_waiting",
-        table_name="messages",
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.drop_index(
-        "ix_messages_settled",
-        table_name="messages",
-        sqlite_where=sa.text("settled_at IS NOT NULL"),
-        postgresql_where=sa.text("settled_at IS NOT NULL"),
-    )
-    op.drop_index(
-        "ix_messages_of_tour",
-        table_name="messages",
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
+    op.drop_index("ix_messages_of_tour", table_name="messages")
+    op.drop_index("ix_messages_of_person", table_name="messages")
     op.drop_index(
         "ix_messages_due",
         table_name="messages",

@@ -28,11 +28,12 @@ _SERIES = {
     "postgresql": "WITH series(n) AS (SELECT generate_series(CAST(:first AS int), CAST(:last AS int)))",
 }
 _COLUMNS = (
-    "id, team_id, recipient_id, moment, urgency, dedupe_key, due_at, state, attempts, in_doubt, settled_at, created_at"
+    "id, team_id, recipient_id, moment, urgency, tour_id, dedupe_key, due_at, state, attempts, in_doubt, "
+    "settled_at, created_at"
 )
 _FILL = """
 INSERT INTO messages ({columns}) {series}
-SELECT :label || n, :team, 'U' || n, 'review_due', 'nudge', :label || n, :due, :state, 0, {false}, {settled}, :due
+SELECT :label || n, :team, 'U' || n, 'review_due', 'nudge', n, :label || n, :due, :state, 0, {false}, {settled}, :due
 FROM series
 """
 
