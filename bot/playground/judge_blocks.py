@@ -81,7 +81,7 @@ def _context(block: Json, at: str) -> Faults:
         if element.get("type") == "image":
             yield from image_faults(element, f"{at}/elements/{number}")
         else:
-            yield from text_faults(element, f"{at}/elements/{number}", 2000)
+            yield from text_faults(element, f"{at}/elements/{number}", 3000)
 
 
 def _input(block: Json, at: str) -> Faults:

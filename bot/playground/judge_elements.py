@@ -128,7 +128,7 @@ def _options_faults(options: Any, kind: str, at: str) -> Faults:
         yield from text_faults(option.get("text"), f"{at}/{number}/text", 75, plain=plain)
         if not option.get("value"):
             yield f"missing required field: value [json-pointer:{at}/{number}]"
-        yield from length_faults(option, "value", f"{at}/{number}", 150 if kind in CHOICES else 75)
+        yield from length_faults(option, "value", f"{at}/{number}", 75)
         if "description" in option:
             yield from text_faults(option["description"], f"{at}/{number}/description", 75, plain=plain)
 

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.playground.finding import Finder, Target
@@ -130,7 +131,7 @@ class Person:
         `where` narrows it: "modal" (the top one), "home" or "messages". Spaces and formatting marks do not count.
         """
         for text in texts:
-            if not self._waits_for(lambda text=text: self._shows(text, where), patience):  # type: ignore[misc]
+            if not self._waits_for(partial(self._shows, text, where), patience):
                 raise self._failure(f"{self.user.name} does not see {text!r}{_place_name(where)}")
 
     def does_not_see(self, *texts: str, where: str = "") -> None:
