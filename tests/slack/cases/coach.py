@@ -15,7 +15,7 @@ from bot.domain.turns import Question
 from bot.prompts import Rendered
 from bot.services.coach_sheets import CardSaved, Facing, OpenPromise, PledgeSheet, RungSheet, SharedCard, Step
 from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
-from bot.slack.views import coach, guides, measures, opening_card, turns
+from bot.slack.views import coach, guides, measures, opening_card, rehearsals, turns
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
 from tests.slack.cases.world import MANAGER, PROMPTS, TODAY, World
@@ -32,6 +32,7 @@ def fixed() -> Iterator[Case]:
     """Yield every other screen of this story."""
     yield from _rungs()
     yield from _guides()
+    yield from _rehearsals()
     yield Case(measures.offer, "", in_modal(measures.offer()))
     for answers in (None, Answers(), Answers(1, 2, 4, 5)):
         yield Case(measures.questions, str(answers), measures.questions(answers))
@@ -126,3 +127,15 @@ def _guides() -> Iterator[Case]:
             guide = PROMPTS.guide(summary.topic, summary.for_whom, kind.value)
             for facing in (None, Facing(10**9, LONG_ID, Role.MANAGER, kind)):
                 yield Case(guides.guide, f"{summary.name}, {kind}", guides.guide(guide, facing))
+
+
+def _rehearsals() -> Iterator[Case]:
+    known = PROMPTS.rehearsals()
+    for under_way in ((), [each.name for each in known]):
+        yield Case(rehearsals.choose, f"{len(under_way)}", rehearsals.choose(known, under_way))
+    for summary in known:
+        rehearsal = PROMPTS.rehearsal(summary.name)
+        for step in rehearsal.steps.values():
+            said = (reply for before in rehearsal.steps.values() for reply in before.replies)
+            for reply in (None, *(reply for reply in said if reply.leads_to == step.id)):
+                yield Case(rehearsals.step, f"{summary.name}, {step.id}", rehearsals.step(rehearsal, step, reply))

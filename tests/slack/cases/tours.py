@@ -12,6 +12,7 @@ from bot.domain.lifecycle import State
 from bot.domain.promises import PromiseState, Side
 from bot.domain.tours import Draft, Kind
 from bot.services.choosing import TourChoice
+from bot.services.coach_sheets import FirstSteps
 from bot.services.tour_detail import TourDetail
 from bot.slack.ids import Action
 from bot.slack.views import choosing, proposal, terms, tour, tour_form, tour_list
@@ -102,6 +103,8 @@ def _tours(world: World) -> Iterator[Case]:
             yield Case(tour.move_promise, f"{promise.id}, late", tour.move_promise(detail, late))
         for state in State if world.is_terse else ():
             yield Case(tour.tour, state, tour.tour(_in_state(detail, state)))
+        every_step = FirstSteps(card_is_shared=True, is_pledged=True, has_questions=True)
+        yield Case(tour.tour, "all first steps", tour.tour(replace(detail, first_steps=every_step)))
         for kept in PromiseState:
             marked = _marked(detail, kept)
             yield Case(tour.tour, kept, tour.tour(marked))
