@@ -184,7 +184,8 @@ def _review_due(say: Say) -> list[Element]:
     record = _button(_("Record the talk"), Action.RECORD_REVIEW, say)
     match say.rung:
         case Rung.GO_FIRST:
-            return [_button(_("Write my three lines"), Action.WRITE_OPENING_CARD, say, about_tour, "primary"), prepare]
+            card = _button(_("Write my three lines"), Action.WRITE_OPENING_CARD, say, about_tour, "primary")
+            return [card, prepare, record]
         case Rung.TAKE_TURNS:
             return [_rung(_("Take one question along"), say), prepare, record]
         case Rung.PLEDGE:
