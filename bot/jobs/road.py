@@ -67,6 +67,8 @@ class Road:
         with self._changed:
             for job in jobs:
                 lane = self._lanes[job.team_id]
+                if not lane.in_hand:
+                    lane.next_slot = max(lane.next_slot, time.monotonic())  # idle time is no credit
                 lane.add(job, expires)
                 if lane.waits_until is None:
                     self._line_up(lane)

@@ -86,7 +86,7 @@ def test_a_workspace_is_not_served_faster_than_its_pace(
     dispatcher = start(per_minute=1200)
     dispatcher.wake()
     until(lambda: dispatcher.counts().get("sent") == 21)
-    assert 0.9 <= max(times) - min(times) < 3
+    assert 0.7 <= max(times) - min(times) < 4  # a second, less what a busy machine delayed the first of them
 
 
 def test_stopping_finishes_what_is_on_its_way_and_gives_back_the_rest(
