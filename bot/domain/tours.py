@@ -1,4 +1,4 @@
-"""A tour of duty, the numbered versions of its terms, and the signatures under them."""
+"""A tour of duty and the numbered versions of its terms."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bot.domain.base import Base
 from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING, Act, State
 from bot.domain.promises import Promise, PromiseDraft
 from bot.domain.refusals import Reason, Refused
+from bot.domain.signatures import Signature
 from bot.domain.types import Encrypted
 
 KEEP_ENDED: Final = relativedelta(months=12)  # [ours] product section 11
@@ -288,17 +289,3 @@ class Terms(Base):
         self.signatures.append(
             Signature(team_id=self.team_id, signer_id=signer_id, text_hash=self.text_hash, signed_at=now)
         )
-
-
-class Signature(Base):
-    """Who signed which text, and when. Intent, not a contract."""
-
-    __tablename__ = "signatures"
-    __table_args__ = (UniqueConstraint("terms_id", "signer_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[str] = mapped_column(String(32))
-    terms_id: Mapped[int] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"))
-    signer_id: Mapped[str] = mapped_column(String(32))
-    text_hash: Mapped[str] = mapped_column(String(64))
-    signed_at: Mapped[datetime]
