@@ -62,6 +62,7 @@ def overview(working: Collection[str], guides: Sequence[GuideSummary]) -> list[B
         actions(
             button(_("Start a tour"), Action.START_TOUR, style="primary"),
             button(_("Prepare a talk"), Action.PREPARE_TALK),
+            button(_("Practise a hard talk"), Action.OPEN_REHEARSALS),
             button(_("Who can see what"), Action.PRIVACY),
             block_id="help",
         ),
