@@ -44,7 +44,7 @@ def start(
     """The form for a new tour, filled with `wish`. `more` shows the fields that are folded away at first."""
     other = f"<@{partner_id}>" if partner_id else _("the person you choose")
     blocks = [
-        visible_to(_("Visible to: you and {other}, field by field, as soon as you propose it.").format(other=other)),
+        visible_to(_("Visible to: you and {other}, every field, as soon as you propose it.").format(other=other)),
         field("partner_id", _("With whom?"), person_input(Action.INPUT, initial=partner_id)),
         field("leads", _("Who is the manager?"), _lead_choice(leads=leads), optional=True),
         *_terms(wish, today, rows=rows, more=more),
@@ -77,12 +77,12 @@ def change(
     """The form in which either side words version `base` of an open proposal anew, and says why."""
     rows = rows or max(FIRST_ROWS, len(wish.promises))
     blocks = [
-        visible_to(_("Visible to: you and <@{other}>, field by field.").format(other=tour.other_id)),
+        visible_to(_("Visible to: you and <@{other}>, every field.").format(other=tour.other_id)),
         field(
             "reason",
             _("Why this change?"),
             text_input(Action.INPUT, initial=_refill(wish, reason), multiline=True),
-            hint=_("One sentence is enough. Visible to: both sides."),
+            hint=_("One sentence is enough."),
         ),
         *_terms(wish, tour.today, rows=rows, more=True),
         context(
@@ -123,7 +123,7 @@ def _terms(wish: TermsWish, today: date, *, rows: int, more: bool) -> list[Block
     return [
         field("kind", _("Kind of tour"), _kind_choice(wish.kind), speaks_up=True),
         *_texts(wish),
-        *(part for row in range(rows) for part in _promise(row, filled.get(row), wish, today)),
+        *(part for row in range(rows) for part in _promise(row, filled.get(row), wish, today, more=more)),
         *_another(rows),
         *_dates(wish, today),
         *(_folded(wish, today) if more else [_more()]),
@@ -145,9 +145,9 @@ def _text(name: str, label: str, hint: str, wish: TermsWish) -> Block:
 
 
 def _texts(wish: TermsWish) -> list[Block]:
-    mission = _("What is this tour for, in a sentence or two? Visible to: both sides.")
-    result = _("What does success look like for the company, and how would you both see it? Visible to: both sides.")
-    gain = _("Which line of a public profile becomes stronger? Visible to: both sides.")
+    mission = _("What is this tour for, in a sentence or two?")
+    result = _("What does success look like, and how would you both see it?")
+    gain = _("Which line of a public profile becomes stronger?")
     return [
         _text("mission", _("Mission"), mission, wish),
         _text("result", _("Result for the company"), result, wish),
@@ -155,8 +155,11 @@ def _texts(wish: TermsWish) -> list[Block]:
     ]
 
 
-def _promise(row: int, promise: PromiseWish | None, wish: TermsWish, today: date) -> list[Block]:
-    """The fields of one promise. The first row is the company's and required, the second the holder's."""
+def _promise(row: int, promise: PromiseWish | None, wish: TermsWish, today: date, *, more: bool) -> list[Block]:
+    """The fields of one promise. The first row is the company's and required, the second the holder's.
+
+    Who keeps the first and until when the second is kept have their defaults, and are folded away with the rest.
+    """
     at, label = f"promise.{row}", _promise_label(row)
     promise = promise or PromiseWish(row, Side.HOLDER if row == 1 else Side.COMPANY)
     words = text_input(Action.INPUT, initial=_refill(wish, promise.words), multiline=True)
@@ -170,8 +173,8 @@ def _promise(row: int, promise: PromiseWish | None, wish: TermsWish, today: date
     return [
         *([field(f"{at}.side", whose.format(promise=label), sides, optional=True)] if row >= FIRST_ROWS else []),
         field(f"{at}.words", label, words, hint=_promise_hint(row), optional=row > 0),
-        *([] if row == 1 else [owner_id]),  # the holder keeps their own
-        due_on,
+        *([owner_id] if row >= FIRST_ROWS or (row == 0 and more) else []),  # the holder keeps their own
+        *([due_on] if row != 1 or more else []),
     ]
 
 
@@ -180,15 +183,15 @@ def _promise_label(row: int) -> str:
     return names.get(row) or _("Promise {number}").format(number=row + 1)
 
 
-def _promise_hint(row: int) -> str:
+def _promise_hint(row: int) -> str | None:
     hints = {
         0: _(
             "To start from: feedback, flexibility, training, other disciplines, creative work, top colleagues, an "
-            "introduction. Visible to: both sides."
+            "introduction."
         ),
-        1: _("What the company can count on. Visible to: both sides."),
+        1: _("What the company can count on."),
     }
-    return hints.get(row) or _("Visible to: both sides.")
+    return hints.get(row)
 
 
 def _side(side: Side) -> str:
@@ -217,7 +220,7 @@ def _dates(wish: TermsWish, today: date) -> list[Block]:
 
 def _folded(wish: TermsWish, today: date) -> list[Block]:
     words = text_input(Action.INPUT, initial=_refill(wish, wish.uncertainties), multiline=True)
-    hint = _("A reorganisation, a budget, a move: what you both know may come. Visible to: both sides.")
+    hint = _("A reorganisation, a budget, a move: what you both know may come.")
     return [
         field("uncertainties", _("What could change this?"), words, hint=hint, optional=True),
         *_talk_dates(wish, today),
@@ -243,5 +246,5 @@ def _another(rows: int) -> list[Block]:
 
 
 def _more() -> Block:
-    shows = _("Show uncertainties and the dates of talks")
+    shows = _("Show who keeps a promise, uncertainties and the dates of talks")
     return actions(button(_("More"), Action.MORE, described_as=shows), block_id="more")

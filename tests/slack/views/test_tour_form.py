@@ -90,12 +90,19 @@ def test_labels_differ_so_that_a_screen_reader_can_tell_them_apart() -> None:
     assert len(labels) == len(set(labels))
 
 
-def test_every_text_says_who_will_see_it() -> None:
+def test_the_first_line_says_once_who_will_see_every_field() -> None:
     form = start(more=True, rows=3, partner_id="UH")
-    texts = [b for b in form.view["blocks"] if b["type"] == "input" and b["element"]["type"] == "plain_text_input"]
-    assert all("Visible to: both sides" in block["hint"]["text"] for block in texts)
-    assert "Visible to: you and <@UH>" in words_of(form.view["blocks"][0])
+    assert "Visible to: you and <@UH>, every field" in words_of(form.view["blocks"][0])
+    assert words_of(form.view).count("isible") == 1
     assert "the person you choose" in words_of(start().view["blocks"][0])
+
+
+def test_at_first_a_promise_asks_only_for_what_has_no_default() -> None:
+    rotational = TermsWish(kind=Kind.ROTATIONAL)
+    promises = {field for field in start(rotational).fields if field.startswith("promise.")}
+    assert promises == {"promise.0.words", "promise.0.due_on", "promise.1.words"}
+    unfolded = set(start(rotational, more=True).fields)
+    assert {"promise.0.owner_id", "promise.1.due_on"} <= unfolded
 
 
 def test_the_last_words_say_what_proposing_means() -> None:
