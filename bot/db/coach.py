@@ -106,6 +106,6 @@ class CoachQueries:
         )
         return list(rows)
 
-    def remove(self, row: Rehearsing) -> None:
-        """Forget a row from the end of this unit of work on."""
+    def remove(self, row: OpeningCard | Rehearsing) -> None:
+        """Erase a row at the end of this unit of work."""
         self._session.delete(row)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.domain.check_ins import Note
 from bot.domain.receipts import Dealt
 from bot.domain.tours import Tour
+from bot.domain.turns import Turn
 
 
 class Retention:
@@ -24,6 +25,11 @@ class Retention:
         """Erase notes of talks whose time is over."""
         old = select(Note.id).where(Note.team_id == self._team_id, Note.erase_after < today).limit(limit)
         return self._erase(delete(Note).where(Note.id.in_(old)))
+
+    def erase_questions(self, today: date, limit: int) -> int:
+        """Erase questions between a manager and a holder whose time is over, with both answers."""
+        old = select(Turn.id).where(Turn.team_id == self._team_id, Turn.erase_after < today).limit(limit)
+        return self._erase(delete(Turn).where(Turn.id.in_(old)))
 
     def erase_tours(self, today: date, limit: int) -> int:
         """Erase ended tours whose time is over, with everything that hangs on them."""

@@ -13,6 +13,7 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.base import Base
+from bot.domain.check_ins import NOTES_KEPT
 from bot.domain.coach import LINES_LIMIT
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
@@ -79,7 +80,7 @@ class Turn(Base):
             asked_at=now,
             holder_words=None,
             shared_at=None,
-            erase_after=None,
+            erase_after=(now + NOTES_KEPT).date(),
         )
 
     def answer(self, choice: Choice, words: str | None, now: datetime) -> bool:

@@ -63,6 +63,10 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         with database.work(team_id) as work:
             return work.retention.erase_notes(now.date(), limit)
 
+    def questions(team_id: str, now: datetime, limit: int) -> int:
+        with database.work(team_id) as work:
+            return work.retention.erase_questions(now.date(), limit)
+
     def ended(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
             return work.retention.erase_tours(now.date(), limit)
@@ -78,6 +82,7 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         "gone": installations.erase,
         "lapse": tours.lapse_proposals,
         "notes": notes,
+        "questions": questions,
         "tours": ended,
         "dealt": dealt,
         "messages": messages,

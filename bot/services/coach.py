@@ -107,6 +107,16 @@ class Coach:
                 tuple(sorted(shared)), tuple(sorted(taken_back)), _after_card(work, actor, command, holders)
             )
 
+    def erase_card(self, actor: Actor, now: datetime) -> tuple[str, ...]:
+        """Erase the actor's card and take it back from everybody; return who could read it until now."""
+        with self._database.work(actor.team_id) as work:
+            readers = work.coach.readers(actor.user_id)
+            for share in work.coach.shares(actor.user_id).values():
+                share.withdraw(now)
+            if card := work.coach.card(actor.user_id):
+                work.coach.remove(card)
+            return tuple(sorted(readers))
+
     def read_card(self, actor: Actor, tour_id: int) -> SharedCard:
         """Return the card of the tour's manager. Raises Refused(NOT_FOUND) when it is not shared with the actor."""
         with self._database.reading(actor.team_id) as work:

@@ -77,6 +77,7 @@ class Action:
     OPEN_TALK = "open_talk"
     WRITE_OPENING_CARD = "write_opening_card"
     READ_CARD = "read_card"
+    ERASE_CARD = "erase_card"
     CLIMB_RUNG = "climb_rung"
     CLIMBED_IN_PERSON = "climbed_in_person"
     MAKE_PLEDGE = "make_pledge"

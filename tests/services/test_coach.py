@@ -115,6 +115,20 @@ class TestTheCard:
         assert again.shared == ("UHOLDER",)
         assert told(database, "UHOLDER") == ["card_shared", "card_shared"]
 
+    def test_erased_its_words_are_gone_for_everybody(
+        self, coach: Coach, database: Database, tour_id: int, now: datetime
+    ) -> None:
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        assert coach.erase_card(MANAGER, now) == ("UHOLDER",)
+        assert coach.erase_card(MANAGER, now) == ()
+        for actor in (MANAGER, HOLDER):
+            with pytest.raises(Refused, match="not_found"):
+                coach.read_card(actor, tour_id)
+        with database.engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM opening_cards").scalar() == 0
+        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
+        assert coach.read_card(HOLDER, tour_id).draft == ONE_LINE
+
     def test_editing_tells_nobody_again(self, coach: Coach, database: Database, tour_id: int, now: datetime) -> None:
         coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
         other = CardDraft(admired="My aunt, who never hurried", values="Calm", hope=None)

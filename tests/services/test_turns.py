@@ -167,6 +167,14 @@ def test_words_of_both_lie_sealed(pair: Pair) -> None:
     assert b"Silence" not in row[1]
 
 
+def test_after_two_years_question_and_answers_are_erased(pair: Pair) -> None:
+    pair.answer(pair.ask(), Choice.KEPT)
+    with pair.database.work("T1") as work:
+        assert work.retention.erase_questions(pair.now.date() + timedelta(days=700), 10) == 0
+        assert work.retention.erase_questions(pair.now.date() + timedelta(days=800), 10) == 1
+    assert pair.turns.received(HOLDER, pair.tour_id) == []
+
+
 ABOUT_PLANS = {"turn_asked", "pledge_made"}
 ACTS = ("write", "share", "withdraw", "ask", "pledge", "climb_ask", "turns_in_person", "next_week")
 

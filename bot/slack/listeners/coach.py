@@ -54,6 +54,22 @@ def save_card(
     answer(_("Your card is saved."), opening_card.card_saved(saved))
 
 
+def erase_card(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    coach: Coach,
+    now: datetime,
+    refresh_home: Callable[[str], None],
+) -> None:
+    """Erase the card, for everybody who could read it."""
+    for user_id in (*coach.erase_card(actor, now), actor.user_id):
+        refresh_home(user_id)
+    Sheets(client, body, OURS).show(opening_card.card_erased())
+    ack()
+
+
 def read_card(
     ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, value: str | None, coach: Coach
 ) -> None:
@@ -148,6 +164,7 @@ def register(routes: Routes) -> None:
     """Add the listeners of this story, guides, turns and rehearsals included."""
     routes.action(Action.WRITE_OPENING_CARD)(open_card)
     routes.submission(View.OPENING_CARD)(save_card)
+    routes.action(Action.ERASE_CARD)(erase_card)
     routes.action(Action.READ_CARD)(read_card)
     routes.action(Action.CLIMB_RUNG)(open_rung)
     routes.action(Action.CLIMBED_IN_PERSON)(climb_in_person)

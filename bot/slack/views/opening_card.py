@@ -9,10 +9,13 @@ from typing import Final
 from bot.services.coach_sheets import CardReader, CardSaved, CardSheet, SharedCard
 from bot.slack.blocks import (
     Block,
+    Element,
     View,
     actions,
     alert,
+    button,
     checkboxes,
+    confirm,
     context,
     divider,
     field,
@@ -44,6 +47,7 @@ def opening_card(sheet: CardSheet, *, sent_here: bool = False) -> View:
         _lines("hope", _("What I hope to do after this job"), draft.hope),
         *_sharing(sheet),
         visible_to(_("Visible to you, and to those you share it with, until you take it back.")),
+        *([actions(_erase())] if sheet.version else []),
     ]
     return modal(
         ViewId.OPENING_CARD,
@@ -55,6 +59,22 @@ def opening_card(sheet: CardSheet, *, sent_here: bool = False) -> View:
             {"version": sheet.version, "offered": [reader.holder_id for reader in _shown(sheet)]}
         ),
     )
+
+
+def _erase() -> Element:
+    sure = confirm(
+        _("Erase your card?"),
+        _("Its words are erased, and nobody can open it any more. What somebody has read they have read."),
+        _("Erase it"),
+        _("Keep it"),
+    )
+    return button(_("Erase my card"), Action.ERASE_CARD, "card", style="danger", confirm=sure)
+
+
+def card_erased() -> View:
+    """What the author reads after erasing."""
+    words = section(_("Your card is erased. You can write another one whenever you like."))
+    return modal(ViewId.OPENING_CARD, _("My opening card"), [words], close=_("Close"))
 
 
 def _lines(name: str, label: str, words: str | None) -> Block:

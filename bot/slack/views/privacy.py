@@ -21,7 +21,8 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("You alone"),
         mark(
             "Private notes, what you prepared until you share it, your answers about confidence, and your "
-            "settings. An opening card is read by its author and by those it was shared with."
+            "settings; your answer to a question of your manager, until you share it. An opening card is read by its "
+            "author and by those it was shared with."
         ),
     ),
     (
@@ -43,7 +44,7 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("How long"),
         mark(
             "Notes of a talk: 24 months. The text, promises and goals of a tour: 12 months after it has ended. An "
-            "opening card: until its author takes it back. These are our defaults."
+            "opening card: until its author erases it. These are our defaults."
         ),
     ),
     (

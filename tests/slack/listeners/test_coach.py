@@ -112,6 +112,25 @@ def test_clearing_the_box_takes_the_card_back(desk: Desk, tour: str) -> None:
         desk.press(listeners.read_card, tour, HOLDER)
 
 
+def test_a_card_is_erased_from_its_own_form(desk: Desk, tour: str) -> None:
+    assert "erase_card" not in texts(desk.press(listeners.open_card, tour))
+    desk.save(desk.press(listeners.open_card, tour), {"values": "Calm"})
+    form = desk.press(listeners.open_card, tour)
+    assert "erase_card" in texts(form)
+    client, ack = Client(), Ack()
+    listeners.erase_card(
+        ack=ack,
+        actor=MANAGER,
+        body=body(form),
+        client=cast("WebClient", client),
+        coach=desk.coach,
+        now=desk.now,
+        refresh_home=desk.refreshed.append,
+    )
+    assert client.only[0] == "update V1"
+    assert "Calm" not in texts(desk.press(listeners.open_card, tour))
+
+
 def test_a_rung_that_comes_after_the_card_leads_to_the_card(desk: Desk, tour: str) -> None:
     for rung in (Rung.TAKE_TURNS, Rung.PLEDGE, Rung.ASK):
         view = desk.rung(f"{tour}:{rung}")
