@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import CursorResult, Select, literal, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, Select, literal_column, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.db.insert import insert_new
 from bot.domain.outbox import Lane, Message, MessageState, Planned, Urgency
 
 IS_PENDING: ColumnElement[bool] = literal_column("messages.state = 'pending'")
@@ -66,8 +66,8 @@ class Outbox:
         rows = [_values(Message.planned(self._team_id, plan, now)) for plan in plans]
         if not rows:
             return 0
-        self._insert(Lane, [{"team_id": self._team_id}])
-        return self._insert(Message, rows)
+        insert_new(self._session, Lane, [{"team_id": self._team_id}])
+        return insert_new(self._session, Message, rows)
 
     def cancel(self, reason: str, now: datetime, **which: Unpack[Which]) -> int:
         """Cancel what is pending and fits, and return how many. `reason` is a code, never words.
@@ -161,11 +161,6 @@ class Outbox:
         statement = update(Message).where(Message.team_id == self._team_id, IS_PENDING, *meant, *besides)
         result = self._session.execute(statement.values(**values), execution_options={"synchronize_session": False})
         return cast("CursorResult[Any]", result).rowcount
-
-    def _insert(self, model: type[Message | Lane], rows: list[dict[str, Any]]) -> int:
-        dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(model.__table__).on_conflict_do_nothing().returning(literal(1))
-        return len(self._session.execute(statement, rows).all())
 
 
 def _values(message: Message) -> dict[str, Any]:

@@ -58,10 +58,16 @@ class PeopleQueries:
     def __init__(self, session: Session, team_id: str) -> None:
         self._session = session
         self._team_id = team_id
+        self._met: dict[str, Person] = {}  # the session itself forgets whom nobody holds, and would ask again
 
     def get(self, user_id: str) -> Person | None:
         """Return the person, or None when the bot has not met them."""
-        return self._session.get(Person, (self._team_id, user_id))
+        if user_id in self._met:
+            return self._met[user_id]
+        person = self._session.get(Person, (self._team_id, user_id))
+        if person is not None:
+            self._met[user_id] = person
+        return person
 
     def get_or_meet(self, user_id: str, now: datetime) -> Person:
         """Return the person, new ones with our default hours until Slack tells more."""

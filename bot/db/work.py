@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -17,6 +16,7 @@ from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
 from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
+from bot.db.insert import insert_new
 from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
@@ -83,11 +83,8 @@ class Work:
         """Note that `key` (an event_id, a view id) is being dealt with. Raises AlreadyDealt when it was before."""
         if key is None:
             return
-        try:
-            with self._session.begin_nested():
-                self._session.add(Dealt(team_id=self.team_id, key=key, dealt_at=now))
-        except IntegrityError:
-            raise AlreadyDealt(key) from None
+        if not insert_new(self._session, Dealt, [{"team_id": self.team_id, "key": key, "dealt_at": now}]):
+            raise AlreadyDealt(key)
 
     def again(self, key: str | None) -> None:
         """Forget that `key` was being dealt with: it came to nothing, and the next delivery counts."""
