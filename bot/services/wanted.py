@@ -9,7 +9,7 @@ from bot.db.work import Work
 from bot.domain import cadence, rungs
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
-from bot.domain.lifecycle import RUNNING
+from bot.domain.lifecycle import RUNNING, State
 from bot.domain.nudges import (
     AFTERWARDS,
     PROMISE_MOMENTS,
@@ -78,7 +78,7 @@ class Desk:
         return tour
 
     def _review(self, tour: Tour, say: Say, moment: Moment) -> Say:
-        _require(tour.state in RUNNING, "tour_over")
+        _require_speaking(tour)
         line = next((x for x in self._work.check_ins.of_tour(tour.id) if x.id == say.subject_id), None)
         if line is None or line.state is not CheckInState.PLANNED:
             raise NotWanted(Drop("done"))
@@ -92,7 +92,7 @@ class Desk:
         return rungs.next_rung(climbed(self._work, tour.manager_id, tour.holder_id))
 
     def _promise(self, tour: Tour, say: Say) -> Say:
-        _require(tour.state in RUNNING, "tour_over")
+        _require_speaking(tour)
         promises = tour.in_force.promises if tour.in_force else []
         promise = next((p for p in promises if p.id == say.subject_id), None)
         if promise is None or promise.state is not PromiseState.OPEN:
@@ -101,7 +101,7 @@ class Desk:
         return replace(say, due_on=promise.due_on)
 
     def _goal(self, tour: Tour, say: Say) -> Say:
-        _require(tour.state in RUNNING, "tour_over")
+        _require_speaking(tour)
         goal = next((g for g in self._work.goals.open_of([tour.id]) if g.id == say.subject_id), None)
         if goal is None:
             raise NotWanted(Drop("done"))
@@ -137,6 +137,12 @@ class Desk:
             return replace(say, stopping=True)
         _require(last is None or last.state is not MessageState.SENT, LESS_OFTEN)
         return replace(say, slowed=ignored >= STOPPED_AFTER - 1)
+
+
+def _require_speaking(tour: Tour) -> None:
+    """Raise NotWanted for a tour that is over, on leave or between two managers: it is planned anew when it goes on."""
+    _require(tour.state in RUNNING, "tour_over")
+    _require(tour.state not in {State.PAUSED, State.HANDING_OVER}, "tour_paused")
 
 
 def _require(wanted: bool, why: str) -> None:  # noqa: FBT001 - reads as "require that ..."

@@ -12,6 +12,7 @@ import pytest
 from bot.db.work import Database
 from bot.domain.calendar import DaysOff
 from bot.domain.goals import Goal, GoalDraft, GoalState
+from bot.domain.lifecycle import State
 from bot.domain.nudges import Moment, Pace
 from bot.domain.outbox import Urgency
 from bot.domain.people import HoursDraft, Person, Profile
@@ -156,6 +157,13 @@ def test_what_comes_up_after_the_days_dm_waits_for_the_next_day(life: Life, tour
         timetable.goals_changed(work, work.tours.get(tour_id), [goal], life.now)
     arrived = to(MANAGER.user_id, life.until(datetime(2026, 2, 5, tzinfo=UTC)))
     assert moments(arrived) == [(date(2026, 2, 4), MANAGER.user_id, ("goal_due",))]
+
+
+def test_a_tour_on_leave_is_not_spoken_of(life: Life, tour_id: int, database: Database) -> None:
+    with database.work("T1") as work:
+        work.tours.get(tour_id).state = State.PAUSED
+    assert life.until(datetime(2026, 2, 20, tzinfo=UTC)) == []
+    assert {why for _, why in reasons(database, MANAGER.user_id, life.now)} == {"tour_paused"}
 
 
 def test_a_goal_that_is_done_is_not_reminded_of(life: Life, tour_id: int, database: Database) -> None:

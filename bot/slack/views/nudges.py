@@ -259,6 +259,7 @@ def _became(line: PastLine) -> str:
         "less_often": _("not sent, these come less often"),
         "settled": _("not sent, the proposal was answered"),
         "tour_over": _("not sent, the tour was over"),
+        "tour_paused": _("not sent, the tour was paused"),
     }
     if line.state is MessageState.GIVEN_UP:
         return _("could not be delivered by Slack")
