@@ -255,4 +255,4 @@ def test_every_table_of_the_first_workspace_holds_something(full: Database) -> N
 def test_what_is_stored_carries_its_own_workspace() -> None:
     stored = {str(query) for query in ALL if query.takes_rows}
     assert stored >= {"tours.add", "goals.add", "check_ins.add"}
-    assert all(query.name in {"add", "add_turn", "write", "keep_quiet"} for query in ALL if query.takes_rows)
+    assert all(query.name in {"add", "add_turn", "remove", "write", "keep_quiet"} for query in ALL if query.takes_rows)
