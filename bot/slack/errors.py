@@ -7,96 +7,91 @@ from datetime import date
 from typing import Final
 
 from bot.domain.refusals import Reason, Refused
-from bot.slack.words import _, short_date
-
-
-def _mark(label: str) -> str:
-    """Mark a sentence for translation; it is translated when it is spoken."""
-    return label
+from bot.slack.words import _, mark, short_date
 
 
 SENTENCES: Final[Mapping[Reason, str]] = {
-    Reason.NOT_YOURS: _mark("This belongs to two other people, so it cannot be opened or changed from here."),
-    Reason.NOT_FOUND: _mark("This is no longer there. Open Home to see what is: `/tour` shows the way."),
-    Reason.WRONG_STATE: _mark(
+    Reason.NOT_YOURS: mark("This belongs to two other people, so it cannot be opened or changed from here."),
+    Reason.NOT_FOUND: mark("This is no longer there. Open Home to see what is: `/tour` shows the way."),
+    Reason.WRONG_STATE: mark(
         "Nothing was changed: this tour has moved on since this was shown. Open it again to see how it stands."
     ),
-    Reason.CHANGED_MEANWHILE: _mark(
+    Reason.CHANGED_MEANWHILE: mark(
         "Nothing was saved: the other side changed this a moment ago. What you typed is still here, so that you can "
         "copy it; open it again to see the newest version."
     ),
-    Reason.NEWER_VERSION: _mark(
+    Reason.NEWER_VERSION: mark(
         "Nothing was signed: the text was changed after you opened it. Read the newest version."
     ),
-    Reason.OWN_VERSION: _mark("You signed this version when you proposed it. It waits for the other side now."),
-    Reason.PARTNER_IS_SELF: _mark("A tour is between two people. Choose the person you want to agree it with."),
-    Reason.PARTNER_IS_BOT: _mark("That is an app, not a person. Choose the person you want to agree the tour with."),
-    Reason.PARTNER_IS_GUEST: _mark("Guests cannot be part of a new tour. Choose a full member of this workspace."),
-    Reason.PARTNER_LEFT: _mark("This person's Slack account is deactivated. Choose somebody who is here."),
-    Reason.PARTNER_IS_STRANGER: _mark("This person belongs to another workspace. Choose a member of this one."),
-    Reason.PARTNER_UNKNOWN: _mark("Slack does not know this person. Pick them from the list."),
-    Reason.HOLDER_HAS_PROPOSAL: _mark(
+    Reason.OWN_VERSION: mark("You signed this version when you proposed it. It waits for the other side now."),
+    Reason.PARTNER_IS_SELF: mark("A tour is between two people. Choose the person you want to agree it with."),
+    Reason.PARTNER_IS_BOT: mark("That is an app, not a person. Choose the person you want to agree the tour with."),
+    Reason.PARTNER_IS_GUEST: mark("Guests cannot be part of a new tour. Choose a full member of this workspace."),
+    Reason.PARTNER_LEFT: mark("This person's Slack account is deactivated. Choose somebody who is here."),
+    Reason.PARTNER_IS_STRANGER: mark("This person belongs to another workspace. Choose a member of this one."),
+    Reason.PARTNER_UNKNOWN: mark("Slack does not know this person. Pick them from the list."),
+    Reason.HOLDER_HAS_PROPOSAL: mark(
         "This person has a proposal waiting already, so a second one cannot be sent yet. Talk to them first."
     ),
-    Reason.YOU_HAVE_PROPOSAL: _mark(
+    Reason.YOU_HAVE_PROPOSAL: mark(
         "You have a proposal open already. Answer or withdraw it first: `/tour list` shows it."
     ),
-    Reason.HOLDER_HAS_TOUR: _mark(
+    Reason.HOLDER_HAS_TOUR: mark(
         "One tour at a time: an earlier one is still running. This one can be signed when that one has ended."
     ),
-    Reason.YOU_ARE_GUEST: _mark(
+    Reason.YOU_ARE_GUEST: mark(
         "Guests cannot be part of a new tour. The tours that you have already stay as they are."
     ),
-    Reason.NOTHING_CHANGED: _mark("Nothing is different yet. Change a line, or close this and sign it as it stands."),
-    Reason.NOT_YOUR_PROMISE: _mark(
+    Reason.NOTHING_CHANGED: mark("Nothing is different yet. Change a line, or close this and sign it as it stands."),
+    Reason.NOT_YOUR_PROMISE: mark(
         "Nothing was changed: only the side that made a promise says that it is kept, or names a new date."
     ),
-    Reason.PROMISE_KEPT: _mark("This promise is marked as kept already. Nothing was changed."),
-    Reason.TOO_MANY_PROMISES: _mark("A tour holds up to {limit} promises. Put some of them together."),
-    Reason.FORM_OUTDATED: _mark(
+    Reason.PROMISE_KEPT: mark("This promise is marked as kept already. Nothing was changed."),
+    Reason.TOO_MANY_PROMISES: mark("A tour holds up to {limit} promises. Put some of them together."),
+    Reason.FORM_OUTDATED: mark(
         "Nothing was saved: this form cannot be read any more. Copy what you typed, and open it again."
     ),
-    Reason.REQUIRED: _mark("Please fill this in. A few words are enough."),
-    Reason.TOO_LONG: _mark("This is longer than {limit} characters. Everything you typed is still here; shorten it."),
-    Reason.END_BEFORE_START: _mark("The end is before the start. Choose a later end."),
-    Reason.END_IN_PAST: _mark("This end has passed already. Choose a day to come."),
-    Reason.START_TOO_EARLY: _mark("A tour may start up to 12 months back. Choose {limit} or later."),
-    Reason.START_TOO_LATE: _mark("A tour may start up to 12 months from now. Choose {limit} or earlier."),
-    Reason.LENGTH_OUTSIDE_KIND: _mark("A {kind} tour lasts from {shortest} to {longest} months. Choose another end."),
-    Reason.END_NOT_FOR_FOUNDATIONAL: _mark("A foundational tour has no end. Clear this date, or choose another kind."),
-    Reason.REVIEW_OUTSIDE_TOUR: _mark("This day is outside the tour. Choose one between its start and its end."),
-    Reason.DUE_OUTSIDE_TOUR: _mark("This day is outside the tour. Choose one between its start and its end."),
-    Reason.DATE_IN_PAST: _mark("This day has passed. Choose one to come."),
-    Reason.DATE_IN_FUTURE: _mark("This day is still to come. Choose the day on which you talked."),
-    Reason.DATE_TOO_FAR: _mark("That is more than a year away. Choose a day before {limit}."),
-    Reason.DATE_NOT_UNDERSTOOD: _mark('This is not a day that can be read. Try "Monday", "in 2 weeks" or "4 March".'),
-    Reason.COUNTRY_UNKNOWN: _mark(
+    Reason.REQUIRED: mark("Please fill this in. A few words are enough."),
+    Reason.TOO_LONG: mark("This is longer than {limit} characters. Everything you typed is still here; shorten it."),
+    Reason.END_BEFORE_START: mark("The end is before the start. Choose a later end."),
+    Reason.END_IN_PAST: mark("This end has passed already. Choose a day to come."),
+    Reason.START_TOO_EARLY: mark("A tour may start up to 12 months back. Choose {limit} or later."),
+    Reason.START_TOO_LATE: mark("A tour may start up to 12 months from now. Choose {limit} or earlier."),
+    Reason.LENGTH_OUTSIDE_KIND: mark("A {kind} tour lasts from {shortest} to {longest} months. Choose another end."),
+    Reason.END_NOT_FOR_FOUNDATIONAL: mark("A foundational tour has no end. Clear this date, or choose another kind."),
+    Reason.REVIEW_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
+    Reason.DUE_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
+    Reason.DATE_IN_PAST: mark("This day has passed. Choose one to come."),
+    Reason.DATE_IN_FUTURE: mark("This day is still to come. Choose the day on which you talked."),
+    Reason.DATE_TOO_FAR: mark("That is more than a year away. Choose a day before {limit}."),
+    Reason.DATE_NOT_UNDERSTOOD: mark('This is not a day that can be read. Try "Monday", "in 2 weeks" or "4 March".'),
+    Reason.COUNTRY_UNKNOWN: mark(
         "I do not know this country's holidays. Write its English name, such as Germany, or leave the field empty."
     ),
-    Reason.DAYS_OFF_TOO_MANY: _mark("At most {limit} stretches of days off are kept. Untick one that no longer holds."),
-    Reason.HOURS_END_FIRST: _mark("These hours end before they start. Choose a later end on the same day."),
-    Reason.PROMISE_OWNER: _mark(
+    Reason.DAYS_OFF_TOO_MANY: mark("At most {limit} stretches of days off are kept. Untick one that no longer holds."),
+    Reason.HOURS_END_FIRST: mark("These hours end before they start. Choose a later end on the same day."),
+    Reason.PROMISE_OWNER: mark(
         "A promise of the company needs somebody other than the holder to keep it. Choose the owner."
     ),
-    Reason.PROMISE_OWNER_HOLDER: _mark(
+    Reason.PROMISE_OWNER_HOLDER: mark(
         "The holder keeps their own promises. Clear this, or make it a promise of the company."
     ),
-    Reason.ALL_TOO_LONG: _mark(
+    Reason.ALL_TOO_LONG: mark(
         "All texts of this tour together do not fit on one screen. Everything is still here; shorten the longest."
     ),
-    Reason.NOT_AUTHOR: _mark("Only the person who wrote this can change it."),
-    Reason.ALREADY_RECORDED: _mark("This talk was recorded already. Nothing was changed."),
-    Reason.CARD_FIRST: _mark("Go first: write your opening card and share it with them. One line is enough."),
-    Reason.ONE_AT_A_TIME: _mark(
+    Reason.NOT_AUTHOR: mark("Only the person who wrote this can change it."),
+    Reason.ALREADY_RECORDED: mark("This talk was recorded already. Nothing was changed."),
+    Reason.CARD_FIRST: mark("Go first: write your opening card and share it with them. One line is enough."),
+    Reason.ONE_AT_A_TIME: mark(
         "One question at a time: the next can go on {limit}, or as soon as an answer to this one is shared."
     ),
-    Reason.ASKED_BEFORE: _mark("You asked this one before. Choose another question."),
-    Reason.LINK_EXPIRED: _mark(
+    Reason.ASKED_BEFORE: mark("You asked this one before. Choose another question."),
+    Reason.LINK_EXPIRED: mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),
 }
 
-UNEXPECTED: Final = _mark(
+UNEXPECTED: Final = mark(
     "Something went wrong on our side, and nothing was saved. Please try once more; if it happens again, "
     "tell the people who run Tourguide."
 )
