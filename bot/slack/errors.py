@@ -9,7 +9,6 @@ from typing import Final
 from bot.domain.refusals import Reason, Refused
 from bot.slack.words import _, mark, short_date
 
-
 SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.NOT_YOURS: mark("This belongs to two other people, so it cannot be opened or changed from here."),
     Reason.NOT_FOUND: mark("This is no longer there. Open Home to see what is: `/tour` shows the way."),
