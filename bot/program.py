@@ -23,6 +23,7 @@ from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.workspaces import Workspaces
 from bot.slack.bolt import make_app, web_application
+from bot.slack.door import Door
 from bot.slack.installations import Directory, ManyInstallations, SingleInstallation
 from bot.slack.manifest import read
 from bot.slack.oauth import Consent
@@ -79,7 +80,10 @@ class Program:
 
     def router(self) -> Router:
         """Return the web application: health, readiness, pages and, unless Socket Mode is used, Slack's requests."""
-        slack = None if self.settings.socket_mode else web_application(self.bolt)
+        secret = self.settings.slack_signing_secret
+        slack = None
+        if secret is not None and not self.settings.socket_mode:
+            slack = Door(web_application(self.bolt), secret.get_secret_value())
         return Router(slack, ready=lambda: is_current(self.database.engine), pages=self._pages())
 
     def _workspaces(self) -> SingleInstallation | ManyInstallations:

@@ -13,6 +13,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.db.work import AlreadyDealt
@@ -32,6 +33,8 @@ from bot.slack.words import reader_locale
 log = structlog.get_logger()
 
 NOT_INSTALLED = "Tourguide is not installed in this workspace. Whoever looks after its apps can install it."
+# Slack shows a modal within three seconds of a press, and changes one only while it is open (views.open, views.update).
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "hash_conflict", "not_found"})
 ANYTHING = re.compile(".*", re.DOTALL)
 OF_PAYLOAD = frozenset(
     {"ack", "actor", "answer", "body", "client", "delivery", "event", "now", "refresh_home"}
@@ -105,6 +108,22 @@ class Reception:
         client: WebClient,
         context: BoltContext,
     ) -> None:
+        try:
+            self._hand_over(payload, key, offers, ack, body, client, context)
+        except SlackApiError as error:
+            require_only_late(error)
+            ack()
+
+    def _hand_over(
+        self,
+        payload: Payload,
+        key: str,
+        offers: Mapping[str, object],
+        ack: Ack,
+        body: dict[str, Any],
+        client: WebClient,
+        context: BoltContext,
+    ) -> None:
         answer = Answer(payload, body, client, ack)
         actor = context["actor"]
         with reader_locale(actor.locale if actor else "en-US"):
@@ -133,6 +152,14 @@ class Reception:
                 ack()
             except (Refused, SeveralRefused) as refused:
                 explain(refused, payload, body, answer, ack)
+
+
+def require_only_late(error: SlackApiError) -> None:
+    """Raise the error again unless it says that the person's screen has moved on, which is no fault of anybody's."""
+    code = error.response.get("error")
+    if code not in TOO_LATE:
+        raise error
+    log.warning("too_late", reason=code)
 
 
 def refuse_strangers(context: BoltContext) -> None:
@@ -237,7 +264,7 @@ def make_app(
 
 
 def web_application(app: App) -> SlackRequestHandler:
-    """Return the WSGI application that takes Slack's HTTP requests."""
+    """Return the WSGI application that takes Slack's HTTP requests, to be put behind a Door."""
     return SlackRequestHandler(app)
 
 

@@ -103,10 +103,8 @@ def test_strangers_get_plain_answers() -> None:
     router = Router(slack, ready=lambda: True)
     assert get(router, "/wp-admin")[0] == "404"
     assert get(router, "/slack/events")[0] == "405"
-    assert get(router, "/slack/events", "POST", HTTP_X_SLACK_REQUEST_TIMESTAMP="soon")[0] == "401"
-    assert get(router, "/slack/events", "POST")[0] == "401"
     assert not called
-    assert get(router, "/slack/events", "POST", HTTP_X_SLACK_REQUEST_TIMESTAMP="1700000000")[0] == "200"
+    assert get(router, "/slack/events", "POST")[0] == "200"
     assert called == ["/slack/events"]
 
 
