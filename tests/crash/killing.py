@@ -40,13 +40,14 @@ class Aftermath:
         }
 
 
-def kill(database_url: str, lives: int, *, fresh: bool = False, seed: int, faults: float = 0.06) -> Aftermath:
+def kill(database_url: str, lives: int, seed: int, faults: float = 0.06) -> Aftermath:
     """Kill so many lives on this empty database, against a Slack with bad days, and return the aftermath."""
     engine = outbox_engine(database_url)
     with stand_in(latency=0.02, faults=faults, stall=0.6, seed=seed) as slack:
         command = [sys.executable, "-m", "tests.crash.nursery", database_url, slack.url]
-        options = [f"--lives={lives}", f"--seed={seed}", *(["--fresh"] if fresh else [])]
-        subprocess.run([*command, *options], cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*command, f"--lives={lives}", f"--seed={seed}"], cwd=_ROOT, check=True, stdout=subprocess.DEVNULL
+        )
         report = slack.report()
     with Session(engine) as session:
         rows = session.query(Message.id, Message.state).all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 import threading
 import time
@@ -126,17 +125,3 @@ def _plan(engine: Engine, number: int) -> None:
         with Session(engine) as session, session.begin():
             now = datetime.now(UTC)
             Outbox(session, team).put_many([planned for where, planned in plans if where == team], now)
-
-
-def main() -> None:
-    """Live one life, in a process of its own."""
-    options = argparse.ArgumentParser()
-    options.add_argument("database_url")
-    options.add_argument("slack_url")
-    options.add_argument("number", type=int)
-    given = options.parse_args()
-    live(World(given.database_url, given.slack_url), given.number)
-
-
-if __name__ == "__main__":
-    main()

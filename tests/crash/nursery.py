@@ -9,28 +9,22 @@ import argparse
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from tests.crash.life import World, live, live_in_peace
 
 AT_ONCE = 2
-_ROOT = Path(__file__).parents[2]
-_FORKED_SECONDS = (0.03, 0.8)
-_FRESH_SECONDS = (0.6, 2.5)  # a fresh process first has to import itself
+_SECONDS = (0.03, 0.6)  # how long a life may last
 
 
-def raise_and_kill(world: World, lives: int, *, fresh: bool, seed: int) -> None:
-    """Run `lives` lives, each in a forked or a fresh process, and kill them all."""
+def raise_and_kill(world: World, lives: int, seed: int) -> None:
+    """Run `lives` lives, and kill them all."""
     chance = random.Random(seed)
     alive: list[tuple[float, int]] = []
     for number in range(lives):
-        start = _start_fresh if fresh else _fork
-        seconds = chance.uniform(*(_FRESH_SECONDS if fresh else _FORKED_SECONDS))
-        alive.append((time.monotonic() + seconds, start(world, number)))
+        alive.append((time.monotonic() + chance.uniform(*_SECONDS), _fork(world, number)))
         if len(alive) == AT_ONCE:
             _kill_next(alive)
     while alive:
@@ -51,11 +45,6 @@ def _fork(world: World, number: int) -> int:
     return _in_child(lambda: live(world, number))
 
 
-def _start_fresh(world: World, number: int) -> int:
-    command = [sys.executable, "-m", "tests.crash.life", world.database_url, world.slack_url, str(number)]
-    return subprocess.Popen(command, cwd=_ROOT).pid
-
-
 def _in_child(task: Callable[[], None]) -> int:
     process = os.fork()
     if process:
@@ -74,11 +63,10 @@ def main() -> None:
     options.add_argument("database_url")
     options.add_argument("slack_url")
     options.add_argument("--lives", type=int, required=True)
-    options.add_argument("--fresh", action="store_true")
     options.add_argument("--seed", type=int, required=True)
     given = options.parse_args()
     world = World(given.database_url, given.slack_url)
-    raise_and_kill(world, given.lives, fresh=given.fresh, seed=given.seed)
+    raise_and_kill(world, given.lives, given.seed)
     _, status = os.waitpid(_in_child(lambda: live_in_peace(world, given.lives)), 0)
     sys.exit(os.waitstatus_to_exitcode(status))
 
