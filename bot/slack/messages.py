@@ -122,17 +122,15 @@ def about_nudge(say: Say) -> str:
 def _nudge(say: Say, words: Rendered | None) -> list[Block]:
     if words is None:
         return [section(_stopped(say)), actions(_button(_("All my nudges"), Action.NUDGE_SETTINGS, say, about_nudge))]
-    blocks = [section(_text(say, words)), actions(*_buttons(say), _menu(say))]
+    blocks = [section(_text(words)), actions(*_buttons(say), _menu(say))]
     if say.slowed:
         slowed = _("The last two of this kind went by unused, so half as many come. After one more they stop.")
         blocks.append(context(slowed))
     return blocks
 
 
-def _text(say: Say, words: Rendered) -> str:
-    if say.moment == Moment.REVIEW_DUE:
-        return f"*{words.heading}*\n{words.body}"
-    return "\n".join(part for part in (f"*{title(say)}*", words.heading, words.body) if part)
+def _text(words: Rendered) -> str:
+    return "\n".join(part for part in (f"*{words.heading}*", words.body) if part)
 
 
 def _stopped(say: Say) -> str:

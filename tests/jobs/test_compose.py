@@ -88,9 +88,10 @@ def test_the_manager_is_coached_to_go_first(life: Life, tour_id: int) -> None:
     dm = life.until(datetime(2026, 2, 3, 12, tzinfo=UTC))[0]
     assert dm.prompts[0].startswith("nudges/review_due/go_first/")
     assert "*Earn the right of first conversation*" in dm.words
-    assert [action for action, _ in dm.buttons][:3] == [
+    assert [action for action, _ in dm.buttons][:4] == [
         Action.WRITE_OPENING_CARD,
         Action.PREPARE_REVIEW,
+        Action.RECORD_REVIEW,
         Action.SNOOZE_NUDGE,
     ]
     assert faults({"text": dm.text, "blocks": dm.blocks}) == []
@@ -190,7 +191,7 @@ def test_promises_of_one_day_are_told_together_the_companys_first(life: Life, da
         (date(2026, 1, 16), MANAGER.user_id, ("promise_due_company", "promise_due_company")),
         (date(2026, 1, 21), HOLDER.user_id, ("promise_due_holder",)),
     ]
-    assert "2 promises to <@U0HOLDER>" in arrived[0].words
+    assert arrived[0].text == "2 promises to <@U0HOLDER>, due on Friday, 23 January"
     assert [action for action, _ in arrived[0].buttons][:2] == [Action.SHOW_PROMISES, Action.SNOOZE_NUDGE]
     assert [action for action, _ in arrived[1].buttons][:3] == [
         Action.PROMISE_KEPT,
