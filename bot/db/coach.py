@@ -64,15 +64,14 @@ class CoachQueries:
             )
         )
 
-    def acts(self, manager_id: str) -> dict[str, set[Rung]]:
-        """Return the rungs this manager climbed by own acts, by holder."""
-        rows = self._session.execute(
-            select(Climb.holder_id, Climb.rung).where(Climb.team_id == self._team_id, Climb.manager_id == manager_id)
+    def acts(self, manager_id: str, holder_id: str) -> set[Rung]:
+        """Return the rungs this manager climbed with this holder by own acts."""
+        rows = self._session.scalars(
+            select(Climb.rung).where(
+                Climb.team_id == self._team_id, Climb.manager_id == manager_id, Climb.holder_id == holder_id
+            )
         )
-        by_holder: dict[str, set[Rung]] = {}
-        for holder_id, rung in rows:
-            by_holder.setdefault(holder_id, set()).add(rung)
-        return by_holder
+        return set(rows)
 
     def turns(self, manager_id: str, holder_id: str) -> list[Turn]:
         """Return every question between these two, the newest first."""

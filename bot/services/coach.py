@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from bot.db.work import Database, Work
 from bot.domain import rungs
 from bot.domain.calendar import local_day
 from bot.domain.coach import CardDraft, CardShare, Climb, OpeningCard
-from bot.domain.lifecycle import OVER, RUNNING
+from bot.domain.lifecycle import OVER
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason, Refused
@@ -36,7 +35,9 @@ from bot.services.timetable import tell
 
 def climbed(work: Work, manager_id: str, holder_id: str) -> set[Rung]:
     """Return the rungs this manager stands on with this holder, computed from facts."""
-    return _ladders(work, manager_id)[holder_id]
+    return rungs.climbed(
+        card_is_shared=holder_id in work.coach.readers(manager_id), acts=work.coach.acts(manager_id, holder_id)
+    )
 
 
 def first_steps(work: Work, tour: Tour) -> FirstSteps:
@@ -54,28 +55,6 @@ class Coach:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def next_rung(self, actor: Actor, tour_id: int) -> Rung:
-        """Return the next rung of the actor with the holder of this tour. Raises Refused as `require` does."""
-        with self._database.reading(actor.team_id) as work:
-            tour = _coached(work, actor, tour_id)
-            return rungs.next_rung(climbed(work, tour.manager_id, tour.holder_id))
-
-    def steps(self, actor: Actor) -> list[Step]:
-        """Return the next step with each holder of the actor's running tours, the lowest rungs first."""
-        with self._database.reading(actor.team_id) as work:
-            stands_on = _ladders(work, actor.user_id)
-            tours = {
-                line.holder_id: line.id
-                for line in work.tours.of(actor.user_id)
-                if line.manager_id == actor.user_id and line.state in RUNNING
-            }
-        steps = [Step(tour, holder, rungs.next_rung(stands_on[holder])) for holder, tour in tours.items()]
-        return sorted(steps, key=lambda step: (list(Rung).index(step.rung), step.tour_id))
-
-    def next_step(self, actor: Actor) -> Step | None:
-        """Return the lowest step of all, or None for somebody who leads no running tour."""
-        return next(iter(self.steps(actor)), None)
 
     def card(self, actor: Actor, tour_id: int | None = None) -> CardSheet:
         """Return the actor's own card to write, for the holder of `tour_id` or for all holders of their tours."""
@@ -174,15 +153,6 @@ class Coach:
             if person_id == line.manager_id and line.holder_id == actor.user_id:
                 return Facing(line.id, person_id, Role.HOLDER, line.kind)
         return None
-
-
-def _ladders(work: Work, manager_id: str) -> defaultdict[str, set[Rung]]:
-    """Return the rungs a manager stands on, by holder; an unknown holder has none."""
-    readers, acts = work.coach.readers(manager_id), work.coach.acts(manager_id)
-    found: defaultdict[str, set[Rung]] = defaultdict(set)
-    for holder in {*readers, *acts}:
-        found[holder] = rungs.climbed(card_is_shared=holder in readers, acts=acts.get(holder, ()))
-    return found
 
 
 def _coached(work: Work, actor: Actor, tour_id: int, action: Action = Action.COACH) -> Tour:

@@ -82,12 +82,12 @@ class TestTheCard:
     def test_one_line_shared_is_the_first_rung_and_the_holder_is_told(
         self, coach: Coach, database: Database, tour_id: int, now: datetime
     ) -> None:
-        assert coach.next_rung(MANAGER, tour_id) is Rung.GO_FIRST
+        assert coach.rung(MANAGER, tour_id).rung is Rung.GO_FIRST
         saved = coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
         assert saved.shared == ("UHOLDER",)
         assert saved.next_step is not None
         assert saved.next_step.rung is Rung.TAKE_TURNS
-        assert coach.next_rung(MANAGER, tour_id) is Rung.TAKE_TURNS
+        assert coach.rung(MANAGER, tour_id).rung is Rung.TAKE_TURNS
         assert told(database, "UHOLDER") == ["card_shared"]
         assert coach.read_card(HOLDER, tour_id).draft == ONE_LINE
 
@@ -99,7 +99,7 @@ class TestTheCard:
             coach.read_card(HOLDER, tour_id)
         assert refused.value.reason is Reason.NOT_FOUND
         assert coach.read_card(MANAGER, tour_id).draft == ONE_LINE
-        assert coach.next_rung(MANAGER, tour_id) is Rung.GO_FIRST
+        assert coach.rung(MANAGER, tour_id).rung is Rung.GO_FIRST
         assert told(database, "UHOLDER") == []
 
     def test_taken_back_it_cannot_be_opened_and_the_rung_is_lost(
@@ -110,7 +110,7 @@ class TestTheCard:
         assert saved.taken_back == ("UHOLDER",)
         with pytest.raises(Refused, match="not_found"):
             coach.read_card(HOLDER, tour_id)
-        assert coach.next_rung(MANAGER, tour_id) is Rung.GO_FIRST
+        assert coach.rung(MANAGER, tour_id).rung is Rung.GO_FIRST
         again = coach.write_card(MANAGER, write(version=1, share_with="UHOLDER"), now + timedelta(days=1))
         assert again.shared == ("UHOLDER",)
         assert told(database, "UHOLDER") == ["card_shared", "card_shared"]
@@ -260,20 +260,6 @@ class TestThePledge:
         assert pledge is not None
         assert pledge.pledged_on == date(2026, 1, 8)
         assert told(database, "UHOLDER") == ["card_shared", "pledge_made"]
-
-
-def test_the_next_step_is_the_lowest_rung_of_all(coach: Coach, database: Database, tour_id: int, now: datetime) -> None:
-    second = put_tour(database, now, "USECOND")
-    put_tour(database, now, "UWAITING", signed=False)
-    coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
-    assert [(step.tour_id, step.rung) for step in coach.steps(MANAGER)] == [
-        (second, Rung.GO_FIRST),
-        (tour_id, Rung.TAKE_TURNS),
-    ]
-    step = coach.next_step(MANAGER)
-    assert step is not None
-    assert step.holder_id == "USECOND"
-    assert coach.next_step(HOLDER) is None
 
 
 def test_facing_tells_the_side_one_is_on(coach: Coach, tour_id: int) -> None:

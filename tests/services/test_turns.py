@@ -49,7 +49,7 @@ class Pair:
     def seen_by_manager(self) -> object:
         """Everything that the manager can get to see: the turns, the rungs, the messages."""
         sheet = self.turns.sheet(MANAGER, self.tour_id, self.now)
-        return sheet, self.coach.rung(MANAGER, self.tour_id), self.coach.steps(MANAGER), told(self.database, "UMANAGER")
+        return sheet, self.coach.rung(MANAGER, self.tour_id), told(self.database, "UMANAGER")
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_question_comes_with_the_managers_answer_and_climbs_the_rung(pair: Pai
     (turn,) = pair.turns.received(HOLDER, pair.tour_id)
     assert (turn.question, turn.theirs, turn.mine) == (Question.VALUES, MINE, None)
     assert told(pair.database, "UHOLDER") == ["card_shared", "turn_asked"]
-    assert pair.coach.next_rung(MANAGER, pair.tour_id) is Rung.PLEDGE
+    assert pair.coach.rung(MANAGER, pair.tour_id).rung is Rung.PLEDGE
 
 
 @pytest.mark.parametrize("words", [None, "", "x" * 3001])
