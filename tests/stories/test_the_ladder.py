@@ -11,7 +11,18 @@ CARD = "A small bakery by the sea."
 
 def begin_tour(stage: Stage) -> None:
     """Maya proposes a tour, and Tomas signs."""
-    maya, tomas = stage.person("manager"), stage.person("holder")
+    begin_proposal(stage)
+    tomas = stage.person("holder")
+    tomas.presses("Read the proposal")
+    tomas.submits()
+    tomas.closes_all()
+    stage.delivers()
+
+
+def begin_proposal(stage: Stage) -> None:
+    """Maya proposes a tour."""
+    maya = stage.person("manager")
+    stage.person("holder")
     maya.types("/tour start @holder")
     maya.fills("Mission", "One shared list for the intake.")
     maya.chooses("Kind of tour", "Rotational")
@@ -20,10 +31,6 @@ def begin_tour(stage: Stage) -> None:
     maya.fills("Promise of the company", "An introduction to the finance team")
     maya.submits()
     maya.closes_all()
-    stage.delivers()
-    tomas.presses("Read the proposal")
-    tomas.submits()
-    tomas.closes_all()
     stage.delivers()
 
 
@@ -179,3 +186,19 @@ def test_a_hard_talk_is_practised_and_taken_up_again(stage: Stage) -> None:
     maya.presses("Practise a hard talk instead")
     maya.presses("Go on")
     maya.sees("Say b", where="modal")
+
+
+def test_four_questions_before_the_first_tour_in_two_presses(stage: Stage) -> None:
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    maya.types("/tour start @holder")
+    maya.closes_all()
+    maya.opens_home()
+    begin_proposal(stage)
+    maya.opens_home()
+    maya.presses("Answer four questions")
+    maya.sees("Visible to you alone", where="modal")
+    maya.submits()
+    maya.opens_home()
+    maya.does_not_see("Answer four questions", where="home")
+    tomas.opens_home()
+    tomas.does_not_see("Answer four questions", where="home")
