@@ -299,9 +299,7 @@ def test_a_nudge_snoozed_ahead_of_its_day_comes_once(life: Life, tour_id: int, n
     assert moments(arrived) == [(date(2026, 2, 4), MANAGER.user_id, ("review_due",))]
 
 
-def test_a_snooze_that_ends_before_its_nudge_is_due_brings_none_early(
-    life: Life, tour_id: int, nudges: Nudges
-) -> None:
+def test_a_snooze_that_ends_before_its_nudge_is_due_brings_none_early(life: Life, tour_id: int, nudges: Nudges) -> None:
     nudges.snooze(MANAGER, nudges.forecast(MANAGER, life.now)[0].ref, date(2026, 1, 12), life.now)
     arrived = to(MANAGER.user_id, life.until(datetime(2026, 2, 5, tzinfo=UTC)))
     assert moments(arrived) == [(date(2026, 2, 3), MANAGER.user_id, ("review_due",))]
