@@ -89,7 +89,7 @@ def _serve(url: str, slack: RunningStandIn) -> subprocess.Popen[bytes]:
         "PATH": os.environ.get("PATH", ""),
     }
     command = [sys.executable, "-m", "tests.crash.serving"]
-    return subprocess.Popen(command, cwd=_ROOT, env=settings, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, cwd=_ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _kill_next(alive: list[tuple[float, subprocess.Popen[bytes]]]) -> None:
