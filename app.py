@@ -47,7 +47,8 @@ def migrate() -> None:
 @cli.command()
 def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8137) -> None:
     """Try it in a browser: a stand-in Slack on this machine. Nothing is kept."""
-    from bot.playground.run import RunningDemo  # serve never loads the playground
+    from bot.playground.faults import FaultsUnreadable  # serve never loads the playground
+    from bot.playground.run import RunningDemo
 
     logs.set_up("text")
     stopped = until_told_to_stop()
@@ -55,6 +56,8 @@ def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a fre
         running = RunningDemo(port)
     except OSError:
         fail(f"Port {port} is taken, perhaps by another demo. Choose another: python app.py demo --port 0")
+    except FaultsUnreadable as problem:
+        fail(f"SLACK_FAULTS cannot be read. {problem}")
     typer.echo(f"Tourguide's playground is at {running.url}\nCtrl+C ends it; nothing is kept.")
     stopped.wait()
     running.stop()

@@ -59,6 +59,28 @@ def test_a_malformed_setting_is_named_and_its_value_is_not_shown() -> None:
     assert "hunter2" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("faults", "said"),
+    [
+        ("sluggish=0.3", "There is no fault called sluggish. There are: slow, drop,"),
+        ("slow=3", "A share lies between 0 and 1, as in slow=0.3; this one does not: slow=3."),
+        ("slow=often", "this one does not: slow=often."),
+    ],
+)
+def test_the_demo_says_what_is_wrong_with_the_faults_asked_for(faults: str, said: str) -> None:
+    done = app("demo", "--port", "0", SLACK_FAULTS=faults)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_says_that_its_port_is_taken_and_leaves() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = app("demo", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "is taken" in done.stderr
+
+
 def test_serve_wants_a_current_schema(tmp_path: Path) -> None:
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": new_key()}
     done = app("serve", **settings, DATABASE_URL=f"sqlite:///{tmp_path / 'data' / 'new.sqlite'}")

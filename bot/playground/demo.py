@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.clock import MovableClock
 from bot.playground.manifest import Manifest
-from bot.playground.server import RunningPage, serve_page
-from bot.playground.time_travel import Hooks
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
 
 FIRST_HOUR = 10
@@ -33,20 +31,15 @@ class Demo:
         """What SLACK_API_URL is for the bot."""
         return self.slack.api_url
 
-    def run(self, bot_url: str, hooks: Hooks, host: str = "127.0.0.1", port: int = 0) -> RunningPage:
-        """Connect the bot at `bot_url` (requests go to {bot_url}/slack/events) and serve the page."""
-        self.workspace.reach_bot_at(bot_url)
-        return serve_page(self.workspace, self.clock, hooks, host, port)
-
     def stop(self) -> None:
-        """Stop the Web API. The page is stopped by itself."""
+        """Stop the Web API. The page is served, and stopped, by itself."""
         self.slack.stop()
 
 
 def start_demo(clock: MovableClock, signing_secret: str, manifest: Manifest, *, faults: str = "") -> Demo:
     """Make the workspace of the demo and serve its Web API on loopback.
 
-    `faults` reads like SLACK_FAULTS: "slow=0.3,limited=0.05". Raises ValueError when it does not read.
+    `faults` reads like SLACK_FAULTS: "slow=0.3,limited=0.05". Raises FaultsUnreadable when it does not read.
     """
     workspace = Workspace(clock, signing_secret, name="Harbour & Co", manifest=manifest)
     workspace.faults.by_chance(faults)

@@ -21,6 +21,10 @@ class Kind(StrEnum):
     LIMITED = "limited"  # 429 with Retry-After `seconds`
 
 
+class FaultsUnreadable(ValueError):
+    """Switches for faults that cannot be read; the text says what was expected, in words for whoever typed them."""
+
+
 DEFAULT_SECONDS = {Kind.SLOW: 1.0, Kind.STALL: 30.0, Kind.LIMITED: 1.0}
 
 
@@ -74,13 +78,11 @@ class Faults:
     def by_chance(self, text: str) -> None:
         """Read switches like `slow=0.3,limited=0.05,drop_after=0.01`: the share of calls each befalls.
 
-        Raises ValueError for an unknown kind or a share outside 0 to 1.
+        Raises FaultsUnreadable for an unknown kind or a share outside 0 to 1.
         """
         for part in filter(None, (piece.strip() for piece in text.split(","))):
             name, _, share = part.partition("=")
-            kind, chance = Kind(name.strip()), float(share or 1)
-            if not 0 <= chance <= 1:
-                raise ValueError(f"a share lies between 0 and 1: {part}")
+            kind, chance = _kind(name.strip()), _share(part, share or "1")
             self._faults.append(Fault(kind, "*", None, DEFAULT_SECONDS.get(kind, 0.0), chance))
 
     def pace(self, method: str, per_minute: float, burst_seconds: float = 2.0) -> None:
@@ -114,3 +116,19 @@ class Faults:
                         self._faults.remove(fault)
                 return fault
         return None
+
+
+def _kind(name: str) -> Kind:
+    if name not in set(Kind):
+        raise FaultsUnreadable(f"There is no fault called {name}. There are: {', '.join(Kind)}.")
+    return Kind(name)
+
+
+def _share(part: str, text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
+    if not 0 <= share <= 1:
+        raise FaultsUnreadable(f"A share lies between 0 and 1, as in slow=0.3; this one does not: {part}.")
+    return share

@@ -17,7 +17,9 @@ from bot.db.schema import bring_up_to_date
 from bot.domain.types import new_key
 from bot.playground.demo import monday_morning, start_demo
 from bot.playground.manifest import Manifest
+from bot.playground.server import serve_page
 from bot.playground.time_travel import Hooks
+from bot.playground.workspace import Workspace
 from bot.program import Program
 from bot.web.server import WebServer
 
@@ -25,45 +27,70 @@ MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
 PORT = 8137
 
 
-class RunningDemo:
-    """A demo that is running. `url` is the address of its page; nothing outlives `stop`."""
+class Stage:
+    """One fresh state of the demo: workspace, bot, database and clock. Nothing outlives `stop`."""
 
-    def __init__(self, port: int = PORT) -> None:
-        """Start everything; port 0 takes a free one. Raises OSError when the port is taken."""
-        clock = MovableClock(monday_morning(SystemClock().now()))
+    def __init__(self, start: datetime, faults: str) -> None:
+        """Start everything but the page. Raises FaultsUnreadable for what SLACK_FAULTS may not say."""
+        self.clock = MovableClock(start)
         secret = secrets.token_hex(16)
+        self._demo = start_demo(self.clock, secret, Manifest.read(MANIFEST), faults=faults)
         self._folder = tempfile.TemporaryDirectory(prefix="tourguide-demo-")
-        self._stage = start_demo(clock, secret, Manifest.read(MANIFEST), faults=os.environ.get("SLACK_FAULTS", ""))
-        self.program = Program(self._settings(secret), clock)
+        self.program = Program(self._settings(secret), self.clock)
         bring_up_to_date(self.program.database.engine)
         self._server = WebServer(self.program.router(), "127.0.0.1", 0, threads=8)
         self._serving = threading.Thread(target=self._server.serve)
         self._serving.start()
         self._deliveries = Deliveries(self.program)
-        hooks = Hooks(self._deliveries.run, self.program.next_due, self.program.last_due)
-        self._page = self._stage.run(f"http://127.0.0.1:{self._server.port}", hooks, port=port)
-        self.url = self._page.url
+        self.hooks = Hooks(self._deliveries.run, self.program.next_due, self.program.last_due)
+        self.workspace.reach_bot_at(f"http://127.0.0.1:{self._server.port}")
+
+    @property
+    def workspace(self) -> Workspace:
+        """The stand-in workspace."""
+        return self._demo.workspace
 
     def stop(self) -> None:
         """End everything and throw its data away."""
-        self._page.stop()
         self._server.stop()
         self._serving.join()
         self._deliveries.stop()
         self.program.close()
-        self._stage.stop()
+        self._demo.stop()
         self._folder.cleanup()
 
     def _settings(self, secret: str) -> Settings:
         # Everything is named, so that no setting of a real workspace in the environment can reach the demo.
         return Settings(
-            slack_bot_token=SecretStr(self._stage.workspace.app.bot_token),
+            slack_bot_token=SecretStr(self.workspace.app.bot_token),
             slack_signing_secret=SecretStr(secret),
             slack_app_token=None,
-            slack_api_url=self._stage.api_url,
+            slack_api_url=self._demo.api_url,
             database_url=f"sqlite:///{self._folder.name}/demo.sqlite",
             encryption_keys=[SecretStr(new_key())],
         )
+
+
+class RunningDemo:
+    """A demo that is running. `url` is the address of its page; nothing outlives `stop`."""
+
+    def __init__(self, port: int = PORT) -> None:
+        """Start everything; port 0 takes a free one.
+
+        Raises OSError when the port is taken, FaultsUnreadable for SLACK_FAULTS.
+        """
+        self.stage = Stage(monday_morning(SystemClock().now()), os.environ.get("SLACK_FAULTS", ""))
+        try:
+            self._page = serve_page(self.stage.workspace, self.stage.clock, self.stage.hooks, port=port)
+        except OSError:
+            self.stage.stop()
+            raise
+        self.url = self._page.url
+
+    def stop(self) -> None:
+        """End everything and throw its data away."""
+        self._page.stop()
+        self.stage.stop()
 
 
 class Deliveries:

@@ -103,7 +103,7 @@ def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -
     keep(page, "4-nudge")
     record_the_talk(manager, clock)
     keep(page, "5-recorded")
-    assert demo._stage.workspace.exchanges.problems() == []
+    assert demo.stage.workspace.exchanges.problems() == []
 
 
 def propose(manager: Side) -> None:

@@ -164,7 +164,7 @@ def test_the_demo_has_three_people_at_work_and_its_faults(clock: MovableClock) -
     demo = start_demo(clock, "shh", MANIFEST, faults="slow=0")
     try:
         assert [person.user.role for person in demo.workspace.people] == ["Manager", "Tour holder", "Steward"]
-        page = demo.run("http://127.0.0.1:9", Hooks(lambda _now: None))
+        page = serve_page(demo.workspace, clock, Hooks(lambda _now: None))
         assert ask(page, "/")[0] == 200
         page.stop()
     finally:
