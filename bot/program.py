@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -31,7 +33,8 @@ from bot.slack.postman import Postman
 from bot.slack.postman import post_client as client_of
 from bot.slack.socket_mode import SocketConnection
 from bot.web.install import INSTALL_PATH, REDIRECT_PATH, Installing
-from bot.web.router import Router, Wsgi
+from bot.web.meters import Meters
+from bot.web.router import METRICS_PATH, Router, Wsgi
 from bot.web.server import WebServer
 
 log = structlog.get_logger()
@@ -47,6 +50,7 @@ class Program:
         vault.use_keys(settings.keys())
         self.settings = settings
         self.clock = clock
+        self.meters = Meters()
         self.database = Database(settings.database_url)
         self.prompts = Prompts.load(*prompt_folders(settings))
         self._installations = Installations(self.database.engine)
@@ -83,7 +87,7 @@ class Program:
         secret = self.settings.slack_signing_secret
         slack = None
         if secret is not None and not self.settings.socket_mode:
-            slack = Door(web_application(self.bolt), secret.get_secret_value())
+            slack = self.meters.timed(Door(web_application(self.bolt), secret.get_secret_value()))
         return Router(slack, ready=lambda: is_current(self.database.engine), pages=self._pages())
 
     def _workspaces(self) -> SingleInstallation | ManyInstallations:
@@ -95,7 +99,7 @@ class Program:
     def _pages(self) -> dict[str, Wsgi]:
         settings = self.settings
         if settings.slack_client_id is None or settings.slack_client_secret is None or settings.public_url is None:
-            return {}
+            return {METRICS_PATH: self._measures}
         consent = Consent(
             client_of(None, settings.slack_api_url),
             settings.slack_client_id,
@@ -105,13 +109,26 @@ class Program:
         )
         is_secure = settings.public_url.startswith("https://")
         installing = Installing(consent, self._installations, self.services.workspaces, self.clock, is_secure=is_secure)
-        return {INSTALL_PATH: installing.begin, REDIRECT_PATH: installing.finish}
+        return {
+            METRICS_PATH: self._measures,
+            INSTALL_PATH: installing.begin,
+            REDIRECT_PATH: installing.finish,
+        }
+
+    def _measures(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        from bot.web.metrics import CONTENT_TYPE, written  # its library is not needed to start
+
+        text = written(self.meters, self.dispatcher.counts(), self.delivery.backlog(self.clock.now()))
+        start_response("200 OK", [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(text)))])
+        return [text]
 
     def connect(self) -> SocketConnection:
         """Connect by Socket Mode."""
         assert self.settings.slack_app_token is not None  # noqa: S101 - asked for in Socket Mode only
         token = self.settings.slack_app_token.get_secret_value()
-        connection = SocketConnection(self.bolt, token, self.settings.slack_api_url, self.settings.threads)
+        connection = SocketConnection(
+            self.bolt, token, self.settings.slack_api_url, self.settings.threads, self.meters.acked
+        )
         connection.connect()  # type: ignore[no-untyped-call] # Bolt does not say
         return connection
 

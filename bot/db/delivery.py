@@ -41,6 +41,16 @@ class LaneTime:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What stands in the outbox at one moment, over all workspaces."""
+
+    waiting: int  # pending, not due
+    due: int
+    most_in_one: int  # due in the workspace that has most
+    lag_seconds: float  # since when the oldest is due
+
+
 class Delivery:
     """The delivery side of the outbox, for all workspaces of one database."""
 
@@ -52,6 +62,17 @@ class Delivery:
         """Return the workspaces that have something due and whose lane is `holder`'s, or free and not told to wait."""
         with self._reading.begin() as connection:
             return list(connection.scalars(_LANES_DUE, {"holder": holder, **moments(now)}))
+
+    def backlog(self, now: datetime) -> Backlog:
+        """Return how the outbox stands at `now`."""
+        overdue = Message.due_at <= now
+        query = select(func.count(), func.count().filter(overdue), func.min(Message.due_at)).where(IS_PENDING)
+        with self._reading.begin() as connection:
+            rows = connection.execute(query.group_by(Message.team_id)).all()
+        due = [count for _, count, _ in rows]
+        lags = [(now - first).total_seconds() for _, _, first in rows]
+        waiting = sum(count for count, _, _ in rows) - sum(due)
+        return Backlog(waiting, sum(due), max(due, default=0), max(0.0, *lags) if lags else 0.0)
 
     def next_due(self) -> datetime | None:
         """Return when the earliest pending message of any workspace is due, or None when nothing waits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -18,8 +19,14 @@ GRACE = 25.0  # seconds for envelopes in hand
 class SocketConnection(SocketModeHandler):
     """A connection that Slack sends envelopes through. `connect` opens it, `close` ends it without losing any."""
 
-    def __init__(self, app: App, app_token: str, api_url: str, threads: int) -> None:
-        """`api_url` is Slack's Web API, which names the address to connect to."""
+    def __init__(
+        self, app: App, app_token: str, api_url: str, threads: int, acked: Callable[[str, float], None]
+    ) -> None:
+        """`api_url` is Slack's Web API, which names the address to connect to.
+
+        `acked` hears of each envelope what became of it ("answered" or "failed") and after how many seconds.
+        """
+        self._acked = acked
         self._changed = threading.Condition()
         self._in_hand = 0
         self._last = time.monotonic()
@@ -28,10 +35,13 @@ class SocketConnection(SocketModeHandler):
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one envelope."""
         self._count(+1)
+        began, outcome = time.monotonic(), "failed"
         try:
             super().handle(client, req)
+            outcome = "answered"
         finally:
             self._count(-1)
+            self._acked(outcome, time.monotonic() - began)
 
     def close(self) -> None:
         """Answer what is in hand, then hang up."""

@@ -11,6 +11,7 @@ Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
 
 SLACK_PATH = "/slack/events"
+METRICS_PATH = "/metrics"
 
 
 class Router:
