@@ -56,6 +56,7 @@ class Outbox:
     def __init__(self, session: Session, team_id: str) -> None:
         self._session = session
         self._team_id = team_id
+        self._has_lane = False
 
     def put(self, plan: Planned, now: datetime) -> bool:
         """Plan one message. Return False, and change nothing, when its dedupe key is there already."""
@@ -66,7 +67,9 @@ class Outbox:
         rows = [_values(Message.planned(self._team_id, plan, now)) for plan in plans]
         if not rows:
             return 0
-        insert_new(self._session, Lane, [{"team_id": self._team_id}])
+        if not self._has_lane:
+            insert_new(self._session, Lane, [{"team_id": self._team_id}])
+            self._has_lane = True
         return insert_new(self._session, Message, rows)
 
     def cancel(self, reason: str, now: datetime, **which: Unpack[Which]) -> int:

@@ -16,12 +16,13 @@ from bot.domain.people import LOOK_UP_AGAIN_AFTER, Person, Profile
 
 @dataclass(frozen=True)
 class Glance:
-    """The little that every request needs to know about who asks."""
+    """The little that most requests need to know about a person."""
 
     time_zone: str
     locale: str
     looked_up_at: datetime
     last_seen_at: datetime | None
+    home_visited_at: datetime | None
     last_sent_at: datetime | None
 
     def is_stale(self, now: datetime) -> bool:
@@ -47,9 +48,14 @@ _LAST_SENT = (
     .limit(1)
     .scalar_subquery()
 )
-_GLANCE = select(Person.time_zone, Person.locale, Person.looked_up_at, Person.last_seen_at, _LAST_SENT).where(
-    Person.team_id == bindparam("team"), Person.user_id == bindparam("user")
-)
+_GLANCE = select(
+    Person.time_zone,
+    Person.locale,
+    Person.looked_up_at,
+    Person.last_seen_at,
+    Person.home_visited_at,
+    _LAST_SENT,
+).where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
 
 
 class PeopleQueries:

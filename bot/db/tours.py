@@ -72,6 +72,17 @@ _OF_PERSON = (
 )
 
 
+_HELD = (
+    select(Tour.id)
+    .where(
+        Tour.team_id == bindparam("team"),
+        Tour.holder_id == bindparam("holder"),
+        Tour.state.in_(bindparam("states", expanding=True)),
+    )
+    .limit(1)
+)
+
+
 class TourQueries:
     """The tours of the workspace `team_id`, inside the session's transaction."""
 
@@ -111,10 +122,8 @@ class TourQueries:
 
     def holder_has(self, holder_id: str, states: Collection[State]) -> bool:
         """Tell whether this person holds a tour in one of `states`."""
-        query = select(Tour.id).where(
-            Tour.team_id == self._team_id, Tour.holder_id == holder_id, Tour.state.in_(states)
-        )
-        return self._session.scalar(query.limit(1)) is not None
+        wanted = {"team": self._team_id, "holder": holder_id, "states": sorted(states)}
+        return self._session.scalar(_HELD, wanted) is not None
 
     def unanswered_since(self, moment: datetime, limit: int) -> list[int]:
         """Return the ids of up to `limit` open proposals whose newest version was written at `moment` or before."""

@@ -48,10 +48,10 @@ class HomePage:
     def visitor(self, team_id: str, user_id: str) -> Actor | None:
         """Return the person as an actor if they have ever opened Home, else None: nobody gets a Home unasked."""
         with self._database.reading(team_id) as work:
-            person = work.people.get(user_id)
-            if person is None or person.home_visited_at is None:
-                return None
-            return Actor(team_id, user_id, person.time_zone, person.locale)
+            glance = work.people.glance(user_id)
+        if glance is None or glance.home_visited_at is None:
+            return None
+        return Actor(team_id, user_id, glance.time_zone, glance.locale)
 
 
 class _Gathering:

@@ -80,6 +80,13 @@ class People:
             self._note_presence(team_id, user_id, now)
         return Actor(team_id, user_id, time_zone, locale)
 
+    def acquaint(self, team_id: str, user_id: str, now: datetime) -> None:
+        """See to it that a person is known before a unit of work that needs them; raises as `meet` does."""
+        with self._database.reading(team_id) as work:
+            glance = work.people.glance(user_id)
+        if glance is None or glance.is_stale(now):
+            self.meet(team_id, user_id, now)
+
     def meet(self, team_id: str, user_id: str, now: datetime) -> Person:
         """Return the person as Slack knows them today, asking it when what we know is more than a day old.
 

@@ -120,7 +120,8 @@ def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
 
 def proposal_made(work: Work, tour: Tour, now: datetime) -> None:
     """Remind whoever the newest version waits for, after some working days, and before it lapses."""
-    proposal_settled(work, tour)
+    if tour.latest_number > 1:
+        proposal_settled(work, tour)
     waiting = tour.awaits_id
     if waiting is None:
         return

@@ -116,7 +116,7 @@ class Bench:
         """The filled start form, sent again and again, each time to another person."""
         for number in count():
             partner = self.workspace.person(f"partner{number}")
-            self.program.services.people.meet(TEAM, partner.id, MONDAY)
+            self.program.services.people.acquaint(TEAM, partner.id, MONDAY)
             payload = self.workspace._wires.payloads.submission(self.workspace.person("manager").user, self.form)
             view = {**payload["view"], "id": f"V{number}"}
             view["state"] = {"values": {**view["state"]["values"], "partner_id": chosen(view, partner.id)}}
