@@ -1,4 +1,4 @@
-"""What could be sharper about goals before they are saved. It asks, and never blocks."""
+"""What could be sharper about goals, or about the text of a tour, before it is saved. It asks, and never blocks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.drafting import TermsWish
 from bot.domain.goals import GoalEntry
 from bot.domain.promises import Side
 from bot.domain.vagueness import Finding, Language, language
 
 MOST_ASKED: Final = 2  # questions about one goal [ours]
+MOST_ASKED_OF_TERMS: Final = 1  # questions about each text of a tour, whose form is long already [ours]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,19 @@ def look_over(rows: Mapping[int, GoalEntry], sides: Sequence[Side], locale: str)
     together = [*sides, *(entry.side for entry in rows.values())]
     one_sided = known.one_sided(together) if len(sides) <= 1 else None
     return Sharpening({row: findings for row, findings in found.items() if findings}, one_sided)
+
+
+def look_over_terms(wish: TermsWish, locale: str) -> Mapping[str, tuple[Finding, ...]]:
+    """Look over mission, result and gain of a tour as they were typed, by field; a tour has its days, so none is asked.
+
+    `locale` is the writer's, as in `look_over`.
+    """
+    known = language(locale)
+    if known is None:
+        return {}
+    texts = {"mission": wish.mission, "result": wish.result, "gain": wish.gain}
+    found = {field: known.check(words or "", has_day=True)[:MOST_ASKED_OF_TERMS] for field, words in texts.items()}
+    return {field: tuple(findings) for field, findings in found.items() if findings}
 
 
 def _ask(known: Language, entry: GoalEntry) -> tuple[Finding, ...]:

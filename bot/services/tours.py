@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +15,10 @@ from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Tour
+from bot.domain.vagueness import Finding
 from bot.services import timetable
 from bot.services.people import Actor
+from bot.services.sharpening import look_over_terms
 from bot.services.tour_detail import PromiseRead, TourDetail, detail, promise_read
 
 REASON_LIMIT = 3000  # characters
@@ -78,6 +81,17 @@ class Tours:
             tour, promise = _own_promise(work, actor, promise_id)
             return detail(work, tour, actor, now), promise_read(promise)
 
+    def review(self, actor: Actor, command: StartTour, now: datetime) -> Mapping[str, tuple[Finding, ...]]:
+        """Say what is vague about a new tour, by field, and keep nothing.
+
+        Raises what `start` would raise where anything is; otherwise `start` comes next, and says so itself.
+        """
+        found = look_over_terms(command.wish, actor.locale)
+        if found:
+            with self._database.reading(actor.team_id) as work:
+                _sides(work, actor, command, now)
+        return found
+
     def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> int:
         """Propose a new tour, which is also the actor's signature, tell the partner, and return its id.
 
@@ -86,12 +100,7 @@ class Tours:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            holder_id = command.partner_id if command.leads else actor.user_id
-            faults = _partner_faults(work, actor, command, holder_id)
-            faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
-            if faults or command.partner_id is None or holder_id is None:
-                raise SeveralRefused(faults)
-            manager_id = actor.user_id if command.leads else command.partner_id
+            manager_id, holder_id = _sides(work, actor, command, now)
             draft = settle(command.wish, manager_id=manager_id, holder_id=holder_id, today=actor.today(now))
             tour = work.tours.add(
                 Tour.propose(
@@ -217,6 +226,16 @@ def _open(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
     tour = work.tours.get(tour_id)
     require(actor.user_id, action, tour)
     return tour
+
+
+def _sides(work: Work, actor: Actor, command: StartTour, now: datetime) -> tuple[str, str]:
+    """Return manager and holder of a new tour. Raises SeveralRefused with everything that is wrong with it."""
+    holder_id = command.partner_id if command.leads else actor.user_id
+    faults = _partner_faults(work, actor, command, holder_id)
+    faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
+    if faults or command.partner_id is None or holder_id is None:
+        raise SeveralRefused(faults)
+    return actor.user_id if command.leads else command.partner_id, holder_id
 
 
 def _partner_faults(work: Work, actor: Actor, command: StartTour, holder_id: str | None) -> list[Refused]:

@@ -17,11 +17,15 @@ HASH_LENGTH = 64
 
 @dataclass(frozen=True)
 class Shape:
-    """How the form stands open: rows of promises, whether all is unfolded, the kind for which its dates were set."""
+    """How the form stands open: rows of promises, whether all is unfolded, the kind for which its dates were set.
+
+    `has_asked` says that it has asked about what is vague, which it does once.
+    """
 
     rows: int
     more: bool
     kind: Kind | None
+    has_asked: bool = False
 
 
 def shape(view: View) -> Shape:
@@ -31,7 +35,8 @@ def shape(view: View) -> Shape:
     if kind not in (None, *Kind):
         raise Refused(Reason.FORM_OUTDATED)
     rows = number_in(remembered, "rows", least=FIRST_ROWS, most=MOST_PROMISES)
-    return Shape(rows, more=remembered.get("more") is True, kind=kind and Kind(kind))
+    has_asked = remembered.get("asked") is True
+    return Shape(rows, more=remembered.get("more") is True, kind=kind and Kind(kind), has_asked=has_asked)
 
 
 def wish(view: View) -> TermsWish:

@@ -13,16 +13,17 @@ from bot.services.people import Actor
 from bot.slack.answer import Answer
 from bot.slack.forms import measures as forms
 from bot.slack.ids import Action, View
+from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Routes
 from bot.slack.views import measures as views
 from bot.slack.words import _
 
 
 def open_questions(
-    ack: Callable[..., Any], client: WebClient, trigger_id: str, actor: Actor, confidence: ConfidenceSurvey
+    ack: Callable[..., Any], client: WebClient, body: Mapping[str, Any], actor: Actor, confidence: ConfidenceSurvey
 ) -> None:
     """Open the four questions, filled with what was answered before."""
-    client.views_open(trigger_id=trigger_id, view=views.questions(confidence.mine(actor)))
+    Sheets(client, body).show(views.questions(confidence.mine(actor)))
     ack()
 
 

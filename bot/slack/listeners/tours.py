@@ -15,8 +15,10 @@ from bot.domain.drafting import MOST_PROMISES, TermsWish
 from bot.domain.lifecycle import OVER
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
+from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
+from bot.services.sharpening import look_over_terms
 from bot.services.tours import Tours
 from bot.slack.answer import Answer
 from bot.slack.forms import tours as forms
@@ -24,10 +26,12 @@ from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners import promises, proposals
 from bot.slack.listeners.sheets import Sheets, mentioned, numbers
-from bot.slack.listeners.tour_screens import OURS, screen, update
+from bot.slack.listeners.tour_screens import OURS, refresh_both, screen, update
 from bot.slack.routes import Routes
 from bot.slack.views import choosing, tour_form
 from bot.slack.views.proposal import reminders
+from bot.slack.views.proposed import proposed
+from bot.slack.views.sharpening import Stage
 from bot.slack.views.tour_list import tour_list
 from bot.slack.words import _
 
@@ -42,6 +46,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.CHOOSE_KIND)(choose_kind)
     routes.action(Action.MORE)(unfold)
     routes.action(Action.ADD_PROMISE)(add_promise)
+    routes.action(Action.SHARPEN_TERMS)(sharpen)
     routes.action(Action.OPEN_PROPOSAL)(open_tour)
     routes.action(Action.OPEN_TOUR)(open_tour)
     routes.action(Action.LIST_TOURS)(turn_list)
@@ -103,6 +108,12 @@ def add_promise(
     ack()
 
 
+def sharpen(ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]) -> None:
+    """Go back to the open form, with each question below its field."""
+    regrow(client, view, tours, actor, now)
+    ack()
+
+
 def regrow(
     client: WebClient,
     view: Mapping[str, Any],
@@ -129,13 +140,16 @@ def regrow(
             leads=forms.leads(view),
             rows=rows,
             more=shape.more if more is None else more,
+            stage=Stage.ASKED if shape.has_asked else Stage.FRESH,
+            found=look_over_terms(wish, actor.locale) if shape.has_asked else {},
         )
     update(client, view["id"], form, seen=view.get("hash"))
 
 
 def propose(
+    ack: Ack,
     actor: Actor,
-    answer: Answer,
+    confidence: ConfidenceSurvey,
     delivery: str,
     now: datetime,
     people: People,
@@ -143,17 +157,26 @@ def propose(
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
-    """Propose the tour that the form asks for."""
-    command = forms.start_tour(view)
+    """Ask once about what is vague; then propose the tour that the form asks for, and offer the next step."""
+    command, shape = forms.start_tour(view), forms.shape(view)
     look_up(people, actor, command.partner_id, now)
-    tours.start(actor, command, now, delivery=delivery)
-    for side in (actor.user_id, str(command.partner_id)):
-        refresh_home(side)
-    words = _(
-        "*Proposed.* <@{other}> gets one message now, and can sign it, change it or decline. You hear of the answer "
-        "at once; after 30 days without one it lapses."
-    )
-    answer(words.format(other=command.partner_id))
+    if not shape.has_asked and (found := tours.review(actor, command, now)):
+        asking = tour_form.start(
+            command.wish,
+            actor.today(now),
+            partner_id=command.partner_id,
+            leads=command.leads,
+            rows=shape.rows,
+            more=shape.more,
+            stage=Stage.ASKING,
+            found=found,
+        )
+        ack(response_action="update", view=asking)
+        return
+    tour = tours.read(actor, tours.start(actor, command, now, delivery=delivery), now)
+    refresh_both(refresh_home, tour)
+    offers_survey = tour.reader_leads and confidence.is_wanted(actor)
+    ack(response_action="update", view=proposed(tour, offers_survey=offers_survey))
 
 
 def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) -> None:
@@ -161,7 +184,7 @@ def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) ->
     if user_id is None:
         return
     try:
-        people.meet(actor.team_id, user_id, now)
+        people.acquaint(actor.team_id, user_id, now)
     except Refused as refused:
         # The unit of work finds nobody of this id, and says so together with everything else that is wrong.
         if refused.reason is not Reason.PARTNER_UNKNOWN:

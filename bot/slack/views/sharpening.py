@@ -1,4 +1,4 @@
-"""What could be sharper about goals: shown in the form, between what was typed, with "Sharpen it" and "Keep as is"."""
+"""What could be sharper about goals or a tour: shown where it was typed, with "Sharpen it" and "Keep as is"."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def invitation(found: Sharpening) -> list[Block]:
     return [section(words), *one_sided]
 
 
-def way_back() -> Block:
+def way_back(action_id: str = Action.SHARPEN_GOALS) -> Block:
     """What stands below the form, just above "Keep as is"."""
-    return actions(button(_("Sharpen it"), Action.SHARPEN_GOALS, style="primary"))
+    return actions(button(_("Sharpen it"), action_id, style="primary"))
 
 
 def questions(findings: Sequence[Finding]) -> Block:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, TEXT_LIMIT, PromiseWish, TermsWish
 from bot.domain.promises import Side
 from bot.domain.tours import Kind, Rhythm
+from bot.domain.vagueness import Finding
 from bot.services.tour_detail import TourDetail
 from bot.slack.blocks import (
     Block,
@@ -22,14 +24,19 @@ from bot.slack.blocks import (
     option,
     person_input,
     radio,
+    section,
     select,
     text_input,
     visible_to,
 )
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
+from bot.slack.views.sharpening import Stage, questions, way_back
 from bot.slack.views.terms import rhythm_name
 from bot.slack.words import _
+
+Findings = Mapping[str, tuple[Finding, ...]]
+NOTHING: Final[Findings] = {}
 
 
 def start(
@@ -40,14 +47,22 @@ def start(
     leads: bool = True,
     rows: int = FIRST_ROWS,
     more: bool = False,
+    stage: Stage = Stage.FRESH,
+    found: Findings = NOTHING,
 ) -> View:
-    """The form for a new tour, filled with `wish`. `more` shows the fields that are folded away at first."""
+    """The form for a new tour, filled with `wish`. `more` shows the fields that are folded away at first.
+
+    `found` is what could be said more exactly, by field, once `stage` is past the first press of "Propose".
+    """
+    is_asking = stage is Stage.ASKING
     other = f"<@{partner_id}>" if partner_id else _("the person you choose")
     blocks = [
+        *([section(_invitation())] if is_asking else []),
         visible_to(_("Visible to: you and {other}, every field, as soon as you propose it.").format(other=other)),
         field("partner_id", _("With whom?"), person_input(Action.INPUT, initial=partner_id)),
         field("leads", _("Who is the manager?"), _lead_choice(leads=leads), optional=True),
-        *_terms(wish, today, rows=rows, more=more),
+        *_terms(wish, today, rows=rows, more=more, found=found),
+        *([way_back(Action.SHARPEN_TERMS)] if is_asking else []),
         context(
             _(
                 "Proposing signs this version for you. It is a statement of intent: no contract, and no change to "
@@ -55,12 +70,12 @@ def start(
             )
         ),
     ]
-    memory = _memory(wish, rows=rows, more=more)
+    memory = {**_memory(wish, rows=rows, more=more), "asked": stage is not Stage.FRESH}
     return modal(
         ViewId.START_TOUR,
         _("Start a tour"),
         blocks,
-        submit=_("Propose"),
+        submit=_("Keep as is") if is_asking else _("Propose"),
         close=_("Cancel"),
         private_metadata=json.dumps(memory),
     )
@@ -103,6 +118,10 @@ def change(
     )
 
 
+def _invitation() -> str:
+    return _("*Not proposed yet.* Some of this could be said more exactly. Sharpen it, or keep it: both is fine.")
+
+
 def _memory(wish: TermsWish, *, rows: int, more: bool) -> dict[str, Any]:
     return {"rows": rows, "more": more, "kind": wish.kind}
 
@@ -118,11 +137,11 @@ def _lead_choice(*, leads: bool) -> dict[str, Any]:
     return radio(Action.INPUT, [mine, theirs], initial="me" if leads else "them")
 
 
-def _terms(wish: TermsWish, today: date, *, rows: int, more: bool) -> list[Block]:
+def _terms(wish: TermsWish, today: date, *, rows: int, more: bool, found: Findings = NOTHING) -> list[Block]:
     filled = {promise.row: promise for promise in wish.promises}
     return [
         field("kind", _("Kind of tour"), _kind_choice(wish.kind), speaks_up=True),
-        *_texts(wish),
+        *_texts(wish, found),
         *(part for row in range(rows) for part in _promise(row, filled.get(row), wish, today, more=more)),
         *_another(rows),
         *_dates(wish, today),
@@ -139,19 +158,25 @@ def _kind_choice(kind: Kind | None) -> dict[str, Any]:
     return radio(Action.CHOOSE_KIND, kinds, initial=kind)
 
 
-def _text(name: str, label: str, hint: str, wish: TermsWish) -> Block:
-    initial = _refill(wish, getattr(wish, name))
-    return field(name, label, text_input(Action.INPUT, initial=initial, multiline=True), hint=hint)
+def _text(name: str, label: str, hint: str, wish: TermsWish, found: Findings) -> list[Block]:
+    words = text_input(
+        Action.INPUT,
+        initial=_refill(wish, getattr(wish, name)),
+        multiline=True,
+        focus=name == next((each for each in ("mission", "result", "gain") if each in found), None),
+    )
+    asked = [questions(found[name])] if name in found else []
+    return [field(name, label, words, hint=hint), *asked]
 
 
-def _texts(wish: TermsWish) -> list[Block]:
+def _texts(wish: TermsWish, found: Findings) -> list[Block]:
     mission = _("What is this tour for, in a sentence or two?")
     result = _("What does success look like, and how would you both see it?")
     gain = _("Which line of a public profile becomes stronger?")
     return [
-        _text("mission", _("Mission"), mission, wish),
-        _text("result", _("Result for the company"), result, wish),
-        _text("gain", _("Gain for the career"), gain, wish),
+        *_text("mission", _("Mission"), mission, wish, found),
+        *_text("result", _("Result for the company"), result, wish, found),
+        *_text("gain", _("Gain for the career"), gain, wish, found),
     ]
 
 

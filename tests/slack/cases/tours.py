@@ -13,14 +13,17 @@ from bot.domain.promises import PromiseState, Side
 from bot.domain.tours import Draft, Kind
 from bot.services.choosing import TourChoice
 from bot.services.coach_sheets import FirstSteps
+from bot.services.sharpening import look_over_terms
 from bot.services.tour_detail import TourDetail
 from bot.slack.ids import Action
-from bot.slack.views import choosing, proposal, terms, tour, tour_form, tour_list
+from bot.slack.views import choosing, proposal, proposed, terms, tour, tour_form, tour_list
+from bot.slack.views.sharpening import Stage
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
 from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
 
 MIDNIGHT = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
+VAGUE = "gain valuable experience " * 90
 NOTICE = "Somebody else was faster, and this is the newest version of it. " * 3
 
 
@@ -47,8 +50,16 @@ def _forms(world: World) -> Iterator[Case]:
             f"{kind}, filled",
             tour_form.start(_filled(world, kind), TODAY, rows=MOST_PROMISES, more=True),
         )
+    vague = replace(_filled(world, Kind.ROTATIONAL), mission="learn a lot", result=VAGUE, gain=VAGUE)
+    found = look_over_terms(vague, "en-US")
+    for stage in Stage:
+        form = tour_form.start(vague, TODAY, rows=MOST_PROMISES, more=True, stage=stage, found=found)
+        yield Case(tour_form.start, f"vague, {stage}", form)
     for actor in (MANAGER, HOLDER):
         detail = world.services.tours.read(actor, world.proposed, NOW)
+        for offers in (False, True):
+            sheet = proposed.proposed(detail, offers_survey=offers)
+            yield Case(proposed.proposed, f"{actor.user_id}, {offers}", sheet)
         form = tour_form.change(detail, detail.latest.wish, base=10**6, reason=world.words)
         yield Case(tour_form.change, actor.user_id, form)
         longest = tour_form.change(detail, detail.latest.wish, base=10**6, reason=world.words, rows=MOST_PROMISES + 1)

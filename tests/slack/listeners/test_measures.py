@@ -12,16 +12,16 @@ from bot.db.work import Database
 from bot.domain.measures import Answers
 from bot.services.measures import ConfidenceSurvey
 from bot.slack.answer import Answer as RealAnswer
+from bot.slack.blocks import modal
+from bot.slack.ids import View
 from bot.slack.listeners import measures as listeners
 from tests.services.test_coach import MANAGER
-from tests.slack.listeners.fakes import Ack, Answer, Client, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
 
 
 def opened(survey: ConfidenceSurvey) -> Any:
     client, ack = Client(), Ack()
-    listeners.open_questions(
-        ack=ack, client=cast("WebClient", client), trigger_id="T.1", actor=MANAGER, confidence=survey
-    )
+    listeners.open_questions(ack=ack, client=cast("WebClient", client), body=body(), actor=MANAGER, confidence=survey)
     assert ack.given == {}
     return client.only[1]
 
@@ -67,3 +67,16 @@ def test_a_no_is_remembered(database: Database, now: datetime) -> None:
     assert not survey.is_wanted(MANAGER)
     assert answer.text
     assert refreshed == [MANAGER.user_id]
+
+
+def test_inside_a_modal_the_questions_lie_on_top_of_it(database: Database) -> None:
+    client, ack = Client(), Ack()
+    sheet = modal(View.PROPOSED, "Proposed", [], close="Close")
+    listeners.open_questions(
+        ack=ack,
+        client=cast("WebClient", client),
+        body=body(sheet),
+        actor=MANAGER,
+        confidence=ConfidenceSurvey(database),
+    )
+    assert client.only[0] == "push T.1"

@@ -2,102 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
-from typing import Any
 
 import pytest
 
 from bot.db.work import Database
 from bot.domain.lifecycle import State
-from bot.domain.people import Profile
 from bot.domain.promises import PromiseState
-from bot.domain.refusals import Reason, Refused, SeveralRefused
-from bot.prompts import Rendered
-from bot.services.nudges import Nudges
-from bot.services.people import Actor, People
-from bot.services.tours import Tours
+from bot.domain.refusals import Reason
 from bot.slack.bolt import field_errors
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners import promises, proposals, tours
 from bot.slack.routes import Payload, Routes
 from tests.making import HOLDER, MANAGER, STRANGER, ended, proposed, told, under_way
-from tests.slack.fakes import Ack, Answers, Slack, words_of
+from tests.slack.fakes import words_of
 from tests.slack.filling import OpenForm
-
-DELIVERIES = count(1)
-PROFILES = {
-    MANAGER.user_id: Profile("Mara", MANAGER.time_zone),
-    HOLDER.user_id: Profile("Hiro", HOLDER.time_zone),
-    STRANGER.user_id: Profile("Sam"),
-    "U0BOT": Profile("A bot", is_bot=True),
-}
-
-
-class Library:
-    """Prompts that know the wording of a signature."""
-
-    def render(self, name: str, facts: dict[str, object]) -> Rendered:
-        assert (name, facts) == ("wording/signing", {})
-        return Rendered("Before you sign", "It is no contract.")
-
-
-class Desk:
-    """One person's Slack, and the bot behind it."""
-
-    def __init__(self, database: Database, actor: Actor, now: datetime) -> None:
-        self.actor = actor
-        self.now = now
-        self.tours = Tours(database)
-        self.people = People(database, lambda _team, user_id: PROFILES.get(user_id))
-        self.nudges = Nudges(database)
-        self.slack = Slack()
-        self.ack = Ack()
-        self.answers = Answers()
-        self.refreshed: list[str] = []
-        self.people.meet(actor.team_id, actor.user_id, now)
-
-    def calls(self, listener: Callable[..., None], **given: Any) -> Desk:
-        """Hand a listener what it asks for by name."""
-        offers: dict[str, Any] = {
-            "ack": self.ack,
-            "actor": self.actor,
-            "answer": self.answers,
-            "body": {"trigger_id": "T.1", **({"view": given["view"]} if "view" in given else {})},
-            "client": self.slack,
-            "delivery": f"V:{next(DELIVERIES)}",
-            "now": self.now,
-            "nudges": self.nudges,
-            "people": self.people,
-            "prompts": Library(),
-            "refresh_home": self.refreshed.append,
-            "tours": self.tours,
-            "trigger_id": "T.1",
-            "value": None,
-            "words": "",
-            **given,
-        }
-        listener(**{name: offers[name] for name in inspect.signature(listener).parameters})
-        return self
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        """The view that was shown last, whichever way."""
-        answered = [said["view"] for said in self.ack.said if "view" in said]
-        found: dict[str, Any] = (self.slack.views + answered)[-1]
-        return found
-
-    @property
-    def how(self) -> str:
-        """How the last view was shown."""
-        return self.slack.calls[-1][0]
-
-    @property
-    def only_tour(self) -> Any:
-        (line,) = self.tours.list_of(self.actor)
-        return self.tours.read(self.actor, line.id, self.now)
+from tests.slack.listeners.tour_desk import Desk, choose_kind, filled, open_form, refused
 
 
 @pytest.fixture
@@ -108,28 +29,6 @@ def manager(database: Database, now: datetime) -> Desk:
 @pytest.fixture
 def holder(database: Database, now: datetime) -> Desk:
     return Desk(database, HOLDER, now)
-
-
-def open_form(desk: Desk, words: str = f"<@{HOLDER.user_id}|hiro>") -> OpenForm:
-    return OpenForm(desk.calls(tours.start, words=words).shown)
-
-
-def choose_kind(desk: Desk, form: OpenForm, kind: str) -> OpenForm:
-    form.fill(kind=kind)
-    return form.shows(desk.calls(tours.choose_kind, view=form.sent()).shown)
-
-
-def filled(desk: Desk) -> OpenForm:
-    form = choose_kind(desk, open_form(desk), "rotational")
-    return form.fill(mission="Run the press", result="Two shifts", gain="Operator", promise__0__words="A course")
-
-
-def refused(act: Callable[[], object]) -> list[Refused]:
-    with pytest.raises((Refused, SeveralRefused)) as caught:
-        act()
-    error = caught.value
-    refusals = error.refusals if isinstance(error, SeveralRefused) else [error]
-    return [each for each in refusals if isinstance(each, Refused)]
 
 
 def test_every_listener_has_its_place_in_the_table() -> None:
@@ -219,31 +118,6 @@ def test_another_failure_is_no_secret(manager: Desk) -> None:
     manager.slack.fails_with("fatal_error")
     with pytest.raises(Exception, match="Slack said no"):
         manager.calls(tours.unfold, view=form.sent())
-
-
-def test_six_answers_propose_a_tour(manager: Desk, database: Database) -> None:
-    manager.calls(tours.propose, view=filled(manager).sent())
-    assert (manager.only_tour.state, manager.only_tour.holder_id) == (State.PROPOSED, HOLDER.user_id)
-    assert manager.refreshed == [MANAGER.user_id, HOLDER.user_id]
-    assert f"<@{HOLDER.user_id}> gets one message" in manager.answers.said[-1]["text"]
-    assert told(database, HOLDER.user_id) == ["proposal_arrived"]
-
-
-def test_every_fault_of_the_form_stands_at_its_field(manager: Desk) -> None:
-    form = filled(manager).fill(partner_id="U0BOT", gain=" \n ", end_on="2026-01-04", promise__0__due_on="2031-01-01")
-    found = field_errors(refused(lambda: manager.calls(tours.propose, view=form.sent())), form.view)
-    assert set(found) == {"partner_id", "gain", "end_on:rotational", "promise.0.due_on:rotational"}
-    assert "app, not a person" in found["partner_id"]
-    assert manager.tours.list_of(MANAGER) == []
-
-
-def test_somebody_whom_slack_does_not_know_is_said_with_the_rest(manager: Desk) -> None:
-    form = filled(manager).fill(partner_id="U0NOBODY", mission="")
-    found = refused(lambda: manager.calls(tours.propose, view=form.sent()))
-    assert [(each.field, each.reason) for each in found] == [
-        ("partner_id", Reason.PARTNER_UNKNOWN),
-        ("mission", Reason.REQUIRED),
-    ]
 
 
 @pytest.fixture
