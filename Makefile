@@ -47,7 +47,7 @@ test: build check ## Everything that proves it works: checks, then all tests
 
 .PHONY: crash
 crash: .venv/tests ## Kill the bot 2,000 times and count what arrives
-	@CRASH_KILLS=2000 $(RUN) -m pytest -q -m crash tests/crash --timeout 0
+	@$(RUN) -m tests.crash 2000
 
 .PHONY: bench
 bench: build .venv/tests ## Measure; writes build/bench.json
