@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -13,8 +14,10 @@ from bot import logs
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsWrong, read_settings
 from bot.db.schema import bring_up_to_date, is_current
+from bot.db.upkeep import UpkeepFailed, back_up, doubt_what_was_due, seal_anew
+from bot.db.upkeep import restore as put_back
 from bot.db.work import Database
-from bot.domain.types import new_key, vault
+from bot.domain.types import KeyMissing, new_key, vault
 from bot.program import Program, prompt_folders
 from bot.prompts import PromptError, Prompts
 from bot.slack.manifest import socket_variant, text
@@ -25,15 +28,20 @@ cli.add_typer(prompts_cli, name="prompts")
 
 
 @cli.command()
-def serve() -> None:
+def serve(
+    no_jobs: Annotated[bool, typer.Option("--no-jobs", help="Only answer Slack; another process delivers.")] = False,
+    jobs_only: Annotated[bool, typer.Option("--jobs-only", help="Only deliver; other processes answer Slack.")] = False,
+) -> None:
     """Serve Slack and deliver messages, until SIGTERM."""
+    if no_jobs and jobs_only:
+        fail("--no-jobs and --jobs-only together leave nothing to do.")
     settings = usable_settings()
     logs.set_up(settings.log_format)
     stopped = until_told_to_stop()
     program = Program(settings, SystemClock())
     if not is_current(program.database.engine):
         fail("The database's schema is not current: run python app.py migrate.")
-    program.serve(stopped)
+    program.serve(stopped, answers=not jobs_only, delivers=not no_jobs)
 
 
 @cli.command()
@@ -42,6 +50,48 @@ def migrate() -> None:
     database = Database(any_settings().database_url)
     bring_up_to_date(database.engine)
     database.close()
+
+
+@cli.command()
+def backup(target: Path) -> None:
+    """Write a copy of the whole database to TARGET, while it is in use."""
+    try:
+        back_up(any_settings().database_url, target)
+    except UpkeepFailed as error:
+        fail(str(error))
+    typer.echo(f"Written to {target}. Keep it apart from the keys, and the keys apart from it.")
+
+
+@cli.command()
+def restore(source: Path, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Put the copy SOURCE in the place of the whole database. Stop every process that serves first."""
+    settings = any_settings()
+    if not yes:
+        typer.confirm("Everything in the database now is lost. Go on?", abort=True)
+    try:
+        put_back(settings.database_url, source)
+    except UpkeepFailed as error:
+        fail(str(error))
+    database = Database(settings.database_url)
+    bring_up_to_date(database.engine)
+    doubtful = doubt_what_was_due(database.engine, SystemClock().now())
+    database.close()
+    typer.echo(f"Restored. {doubtful} messages may have been sent since; each is looked up before it is sent.")
+
+
+@cli.command(name="seal-anew")
+def reseal() -> None:
+    """Seal everything with the newest key, so that older ones can be taken away. Safe to repeat."""
+    settings = any_settings()
+    vault.use_keys(settings.keys())
+    database = Database(settings.database_url)
+    try:
+        sealed = seal_anew(database.engine)
+    except KeyMissing:
+        fail("Some of it was sealed with a key that is not in ENCRYPTION_KEYS: add that key at the end and ask again.")
+    finally:
+        database.close()
+    typer.echo(f"{sealed} values are sealed with the newest key. Take the others out of ENCRYPTION_KEYS everywhere.")
 
 
 @cli.command()

@@ -82,11 +82,11 @@ class Program:
     def _not_reached(self, team_id: str, message_id: str, why: str) -> None:
         self.services.people.not_reached(team_id, message_id, why, self.clock.now())
 
-    def router(self) -> Router:
+    def router(self, *, answers: bool = True) -> Router:
         """Return the web application: health, readiness, pages and, unless Socket Mode is used, Slack's requests."""
         secret = self.settings.slack_signing_secret
         slack = None
-        if secret is not None and not self.settings.socket_mode:
+        if answers and secret is not None and not self.settings.socket_mode:
             slack = self.meters.timed(Door(web_application(self.bolt), secret.get_secret_value()))
         return Router(slack, ready=lambda: is_current(self.database.engine), pages=self._pages())
 
@@ -144,23 +144,29 @@ class Program:
         """Return when the last message planned so far is due (UTC), or None."""
         return self.delivery.last_due()
 
-    def serve(self, stopped: threading.Event) -> None:
-        """Serve and deliver until `stopped`, then finish what was begun."""
-        server = WebServer(self.router(), self.settings.host, self.settings.port, self.settings.threads)
+    def serve(self, stopped: threading.Event, *, answers: bool = True, delivers: bool = True) -> None:
+        """Serve and deliver until `stopped`, then finish what was begun.
+
+        A process that only delivers (`answers` is False) still says at HOST:PORT how it does; one that only answers
+        leaves deliveries to others, which notice what is planned within a second.
+        """
+        server = WebServer(self.router(answers=answers), self.settings.host, self.settings.port, self.settings.threads)
         serving = threading.Thread(target=server.serve, name="web")
-        self.database.when_planned = self.dispatcher.wake
-        self.dispatcher.start()
-        self.scheduler.start()
+        if delivers:
+            self.database.when_planned = self.dispatcher.wake
+            self.dispatcher.start()
+            self.scheduler.start()
         serving.start()
-        connection = self.connect() if self.settings.socket_mode else None
-        log.info("listening", host=self.settings.host, port=server.port, socket_mode=self.settings.socket_mode)
+        connection = self.connect() if answers and self.settings.socket_mode else None
+        log.info("listening", host=self.settings.host, port=server.port, socket_mode=connection is not None)
         stopped.wait()
         if connection:
             connection.close()
         server.stop()
         serving.join()
-        self.scheduler.stop()
-        self.dispatcher.stop()
+        if delivers:
+            self.scheduler.stop()
+            self.dispatcher.stop()
         self.close()
 
     def close(self) -> None:

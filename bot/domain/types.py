@@ -37,8 +37,11 @@ class Vault:
             raise KeyMissing("none of the encryption keys opens what is stored") from error
 
     def reseal(self, sealed: bytes) -> bytes:
-        """Return the same words sealed with the newest key (key rotation)."""
-        return self._opened().rotate(sealed)
+        """Return the same words sealed with the newest key. Raises KeyMissing when no key opens them."""
+        try:
+            return self._opened().rotate(sealed)
+        except InvalidToken as error:
+            raise KeyMissing("none of the encryption keys opens what is stored") from error
 
     def _opened(self) -> MultiFernet:
         if self._fernet is None:

@@ -1,0 +1,107 @@
+"""Backup, restore, new keys, and who answers and who delivers: as commands, by doing them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+import yaml
+
+import app
+from bot.db.work import Database
+from bot.domain.types import new_key, vault
+from tests.given import MANAGER, TEAM, a_person, a_tour
+from tests.stories.stage import MONDAY
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with these settings and no others."""
+    command = [sys.executable, str(ROOT / "app.py"), *arguments]
+    return subprocess.run(command, env=settings, capture_output=True, text=True, timeout=60, cwd="/")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> dict[str, str]:
+    """The settings of a database with a person and a tour in it."""
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'kept.sqlite'}", "ENCRYPTION_KEYS": new_key()}
+    assert run("migrate", **settings).returncode == 0
+    before = vault._fernet
+    vault.use_keys([settings["ENCRYPTION_KEYS"]])
+    database = Database(settings["DATABASE_URL"])
+    a_person(database, MANAGER, MONDAY)
+    a_tour(database, MONDAY)
+    database.close()
+    vault._fernet = before
+    return settings
+
+
+def tours(settings: dict[str, str]) -> int:
+    database = Database(settings["DATABASE_URL"])
+    with database.reading(TEAM) as work:
+        found = len(work.tours.of(MANAGER.user_id))
+    database.close()
+    return found
+
+
+def test_a_backup_is_made_and_restored(kept: dict[str, str], tmp_path: Path) -> None:
+    copy = tmp_path / "monday.backup"
+    done = run("backup", str(copy), **kept)
+    assert (done.returncode, "Written to" in done.stdout) == (0, True), done.stderr
+    assert run("backup", str(copy), **kept).returncode == 1
+    empty = {**kept, "DATABASE_URL": f"sqlite:///{tmp_path / 'other' / 'new.sqlite'}"}
+    done = run("restore", str(copy), "--yes", **empty)
+    assert (done.returncode, "Restored." in done.stdout) == (0, True), done.stderr
+    assert tours(empty) == 1
+    assert "Traceback" not in run("restore", str(tmp_path / "nowhere"), "--yes", **empty).stderr
+
+
+def test_a_restore_asks_first(kept: dict[str, str], tmp_path: Path) -> None:
+    copy = tmp_path / "monday.backup"
+    run("backup", str(copy), **kept)
+    assert run("restore", str(copy), **kept).returncode == 1
+
+
+def test_everything_is_sealed_with_a_new_key(kept: dict[str, str]) -> None:
+    old, new = kept["ENCRYPTION_KEYS"], new_key()
+    assert run("seal-anew", **{**kept, "ENCRYPTION_KEYS": new}).returncode == 1
+    done = run("seal-anew", **{**kept, "ENCRYPTION_KEYS": f"{new},{old}"})
+    assert "sealed with the newest key" in done.stdout
+    assert run("seal-anew", **{**kept, "ENCRYPTION_KEYS": new}).returncode == 0
+
+
+def test_somebody_has_to_answer_or_deliver() -> None:
+    done = run("serve", "--no-jobs", "--jobs-only")
+    assert (done.returncode, "nothing to do" in done.stderr) == (1, True)
+
+
+def commands() -> set[str]:
+    """Return the names of all commands."""
+    return set(typer.main.get_command(app.cli).commands)  # type: ignore[attr-defined]
+
+
+def test_what_is_shipped_to_run_it_calls_commands_that_exist() -> None:
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text())
+    asked = {service["command"][0] for service in compose["services"].values() if "command" in service}
+    unit = (ROOT / "deploy" / "tourguide.service").read_text()
+    asked |= {shlex.split(line)[2] for line in re.findall(r"^Exec\w+=(.*)$", unit, re.MULTILINE)}
+    assert asked == {"migrate", "serve"}
+    assert asked <= commands()
+
+
+def test_the_container_holds_everything_that_the_program_needs() -> None:
+    container = (ROOT / "deploy" / "Containerfile").read_text()
+    for part in ("app.py", "manifest.yml", "bot", "prompts", "migrations", "requirements.lock"):
+        assert re.search(rf"^COPY .*\b{re.escape(part)}\b", container, re.MULTILINE), part
+        assert f"!{part}" in (ROOT / ".containerignore").read_text()
+
+
+def test_every_command_is_documented() -> None:
+    operating = (ROOT / "docs" / "operating.md").read_text()
+    assert [name for name in sorted(commands()) if f"app.py {name}" not in operating] == []
