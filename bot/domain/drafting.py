@@ -69,6 +69,28 @@ class TermsWish:
         halfway = self.halfway_on or dates.halfway_on
         return halfway if halfway is not None and halfway > today else min(due, dates.end_on)
 
+    def without_stale_defaults(self, today: date) -> TermsWish:
+        """Return the same wish without the days that a form put there, where start or end were moved past them."""
+        usual = [replace(self, start_on=start, end_on=None) for start in (None, self.start_on)]
+        dues: set[date | None] = {wish.promise_due(today) for wish in usual}
+        dates = [found for wish in usual if (found := wish.dates(today))]
+
+        def kept(day: date | None, defaults: set[date | None]) -> date | None:
+            return None if day in defaults and self.leaves_out(day, today) else day
+
+        return replace(
+            self,
+            halfway_on=kept(self.halfway_on, {found.halfway_on for found in dates}),
+            next_talk_on=kept(self.next_talk_on, {found.next_talk_on for found in dates}),
+            promises=tuple(replace(promise, due_on=kept(promise.due_on, dues)) for promise in self.promises),
+        )
+
+    def leaves_out(self, day: date | None, today: date) -> bool:
+        """Tell whether the tour, from its start to its end, leaves this day out."""
+        dates = self.dates(today)
+        end = self.end_on or (dates.end_on if dates else None)
+        return day is not None and (day < (self.start_on or today) or (end is not None and day > end))
+
     def of_kind(self, kind: Kind, today: date) -> TermsWish:
         """Return the same wish for another kind: days that were only defaults follow it, chosen ones that fit stay."""
         before, start = self.dates(today), self.start_on or today
@@ -118,6 +140,7 @@ def _row(row: int, side: Side, promise: list[PromiseDraft]) -> PromiseWish:
 
 def refusals(wish: TermsWish, *, holder_id: str | None, today: date) -> list[Refused]:
     """Return everything that keeps `wish` from becoming terms, each at its field; empty when nothing does."""
+    wish = wish.without_stale_defaults(today)
     return [
         *_missing(wish),
         *_too_long(wish),
@@ -130,6 +153,7 @@ def settle(wish: TermsWish, *, manager_id: str, holder_id: str, today: date) -> 
     """Return the terms that `wish` asks for. Raises SeveralRefused with all of `refusals`."""
     if found := refusals(wish, holder_id=holder_id, today=today):
         raise SeveralRefused(found)
+    wish = wish.without_stale_defaults(today)
     kind, dates = wish.kind, wish.dates(today)
     assert kind is not None  # noqa: S101 - refused above
     assert dates is not None  # noqa: S101 - refused above
@@ -227,9 +251,7 @@ def _of_promise(promise: PromiseWish, wish: TermsWish, holder_id: str | None, to
         yield Refused(reason, field=f"{at}.owner_id")
     if promise.due_on is None:
         return
-    dates = wish.dates(today)
-    end = wish.end_on or (dates.end_on if dates else None)
-    if promise.due_on < (wish.start_on or today) or (end is not None and promise.due_on > end):
+    if wish.leaves_out(promise.due_on, today):
         yield Refused(Reason.DUE_OUTSIDE_TOUR, field=f"{at}.due_on")
     elif promise.due_on < today:
         yield Refused(Reason.DATE_IN_PAST, field=f"{at}.due_on")

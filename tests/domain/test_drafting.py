@@ -63,6 +63,28 @@ def test_a_promise_is_never_due_after_a_short_tour() -> None:
     assert draft.promises[0].due_on == TODAY + timedelta(days=20)
 
 
+@pytest.mark.parametrize(("start", "end"), [(None, date(2026, 6, 1)), (date(2026, 8, 1), date(2027, 8, 1))])
+def test_days_that_only_the_form_chose_follow_a_start_or_an_end_that_was_moved_past_them(
+    start: date | None, end: date
+) -> None:
+    dates, due = WISH.dates(TODAY), WISH.promise_due(TODAY)
+    assert dates is not None
+    promise = PromiseWish(0, Side.COMPANY, "A course", due_on=due)
+    shown = promising(promise, wish=replace(WISH, halfway_on=dates.halfway_on, next_talk_on=dates.next_talk_on))
+    draft = settled(replace(shown, start_on=start, end_on=end))
+    assert all(
+        (start or TODAY) <= day <= end
+        for day in (draft.halfway_on, draft.next_talk_on, draft.promises[0].due_on)
+        if day is not None
+    )
+    assert draft.halfway_on is not None
+
+
+def test_a_day_that_somebody_chose_outside_the_tour_is_still_refused() -> None:
+    chosen = promising(PromiseWish(0, Side.COMPANY, "A course", due_on=date(2026, 6, 20)))
+    assert faults(replace(chosen, end_on=date(2026, 6, 1))) == {("promise.0.due_on", Reason.DUE_OUTSIDE_TOUR)}
+
+
 def test_the_holder_keeps_their_own_promise() -> None:
     draft = settled(promising(WISH.promises[0], PromiseWish(1, Side.HOLDER, "A guide")))
     assert [(p.side, p.owner_id) for p in draft.promises] == [(Side.COMPANY, "UM"), (Side.HOLDER, "UH")]
