@@ -36,6 +36,7 @@ from bot.web.install import INSTALL_PATH, REDIRECT_PATH, Installing
 from bot.web.meters import Meters
 from bot.web.router import METRICS_PATH, Router, Wsgi
 from bot.web.server import WebServer
+from bot.web.site import site
 
 log = structlog.get_logger()
 
@@ -97,9 +98,13 @@ class Program:
         return SingleInstallation(client_of(token.get_secret_value(), address), self._installations.is_here)
 
     def _pages(self) -> dict[str, Wsgi]:
+        pages = dict(site(can_install=self.settings.many_workspaces, contact=self.settings.support_contact))
+        return {**pages, METRICS_PATH: self._measures, **self._installing()}
+
+    def _installing(self) -> dict[str, Wsgi]:
         settings = self.settings
         if settings.slack_client_id is None or settings.slack_client_secret is None or settings.public_url is None:
-            return {METRICS_PATH: self._measures}
+            return {}
         consent = Consent(
             client_of(None, settings.slack_api_url),
             settings.slack_client_id,
@@ -108,12 +113,9 @@ class Program:
             settings.public_url + REDIRECT_PATH,
         )
         is_secure = settings.public_url.startswith("https://")
-        installing = Installing(consent, self._installations, self.services.workspaces, self.clock, is_secure=is_secure)
-        return {
-            METRICS_PATH: self._measures,
-            INSTALL_PATH: installing.begin,
-            REDIRECT_PATH: installing.finish,
-        }
+        workspaces = self.services.workspaces
+        installing = Installing(consent, self._installations, workspaces, self.clock, is_secure=is_secure)
+        return {INSTALL_PATH: installing.begin, REDIRECT_PATH: installing.finish}
 
     def _measures(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         from bot.web.metrics import CONTENT_TYPE, written  # its library is not needed to start
