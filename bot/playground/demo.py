@@ -36,13 +36,9 @@ class Demo:
         self.slack.stop()
 
 
-def start_demo(clock: MovableClock, signing_secret: str, manifest: Manifest, *, faults: str = "") -> Demo:
-    """Make the workspace of the demo and serve its Web API on loopback.
-
-    `faults` reads like SLACK_FAULTS: "slow=0.3,limited=0.05". Raises FaultsUnreadable when it does not read.
-    """
+def start_demo(clock: MovableClock, signing_secret: str, manifest: Manifest) -> Demo:
+    """Make the workspace of the demo and serve its Web API on loopback."""
     workspace = Workspace(clock, signing_secret, name="Harbour & Co", manifest=manifest)
-    workspace.faults.by_chance(faults)
     workspace.add_person("manager", "Maya Okafor", tz="Europe/London", role="Manager")
     workspace.add_person("holder", "Tomas Reyes", tz="Europe/Berlin", role="Tour holder")
     workspace.add_person("steward", "Ines Lindqvist", tz="Europe/London", role="Steward", is_admin=True)

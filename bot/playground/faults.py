@@ -76,7 +76,7 @@ class Faults:
             self._faults.append(Fault(kind, method, times, wait))
 
     def by_chance(self, text: str) -> None:
-        """Read switches like `slow=0.3,limited=0.05,drop_after=0.01`: the share of calls each befalls.
+        """Read switches as SLACK_FAULTS has them, `slow=0.3,limited=0.05`: the share of calls that each befalls.
 
         Raises FaultsUnreadable for an unknown kind or a share outside 0 to 1.
         """

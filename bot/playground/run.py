@@ -17,6 +17,8 @@ from bot.db.schema import bring_up_to_date
 from bot.domain.types import new_key
 from bot.playground.demo import monday_morning, start_demo
 from bot.playground.manifest import Manifest
+from bot.playground.refusals import Json
+from bot.playground.scenes import FIRST_SCENE, SCENES, Scene, Set
 from bot.playground.server import serve_page
 from bot.playground.time_travel import Hooks
 from bot.playground.workspace import Workspace
@@ -30,11 +32,12 @@ PORT = 8137
 class Stage:
     """One fresh state of the demo: workspace, bot, database and clock. Nothing outlives `stop`."""
 
-    def __init__(self, start: datetime, faults: str) -> None:
-        """Start everything but the page. Raises FaultsUnreadable for what SLACK_FAULTS may not say."""
+    def __init__(self, start: datetime, key: str) -> None:
+        """Start everything but the page. `key` seals what people write."""
         self.clock = MovableClock(start)
+        self._key = key
         secret = secrets.token_hex(16)
-        self._demo = start_demo(self.clock, secret, Manifest.read(MANIFEST), faults=faults)
+        self._demo = start_demo(self.clock, secret, Manifest.read(MANIFEST))
         self._folder = tempfile.TemporaryDirectory(prefix="tourguide-demo-")
         self.program = Program(self._settings(secret), self.clock)
         bring_up_to_date(self.program.database.engine)
@@ -67,7 +70,7 @@ class Stage:
             slack_app_token=None,
             slack_api_url=self._demo.api_url,
             database_url=f"sqlite:///{self._folder.name}/demo.sqlite",
-            encryption_keys=[SecretStr(new_key())],
+            encryption_keys=[SecretStr(self._key)],
         )
 
 
@@ -79,18 +82,50 @@ class RunningDemo:
 
         Raises OSError when the port is taken, FaultsUnreadable for SLACK_FAULTS.
         """
-        self.stage = Stage(monday_morning(SystemClock().now()), os.environ.get("SLACK_FAULTS", ""))
+        # One key for all stages: the next scene is set while the present one still plays.
+        self._key = new_key()
+        self._faults = os.environ.get("SLACK_FAULTS", "")
+        self._one_at_a_time = threading.Lock()
+        self.stage = self._set(SCENES[FIRST_SCENE])
         try:
-            self._page = serve_page(self.stage.workspace, self.stage.clock, self.stage.hooks, port=port)
+            self._page = serve_page(self.stage.workspace, self.stage.clock, self.stage.hooks, port=port, scenes=self)
         except OSError:
             self.stage.stop()
             raise
         self.url = self._page.url
 
+    @property
+    def menu(self) -> list[Json]:
+        """What the page offers to start from."""
+        return [{"name": scene.name, "title": scene.title, "note": scene.note} for scene in SCENES.values()]
+
+    def begin(self, name: str) -> list[str]:
+        """Throw away what is there, start from this scene, and return the names of those on the screen.
+
+        Raises KeyError for an unknown scene, and whatever a scene's people stumble over; the old one then goes on.
+        """
+        with self._one_at_a_time:
+            scene = SCENES[name]
+            before, self.stage = self.stage, self._set(scene)
+            self._page.show(self.stage.workspace, self.stage.clock, self.stage.hooks)
+            before.stop()
+        return list(scene.shows)
+
     def stop(self) -> None:
         """End everything and throw its data away."""
         self._page.stop()
         self.stage.stop()
+
+    def _set(self, scene: Scene) -> Stage:
+        stage = Stage(monday_morning(SystemClock().now()) - scene.begins_before, self._key)
+        try:
+            scene.play(Set(stage.workspace, stage.clock, stage.hooks))
+            # From here on: a scene's people have no patience with a broken Slack.
+            stage.workspace.faults.by_chance(self._faults)
+        except Exception:
+            stage.stop()
+            raise
+        return stage
 
 
 class Deliveries:

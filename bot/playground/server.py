@@ -6,6 +6,7 @@ import json
 import mimetypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import available_timezones
 
@@ -13,7 +14,7 @@ from bot.clock import MovableClock
 from bot.playground.http_server import Answer, Request, RunningServer
 from bot.playground.page_state import page_state
 from bot.playground.persons import Person
-from bot.playground.refusals import Json, SlackError
+from bot.playground.refusals import CannotDo, Json, SlackError
 from bot.playground.seat import Seat
 from bot.playground.time_travel import Hooks, TimeTravel
 from bot.playground.workspace import Workspace
@@ -40,15 +41,28 @@ VERBS: dict[str, Verb] = {
 }
 
 
+class Scenes(Protocol):
+    """What the page may start from."""
+
+    @property
+    def menu(self) -> list[Json]:
+        """The scenes: name, title, note."""
+
+    def begin(self, name: str) -> list[str]:
+        """Start from a scene; return the names of those on the screen. Raises CannotDo when it cannot be played."""
+
+
 class PageAddress:
     """What the page's server answers. Only this machine's own pages may ask: host and origin are checked."""
 
-    def __init__(self, workspace: Workspace, travel: TimeTravel) -> None:
+    def __init__(self, workspace: Workspace, travel: TimeTravel, scenes: Scenes | None) -> None:
         self._workspace = workspace
         self._travel = travel
+        self._scenes = scenes
+        self._showing = 0
         self.stopped = False
         self._gets: dict[str, Callable[[Request], Answer]] = {
-            "/page/state": lambda _request: Answer.json(page_state(workspace, travel)),
+            "/page/state": lambda _request: Answer.json(self._state()),
             "/page/events": self._events,
             "/page/exchanges": self._exchanges,
         }
@@ -56,6 +70,7 @@ class PageAddress:
             "/page/do": self._do,
             "/page/clock": self._clock,
             "/page/person": self._change_person,
+            "/page/scene": self._begin_scene,
         }
 
     def __call__(self, request: Request) -> Answer:
@@ -67,6 +82,24 @@ class PageAddress:
             return post(json.loads(request.body or b"{}")) if post else _nothing()
         get = self._gets.get(request.path, _static)
         return get(request)
+
+    def show(self, workspace: Workspace, travel: TimeTravel) -> None:
+        """Show another workspace from now on; pages that are open are told."""
+        before, self._workspace, self._travel = self._workspace, workspace, travel
+        self._showing += 1
+        before.team.touch()
+
+    def _state(self) -> Json:
+        menu = self._scenes.menu if self._scenes else []
+        return {**page_state(self._workspace, self._travel), "showing": self._showing, "scenes": menu}
+
+    def _begin_scene(self, args: Json) -> Answer:
+        if self._scenes is None or args.get("name") not in [entry["name"] for entry in self._scenes.menu]:
+            return _nothing()
+        try:
+            return Answer.json({"ok": True, "shows": self._scenes.begin(args["name"])})
+        except CannotDo as problem:
+            return Answer.json({"ok": False, "error": str(problem)}, 500)
 
     def _do(self, args: Json) -> Answer:
         verb, person = VERBS.get(str(args.get("verb"))), self._person(args)
@@ -108,15 +141,19 @@ class PageAddress:
         return Answer(kind="text/event-stream", stream=self._versions())
 
     def _versions(self) -> Iterator[bytes]:
-        team, seen = self._workspace.team, -1
+        seen = (-1, -1)
         while not self.stopped:
+            team = self._workspace.team
             with team.changed:
                 team.changed.wait_for(self._moved_on(seen), HEARTBEAT_SECONDS)
-                changed, seen = team.version != seen, team.version
-            yield f"data: {seen}\n\n".encode() if changed else b": still here\n\n"
+                changed, seen = self._version() != seen, self._version()
+            yield f"data: {seen[1]}\n\n".encode() if changed else b": still here\n\n"
 
-    def _moved_on(self, seen: int) -> Callable[[], bool]:
-        return lambda: self.stopped or self._workspace.team.version != seen
+    def _version(self) -> tuple[int, int]:
+        return self._showing, self._workspace.team.version
+
+    def _moved_on(self, seen: tuple[int, int]) -> Callable[[], bool]:
+        return lambda: self.stopped or self._version() != seen
 
 
 def _is_ours(request: Request) -> bool:
@@ -144,16 +181,25 @@ def _nothing() -> Answer:
 class RunningPage:
     """The page, being served at `url` until `stop`."""
 
-    def __init__(self, workspace: Workspace, travel: TimeTravel, host: str, port: int) -> None:
+    def __init__(
+        self, workspace: Workspace, travel: TimeTravel, host: str, port: int, scenes: Scenes | None = None
+    ) -> None:
         self._workspace = workspace
         self._travel = travel
-        self._address = PageAddress(workspace, travel)
+        self._address = PageAddress(workspace, travel, scenes)
         self._server = RunningServer(self._address, host, port)
 
     @property
     def url(self) -> str:
         """Where to point a browser."""
         return f"{self._server.url}/"
+
+    def show(self, workspace: Workspace, clock: MovableClock, hooks: Hooks) -> None:
+        """Show another workspace under the same address."""
+        before = self._travel
+        self._workspace, self._travel = workspace, travel_with(workspace, clock, hooks)
+        self._address.show(self._workspace, self._travel)
+        before.halt()
 
     def stop(self) -> None:
         """Stop moving the clock and stop serving."""
@@ -164,9 +210,19 @@ class RunningPage:
 
 
 def serve_page(
-    workspace: Workspace, clock: MovableClock, hooks: Hooks, host: str = "127.0.0.1", port: int = 0
+    workspace: Workspace,
+    clock: MovableClock,
+    hooks: Hooks,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    scenes: Scenes | None = None,
 ) -> RunningPage:
     """Serve the page of a workspace on loopback (port 0: any free one). Raises ValueError for another host."""
+    return RunningPage(workspace, travel_with(workspace, clock, hooks), host, port, scenes)
+
+
+def travel_with(workspace: Workspace, clock: MovableClock, hooks: Hooks) -> TimeTravel:
+    """Return what moves the clock of a workspace that is shown on the page."""
 
     def open_homes_again() -> None:
         # Whoever has Home before them when days have passed would open it anew.
@@ -174,5 +230,4 @@ def serve_page(
             if person.seat.tab == "home" and not person.user.deleted:
                 person.opens_home()
 
-    travel = TimeTravel(clock, hooks, workspace.team.touch, open_homes_again)
-    return RunningPage(workspace, travel, host, port)
+    return TimeTravel(clock, hooks, workspace.team.touch, open_homes_again)

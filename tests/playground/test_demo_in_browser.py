@@ -106,6 +106,21 @@ def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -
     assert demo.stage.workspace.exchanges.problems() == []
 
 
+def test_a_scene_is_begun_from_the_page(page: Page, demo: RunningDemo) -> None:
+    manager = Side(page, "Maya Okafor")
+    manager.sends("/tour")
+    manager.sees("Only visible to you")
+    page.get_by_role("button", name="Start from").click()
+    menu = page.get_by_role("dialog", name="Start from")
+    keep(page, "scenes")
+    menu.get_by_role("button", name="A year in").click()
+    manager.sees("goals: 2 open")
+    assert manager.screen.get_by_text("Only visible to you").count() == 0
+    Side(page, "Tomas Reyes").screen.get_by_role("tab", name="Messages").click()
+    Side(page, "Tomas Reyes").sees("should you ever think of leaving")
+    keep(page, "scene-year")
+
+
 def propose(manager: Side) -> None:
     """The manager fills in the form; the other side gets one message."""
     manager.sends("/tour start @holder")

@@ -2,11 +2,11 @@
 
 const status = () => document.getElementById("status");
 
-/** Show a line at the bottom for a while. */
-export function say(text) {
+/** Show a line at the bottom for a while, or until the next one. */
+export function say(text, stays = false) {
   status().textContent = text;
   clearTimeout(say.timer);
-  say.timer = setTimeout(() => { status().textContent = ""; }, 6000);
+  if (!stays) say.timer = setTimeout(() => { status().textContent = ""; }, 6000);
 }
 
 async function post(path, body) {
@@ -49,6 +49,9 @@ export async function moveClock(step) {
 
 /** Stop a move of the clock. */
 export const haltClock = () => post("/page/clock", { halt: true });
+
+/** Throw away what is there and start from a scene; resolves to the answer once it is set. */
+export const beginScene = (name) => post("/page/scene", { name });
 
 /** Change a person's name or time zone. */
 export const changePerson = (person, facts) => post("/page/person", { person, ...facts });

@@ -4,16 +4,23 @@ import { ClockBar } from "./clock.js";
 import { Glass } from "./glass.js";
 import { Pane } from "./pane.js";
 import { People } from "./people.js";
+import { Scenes } from "./scenes.js";
 
 const place = (id) => document.getElementById(id);
 const clock = new ClockBar(place("clock"));
 const glass = new Glass(place("glass"), place("glass-toggle"));
+const scenes = new Scenes(place("scenes-toggle"));
 const people = new People(place("people"), choose);
 let panes = [];
 let state = null;
 
 async function refresh() {
   const fresh = await fetchState();
+  if (state && fresh.showing !== state.showing) {
+    // Somebody began another scene; whoever did it reloads by themselves, with the right people.
+    if (!document.body.classList.contains("setting")) location.reload();
+    return;
+  }
   if (state && fresh.version < state.version) return;
   state = fresh;
   if (!panes.length) start();
@@ -25,6 +32,7 @@ function draw() {
   const shown = panes.map((pane) => pane.personId);
   people.update(state, shown);
   clock.update(state, state.people.find((one) => one.id === shown[0])?.tz ?? "UTC");
+  scenes.update(state);
   for (const pane of panes) pane.update(state);
 }
 
