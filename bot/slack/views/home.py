@@ -30,9 +30,9 @@ from bot.slack.views import measures, next_step
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.names import moment_name
-from bot.slack.views.nudges import day_words, stopped
+from bot.slack.views.nudges import stopped
 from bot.slack.views.tour_list import state_name
-from bot.slack.words import _, short_date
+from bot.slack.words import _, short_date, spoken_date
 
 SERVING_SHOWN: Final = 5
 STOPPED_SHOWN: Final = 3
@@ -88,7 +88,7 @@ def _counts(sheet: HomeSheet) -> Iterator[str]:
         yield _("Due in the next two weeks: {count}.").format(count=sheet.due_count)
     if sheet.nudges:
         first = sheet.nudges[0]
-        yield _("Next nudge: {day}, {moment}.").format(day=day_words(first.on), moment=_about(first))
+        yield _("Next nudge: {day}, {moment}.").format(day=spoken_date(first.on), moment=_about(first))
 
 
 def _tours(count: int) -> str:
@@ -192,7 +192,7 @@ def _nudges(sheet: HomeSheet) -> Iterator[Block]:
 
 def nudge_lines(sheet: HomeSheet) -> str:
     """The next nudges, a line each."""
-    return "\n".join(dict.fromkeys(f"{day_words(line.on)}: {_about(line)}" for line in sheet.nudges))
+    return "\n".join(dict.fromkeys(f"{spoken_date(line.on)}: {_about(line)}" for line in sheet.nudges))
 
 
 def _about(line: ForecastLine) -> str:

@@ -64,10 +64,17 @@ _WORDS: Final[Mapping[Step, Words]] = {
 }
 
 
+_LATE_PROMISE: Final = Words(
+    mark("Settle what you promised <@{other}>."),
+    mark("It was due on {day}, so it is late. Done, say so. If not, name a day that will hold."),
+)
+
+
 def blocks(sheet: HomeSheet) -> list[Block]:
     """The step with its buttons, the first of them the primary one."""
     step = sheet.step
-    words = _WORDS[step.step]
+    is_late = step.step is Step.PROMISE and step.due_on is not None and step.due_on < sheet.today
+    words = _LATE_PROMISE if is_late else _WORDS[step.step]
     facts = {
         "other": step.tour.other_id if step.tour else "",
         "day": spoken_date(step.due_on) if step.due_on else "",

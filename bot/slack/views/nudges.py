@@ -26,11 +26,12 @@ from bot.slack.blocks import (
 from bot.slack.ids import Action, Choice
 from bot.slack.ids import View as ViewId
 from bot.slack.views.names import moment_name
-from bot.slack.words import _
+from bot.slack.words import _, spoken_date
 
 LINES_TOGETHER = 10
 WITH_MENU = 10
 MOST_QUIETED = 20
+SATURDAY = 5  # of date.weekday()
 MOST_PAST = 60
 
 
@@ -64,7 +65,7 @@ def forecast_blocks(lines: Sequence[ForecastLine], *, reader_id: str) -> list[Bl
     if not lines:
         return [section(_("No nudge is to come."))]
     words = [
-        f"{day_words(line.on)}: " + (_("you") if line.to_id == reader_id else f"<@{line.to_id}>") + f", {_what(line)}"
+        f"{spoken_date(line.on)}: " + (_("you") if line.to_id == reader_id else f"<@{line.to_id}>") + f", {_what(line)}"
         for line in lines
     ]
     return list(_together(words))
@@ -93,7 +94,9 @@ def stopped(line: PaceLine) -> list[Block]:
 def snooze(nudge: NudgeRef, today: date) -> View:
     """Return the form that asks until when one nudge is to be quiet."""
     found = [
-        section(_("When should I come back to *{what}*?").format(what=moment_name(nudge.moment))),
+        section(
+            _("*{what}*: until when should I be quiet about it?").format(what=_sentence(moment_name(nudge.moment)))
+        ),
         *_until(today),
         context(_("A day that you do not work moves to the next one that you do.")),
     ]
@@ -105,6 +108,10 @@ def snooze(nudge: NudgeRef, today: date) -> View:
         close=_("Cancel"),
         private_metadata=str(nudge),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def pause(today: date) -> View:
@@ -164,7 +171,7 @@ def _forecast(lines: Sequence[ForecastLine], more: int) -> Iterator[Block]:
 
 
 def _line(line: ForecastLine) -> str:
-    return f"*{day_words(line.on)}*: {_what(line)} · <@{line.other_id}>"
+    return f"*{spoken_date(line.on)}*: {_what(line)} · <@{line.other_id}>"
 
 
 def _menu(line: ForecastLine) -> Element:
@@ -223,12 +230,10 @@ def _quieted(quiets: Sequence[QuietLine]) -> Iterator[Block]:
 
 
 def _until(today: date, *more: Option) -> list[Block]:
-    monday = today + timedelta(days=7 - today.weekday())
-    days = {
-        today + timedelta(days=1): _("Tomorrow"),
-        monday: _("Monday"),
-        today + timedelta(days=14): _("In two weeks"),
-    }
+    tomorrow, monday = today + timedelta(days=1), today + timedelta(days=7 - today.weekday())
+    days = {monday: _("Monday"), today + timedelta(days=14): _("In two weeks")}
+    if tomorrow.weekday() < SATURDAY:
+        days = {tomorrow: _("Tomorrow"), **days}
     offered = [option(f"{label} ({day.day} {day:%b})", day.isoformat()) for day, label in sorted(days.items())]
     return [
         field(

@@ -112,7 +112,15 @@ def state_line(detail: TourDetail) -> str:
         State.LAPSED: _("Lapsed on {until}: nobody answered for 30 days."),
         State.ENDED_EARLY: _("Ended early on {until}."),
     }
-    return sentences[detail.state].format(since=since, until=until)
+    return " ".join([sentences[detail.state].format(since=since, until=until), *_beyond(detail)])
+
+
+def _beyond(detail: TourDetail) -> list[str]:
+    """Say that a tour has outlived its planned end, where it has."""
+    end_on = detail.in_force.draft.end_on if detail.in_force else None
+    if not detail.is_running or end_on is None or end_on >= detail.today:
+        return []
+    return [_("Its planned end, {day}, has passed: talk about what comes next.").format(day=short_date(end_on))]
 
 
 def _who(detail: TourDetail) -> str:
