@@ -52,6 +52,18 @@ def migrate() -> None:
     database.close()
 
 
+@cli.command(name="name-steward")
+def name_steward(team: str, user: str) -> None:
+    """Have USER (a member id, U...) as the only steward of TEAM (T...): for a workspace that has none."""
+    settings = any_settings()
+    vault.use_keys(settings.keys())
+    database = Database(settings.database_url)
+    with database.work(team) as work:
+        work.stewards.name([user], None, SystemClock().now())
+    database.close()
+    typer.echo("Done. In Slack, /tour stewards shows it; a steward can name more.")
+
+
 @cli.command()
 def backup(target: Path) -> None:
     """Write a copy of the whole database to TARGET, while it is in use."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.db.engine import reading
 from bot.db.outbox import IS_PENDING
 from bot.db.schema import METADATA
+from bot.db.stewards import StewardQueries
 from bot.domain.installations import (
     INSTALL_WITHIN,
     Grant,
@@ -60,6 +61,9 @@ class Installations:
             returns = session.get(Installation, grant.id) is not None
             session.merge(Installation.granted(grant, now))
             _wake(session, grant.id)
+            stewards = StewardQueries(session, grant.id)
+            if not stewards.all():
+                stewards.name([grant.installed_by], None, now)
             return returns
 
     def find(self, *ids: str | None) -> Installed | None:

@@ -22,6 +22,7 @@ from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
 from bot.db.retention import Retention
+from bot.db.stewards import StewardQueries
 from bot.db.tours import TourQueries
 from bot.domain.receipts import Dealt
 from bot.domain.refusals import Reason, Refused
@@ -65,6 +66,10 @@ class Work:
     @cached_property
     def nudges(self) -> NudgeQueries:
         return NudgeQueries(self._session, self.team_id)
+
+    @cached_property
+    def stewards(self) -> StewardQueries:
+        return StewardQueries(self._session, self.team_id)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -15,6 +15,7 @@ from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
 from bot.services.rehearsals import Rehearsals
+from bot.services.stewards import Stewards
 from bot.services.tours import Tours
 from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
@@ -36,10 +37,12 @@ class Services:
     home: HomePage
     conversation: Conversation
     workspaces: Workspaces
+    stewards: Stewards
 
     @classmethod
     def over(cls, database: Database, look_up: LookUp, workspaces: Workspaces | None = None) -> Services:
         """Return all use cases on one database. `look_up` asks Slack who somebody is."""
+        people = People(database, look_up)
         return cls(
             tours=Tours(database),
             goals=Goals(database),
@@ -49,10 +52,11 @@ class Services:
             rehearsals=Rehearsals(database),
             confidence=ConfidenceSurvey(database),
             nudges=Nudges(database),
-            people=People(database, look_up),
+            people=people,
             home=HomePage(database),
             conversation=Conversation(database),
             workspaces=workspaces or Workspaces(Installations(database.engine)),
+            stewards=Stewards(database, people),
         )
 
     @classmethod

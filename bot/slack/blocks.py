@@ -198,6 +198,12 @@ def person_input(action_id: str, *, initial: str | None = None, placeholder: str
     return _with(element, initial_user=initial, placeholder=placeholder and plain(placeholder))
 
 
+def people_input(action_id: str, *, initial: Sequence[str] = (), most: int) -> Element:
+    """A choice of up to `most` members of the workspace; whoever is chosen is checked afterwards."""
+    element: Element = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
+    return _with(element, initial_users=list(initial) or None)
+
+
 def alert(words: str, *, level: str = "warning") -> Block:
     """A notice inside a modal (Slack shows it nowhere else)."""
     return {"type": "alert", "text": mrkdwn(shorten(words, 200)), "level": level}

@@ -47,6 +47,7 @@ class View:
     PAUSE_NUDGES = "pause_nudges"
     HELP = "help"
     PRIVACY = "privacy"
+    STEWARDS = "stewards"
 
 
 class Action:

@@ -186,6 +186,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "user_id", "tour_id", "about", "subject_id", name=op.f("pk_quiets")),
     )
     op.create_table(
+        "stewards",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by_id", sa.String(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_stewards")),
+    )
+    op.create_table(
         "tours",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(length=32), nullable=False),
@@ -373,6 +381,7 @@ def downgrade() -> None:
     op.drop_index("ix_tours_manager", table_name="tours")
     op.drop_index("ix_tours_holder", table_name="tours")
     op.drop_table("tours")
+    op.drop_table("stewards")
     op.drop_table("quiets")
     op.drop_table("people")
     op.drop_table("opening_cards")

@@ -80,7 +80,8 @@ GIVEN: dict[str, Any] = {
     "subject_id": 1,
     "message_id": "id0",
     **dict.fromkeys(("user_id", "holder_id", "manager_id", "author_id", "recipient_id"), SOMEBODY),
-    "user_ids": [SOMEBODY],
+    "user_ids": [SOMEBODY, "U9"],
+    "by": SOMEBODY,
     "moment": NOW + timedelta(days=1),
     "until": TODAY + timedelta(days=400),
     "since": NOW - timedelta(days=400),
@@ -137,7 +138,7 @@ def value_of(column: Column[Any], row: int) -> Any:
     if isinstance(kind, Enum):
         return list(kind.enum_class or ())[turn_of(column, row)]
     by_type: list[tuple[Any, Any]] = [
-        (UtcDateTime, NOW - timedelta(days=1)),
+        (UtcDateTime, NOW - timedelta(days=1, minutes=row)),
         (Encrypted, "words"),
         (Boolean, False),
         (Date, TODAY + timedelta(days=2)),

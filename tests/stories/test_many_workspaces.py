@@ -212,3 +212,16 @@ def test_the_way_to_slacks_page_follows_slacks_address(place: Town) -> None:
     asked = Browser(place.port).get("/slack/install")
     assert asked.status == 302
     assert asked.location.startswith(place.program.settings.slack_api_url.removesuffix("api/") + "oauth/v2/authorize?")
+
+
+def test_who_installed_is_steward_and_names_another(place: Town) -> None:
+    place.install(place.first)
+    manager, holder = place.first.person("manager"), place.first.person("holder")
+    holder.types("/tour stewards")
+    holder.sees("Stewards here: @manager")
+    manager.types("/tour stewards")
+    manager.sees("Stewards look after Tourguide here", where="modal")
+    manager.chooses("Stewards", "@manager", "@holder")
+    manager.submits()
+    holder.types("/tour stewards")
+    holder.sees("Stewards look after Tourguide here", where="modal")

@@ -63,6 +63,12 @@ def person(view: View, field: str) -> str | None:
     return str(picked) if picked else None
 
 
+def people_in(view: View, field: str) -> list[str]:
+    """Return the user ids of the people picked, each once, in the order in which they were picked."""
+    picked = _entered(view, field).get("selected_users")
+    return list(dict.fromkeys(map(str, picked))) if isinstance(picked, list) else []
+
+
 def memo(view: View) -> dict[str, Any]:
     """Return what the form remembers of itself (private_metadata). Raises Refused(FORM_OUTDATED) for anything else."""
     try:

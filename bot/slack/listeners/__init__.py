@@ -12,6 +12,7 @@ from bot.slack.listeners import (
     measures,
     nudges,
     people,
+    stewards,
     tours,
     workspaces,
 )
@@ -28,11 +29,12 @@ __all__ = [
     "nudges",
     "people",
     "register_all",
+    "stewards",
     "tours",
     "workspaces",
 ]
 
-STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation, workspaces)
+STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation, workspaces, stewards)
 
 
 def register_all(routes: Routes) -> None:
