@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -73,12 +74,12 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
     )
 
 
-def find_topic(words: str) -> str | None:
-    """Return the topic of the guide that a few words name, or None where none is near."""
+def find_topic(words: str, leaving_out: Collection[str] = ()) -> str | None:
+    """Return the topic of the guide that a few words name, or None where none is near, `leaving_out` some topics."""
     said = _said(words)
     if not said:
         return None
-    score, topic = _topics().nearest(said)[0]
+    score, topic = next((each for each in _topics().nearest(said) if each[1] not in leaving_out), (0.0, None))
     return topic if score >= TOPIC_SURE else None
 
 

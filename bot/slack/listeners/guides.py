@@ -44,16 +44,23 @@ def coach(
     """`/tour coach [@person] [topic]`: the guide, or the next step with somebody one leads, or the form that asks."""
     mention = MENTION.search(words)
     person_id = mention[1] if mention else None
-    topic = find_topic(MENTION.sub(" ", words))
-    facing = coach.facing(actor, person_id) if person_id and topic is None else None
-    if facing is not None and facing.role is Role.MANAGER:
+    facing = coach.facing(actor, person_id) if person_id else None
+    leads = facing is not None and facing.role is Role.MANAGER
+    topic = find_topic(MENTION.sub(" ", words), holders_alone(prompts) if leads else ())
+    if facing is not None and leads and topic is None:
         view = RungScreens(actor, now, coach, turns, prompts).view(facing.tour_id)
-    elif facing is not None and (received := turns.received(actor, facing.tour_id)):
+    elif facing is not None and topic is None and (received := turns.received(actor, facing.tour_id)):
         view = turn_views.all_received(received)
     else:
         view = guide_view(actor, topic, person_id, coach, prompts)
     Sheets(client, body, OURS).show(view)
     ack()
+
+
+def holders_alone(prompts: Prompts) -> set[str]:
+    """Return the topics that are told to holders alone: nobody needs them facing somebody whom they lead."""
+    guides = prompts.guides()
+    return {each.topic for each in guides} - {each.topic for each in guides if each.for_whom != Role.HOLDER.value}
 
 
 def prepare_talk(ack: Ack, client: WebClient, body: Mapping[str, Any], prompts: Prompts) -> None:
