@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.measures import Confidence, Occasion
+from bot.domain.tours import Tour
+
+# Built once: every proposal asks it.
+_HAS_BEGUN = select(
+    or_(
+        exists().where(
+            Confidence.team_id == bindparam("team"),
+            Confidence.manager_id == bindparam("manager"),
+            Confidence.occasion == bindparam("occasion"),
+        ),
+        exists().where(
+            Tour.team_id == bindparam("team"), Tour.manager_id == bindparam("manager"), Tour.active_since.is_not(None)
+        ),
+    )
+)
 
 
 class MeasureQueries:
@@ -24,6 +39,11 @@ class MeasureQueries:
                 Confidence.occasion == occasion,
             )
         )
+
+    def has_begun(self, manager_id: str, occasion: Occasion) -> bool:
+        """Tell whether the manager was asked on `occasion`, or a tour that they lead was ever signed by both."""
+        asked = {"team": self._team_id, "manager": manager_id, "occasion": occasion}
+        return bool(self._session.scalar(_HAS_BEGUN, asked))
 
     def add(self, confidence: Confidence) -> None:
         """Keep a new row of answers from the end of this unit of work on."""

@@ -56,6 +56,9 @@ _GLANCE = select(
     Person.home_visited_at,
     _LAST_SENT,
 ).where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
+_MANY = select(Person).where(
+    Person.team_id == bindparam("team"), Person.user_id.in_(bindparam("users", expanding=True))
+)
 
 
 class PeopleQueries:
@@ -95,9 +98,11 @@ class PeopleQueries:
 
     def many(self, user_ids: Iterable[str]) -> dict[str, Person]:
         """Return those of `user_ids` whom the bot has met, by id."""
-        wanted = sorted(set(user_ids))
-        query = select(Person).where(Person.team_id == self._team_id, Person.user_id.in_(wanted))
-        return {person.user_id: person for person in self._session.scalars(query)}
+        wanted = set(user_ids)
+        if unread := sorted(wanted - self._met.keys()):
+            found = self._session.scalars(_MANY, {"team": self._team_id, "users": unread})
+            self._met.update((person.user_id, person) for person in found)
+        return {user_id: self._met[user_id] for user_id in sorted(wanted) if user_id in self._met}
 
     def glance(self, user_id: str) -> Glance | None:
         """Return what every request needs to know about who asks, in one query of columns; None for a new face."""

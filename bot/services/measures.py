@@ -21,7 +21,7 @@ class ConfidenceSurvey:
         The start cannot be measured later, so the offer ends with the first signed tour that the actor leads.
         """
         with self._database.reading(actor.team_id) as work:
-            return self._baseline(work, actor) is None and not _has_led(work, actor.user_id)
+            return not work.measures.has_begun(actor.user_id, Occasion.BASELINE)
 
     def mine(self, actor: Actor) -> Answers | None:
         """Return the actor's own answers at the start, or None where they gave none."""
@@ -54,8 +54,3 @@ class ConfidenceSurvey:
 
     def _baseline(self, work: Work, actor: Actor) -> Confidence | None:
         return work.measures.confidence(actor.user_id, Occasion.BASELINE)
-
-
-def _has_led(work: Work, user_id: str) -> bool:
-    """Whether a tour that this person leads was ever signed by both."""
-    return any(line.manager_id == user_id and line.active_since is not None for line in work.tours.of(user_id))

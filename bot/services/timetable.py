@@ -118,8 +118,11 @@ def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
             _remind_of_promise(work, tour, promise, sides, now)
 
 
-def proposal_made(work: Work, tour: Tour, now: datetime) -> None:
-    """Remind whoever the newest version waits for, after some working days, and before it lapses."""
+def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None:
+    """Remind whoever the newest version waits for, after some working days, and before it lapses.
+
+    `news` goes into the outbox with the reminders, in one statement.
+    """
     if tour.latest_number > 1:
         proposal_settled(work, tour)
     waiting = tour.awaits_id
@@ -140,7 +143,7 @@ def proposal_made(work: Work, tour: Tour, now: datetime) -> None:
         )
         for moment, day in days
     ]
-    work.outbox.replan(plans, now)
+    work.outbox.replan([*news, *plans], now)
 
 
 def proposal_settled(work: Work, tour: Tour) -> None:
@@ -159,7 +162,14 @@ def tell(
     work: Work, *, to: str, moment: str, tour_id: int | None, now: datetime, subject_id: int | None = None, key: str
 ) -> None:
     """Write to somebody at once about what another person has done. The same `key` is told once."""
-    plan = Planned(
+    work.outbox.put(news(to=to, moment=moment, tour_id=tour_id, now=now, subject_id=subject_id, key=key), now)
+
+
+def news(
+    *, to: str, moment: str, tour_id: int | None, now: datetime, subject_id: int | None = None, key: str
+) -> Planned:
+    """Return the message that tells somebody at once what another person has done."""
+    return Planned(
         recipient_id=to,
         moment=moment,
         due_at=now,
@@ -168,7 +178,6 @@ def tell(
         tour_id=tour_id,
         subject_id=subject_id,
     )
-    work.outbox.put(plan, now)
 
 
 def rehour(work: Work, person: Person, before: Calendar, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.db.work import Database, Work
 from bot.domain import cadence
 from bot.domain.drafting import TermsWish, refusals, settle
 from bot.domain.lifecycle import NEGOTIATING, RUNNING
+from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
@@ -19,18 +20,10 @@ from bot.domain.vagueness import Finding
 from bot.services import timetable
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
+from bot.services.starting import Proposed, StartTour, sides_of
 from bot.services.tour_detail import PromiseRead, TourDetail, detail, promise_read
 
 REASON_LIMIT = 3000  # characters
-
-
-@dataclass(frozen=True)
-class StartTour:
-    """A new tour with somebody, as it was entered; `leads` says that whoever starts it is its manager."""
-
-    partner_id: str | None
-    leads: bool
-    wish: TermsWish
 
 
 @dataclass(frozen=True)
@@ -89,18 +82,18 @@ class Tours:
         found = look_over_terms(command.wish, actor.locale)
         if found:
             with self._database.reading(actor.team_id) as work:
-                _sides(work, actor, command, now)
+                sides_of(work, actor, command, now)
         return found
 
-    def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> int:
-        """Propose a new tour, which is also the actor's signature, tell the partner, and return its id.
+    def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> Proposed:
+        """Propose a new tour, which is also the actor's signature, and tell the partner.
 
         Slack must have been asked about the partner before (People.meet). Raises SeveralRefused with everything that
         is wrong, each at its field.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            manager_id, holder_id = _sides(work, actor, command, now)
+            manager_id, holder_id = sides_of(work, actor, command, now)
             draft = settle(command.wish, manager_id=manager_id, holder_id=holder_id, today=actor.today(now))
             tour = work.tours.add(
                 Tour.propose(
@@ -112,9 +105,15 @@ class Tours:
                     now=now,
                 )
             )
-            timetable.proposal_made(work, tour, now)
-            _tell(work, tour, actor, "proposal_arrived", now)
-            return tour.id
+            timetable.proposal_made(work, tour, now, _news(tour, actor, "proposal_arrived", now))
+            leads = manager_id == actor.user_id
+            return Proposed(
+                tour_id=tour.id,
+                author_id=actor.user_id,
+                partner_id=tour.other_side(actor.user_id),
+                leads=leads,
+                goes_first=leads and holder_id not in work.coach.readers(manager_id),
+            )
 
     def propose_change(
         self, actor: Actor, command: ChangeTour, now: datetime, *, delivery: str | None = None
@@ -137,8 +136,7 @@ class Tours:
                 raise Refused(Reason.NOTHING_CHANGED)
             tour.revise(by=actor.user_id, draft=draft, reason=command.reason, now=now)
             work.tours.write(tour)
-            timetable.proposal_made(work, tour, now)
-            _tell(work, tour, actor, "proposal_changed", now)
+            timetable.proposal_made(work, tour, now, _news(tour, actor, "proposal_changed", now))
             return detail(work, tour, actor, now)
 
     def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
@@ -228,34 +226,6 @@ def _open(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
     return tour
 
 
-def _sides(work: Work, actor: Actor, command: StartTour, now: datetime) -> tuple[str, str]:
-    """Return manager and holder of a new tour. Raises SeveralRefused with everything that is wrong with it."""
-    holder_id = command.partner_id if command.leads else actor.user_id
-    faults = _partner_faults(work, actor, command, holder_id)
-    faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
-    if faults or command.partner_id is None or holder_id is None:
-        raise SeveralRefused(faults)
-    return actor.user_id if command.leads else command.partner_id, holder_id
-
-
-def _partner_faults(work: Work, actor: Actor, command: StartTour, holder_id: str | None) -> list[Refused]:
-    if command.partner_id is None:
-        return [Refused(Reason.REQUIRED, field="partner_id")]
-    partner, own = work.people.get(command.partner_id), work.people.get(actor.user_id)
-    if own is not None and own.is_guest:
-        return [Refused(Reason.YOU_ARE_GUEST, field="partner_id")]
-    if partner is None:
-        return [Refused(Reason.PARTNER_UNKNOWN, field="partner_id")]
-    try:
-        partner.require_partner(actor.user_id)
-    except Refused as refused:
-        return [refused]
-    if holder_id is not None and work.tours.holder_has(holder_id, NEGOTIATING):
-        reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
-        return [Refused(reason, field="partner_id")]
-    return []
-
-
 def _require_reason(command: ChangeTour, tour: Tour, actor: Actor, now: datetime) -> None:
     """Refuse a change without a reason together with all else that is wrong with it."""
     faults = []
@@ -275,8 +245,12 @@ def _settled(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -
 
 
 def _tell(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> None:
-    timetable.tell(
-        work,
+    work.outbox.put(_news(tour, actor, moment, now), now)
+
+
+def _news(tour: Tour, actor: Actor, moment: str, now: datetime) -> Planned:
+    """Return what tells the other side at once."""
+    return timetable.news(
         to=tour.other_side(actor.user_id),
         moment=moment,
         tour_id=tour.id,

@@ -17,8 +17,9 @@ from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Kind
 from bot.services.people import Actor
+from bot.services.starting import StartTour
 from bot.services.tour_detail import TourDetail
-from bot.services.tours import ChangeTour, SignTerms, StartTour, Tours
+from bot.services.tours import ChangeTour, SignTerms, Tours
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, told
 
 WISH = TermsWish(
@@ -44,7 +45,7 @@ def tours(database: Database, now: datetime) -> Tours:
 
 
 def start(tours: Tours, now: datetime, *, by: Actor = MANAGER, partner: Actor = HOLDER, leads: bool = True) -> int:
-    return tours.start(by, StartTour(partner.user_id, leads, WISH), now)
+    return tours.start(by, StartTour(partner.user_id, leads, WISH), now).tour_id
 
 
 def signature(detail: TourDetail) -> SignTerms:

@@ -9,7 +9,8 @@ from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, PromiseWish, TermsWis
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Kind, Rhythm
-from bot.services.tours import ChangeTour, SignTerms, StartTour
+from bot.services.starting import StartTour
+from bot.services.tours import ChangeTour, SignTerms
 from bot.slack.forms.state import View, choice, chosen, day, memo, number_in, person, text
 
 HASH_LENGTH = 64

@@ -26,7 +26,7 @@ from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners import promises, proposals
 from bot.slack.listeners.sheets import Sheets, mentioned, numbers
-from bot.slack.listeners.tour_screens import OURS, refresh_both, screen, update
+from bot.slack.listeners.tour_screens import OURS, screen, update
 from bot.slack.routes import Routes
 from bot.slack.views import choosing, tour_form
 from bot.slack.views.proposal import reminders
@@ -173,9 +173,10 @@ def propose(
         )
         ack(response_action="update", view=asking)
         return
-    tour = tours.read(actor, tours.start(actor, command, now, delivery=delivery), now)
-    refresh_both(refresh_home, tour)
-    offers_survey = tour.reader_leads and confidence.is_wanted(actor)
+    tour = tours.start(actor, command, now, delivery=delivery)
+    refresh_home(tour.author_id)
+    refresh_home(tour.partner_id)
+    offers_survey = tour.leads and confidence.is_wanted(actor)
     ack(response_action="update", view=proposed(tour, offers_survey=offers_survey))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.tour_detail import TourDetail
+from bot.services.starting import Proposed
 from bot.slack.blocks import Block, View, actions, button, divider, modal, section
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
@@ -10,24 +10,24 @@ from bot.slack.views.measures import offer
 from bot.slack.words import _
 
 
-def proposed(tour: TourDetail, *, offers_survey: bool) -> View:
+def proposed(tour: Proposed, *, offers_survey: bool) -> View:
     """Who is told and what they can do. A manager is shown how to go first; `offers_survey` adds the four questions."""
     words = _(
         "*Proposed.* <@{other}> gets one message now, and can sign it, change it or decline. You hear of the answer "
         "at once; after 30 days without one it lapses."
     )
     blocks = [
-        section(words.format(other=tour.other_id)),
-        *(_go_first(tour) if tour.reader_leads and not tour.first_steps.card_is_shared else []),
+        section(words.format(other=tour.partner_id)),
+        *(_go_first(tour) if tour.goes_first else []),
         *([divider(), *offer()] if offers_survey else []),
     ]
     return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"))
 
 
-def _go_first(tour: TourDetail) -> list[Block]:
+def _go_first(tour: Proposed) -> list[Block]:
     words = _(
         "*While you wait: write three lines about yourself for <@{other}>.* Whoever is asked about plans looks first "
         "at who is asking. One line is enough, and it can wait until the first talk comes near."
     )
-    card = button(_("Write my three lines"), Action.WRITE_OPENING_CARD, str(tour.id), style="primary")
-    return [divider(), section(words.format(other=tour.other_id)), actions(card)]
+    card = button(_("Write my three lines"), Action.WRITE_OPENING_CARD, str(tour.tour_id), style="primary")
+    return [divider(), section(words.format(other=tour.partner_id)), actions(card)]

@@ -14,6 +14,7 @@ from bot.domain.tours import Draft, Kind
 from bot.services.choosing import TourChoice
 from bot.services.coach_sheets import FirstSteps
 from bot.services.sharpening import look_over_terms
+from bot.services.starting import Proposed
 from bot.services.tour_detail import TourDetail
 from bot.slack.ids import Action
 from bot.slack.views import choosing, proposal, proposed, terms, tour, tour_form, tour_list
@@ -58,7 +59,9 @@ def _forms(world: World) -> Iterator[Case]:
     for actor in (MANAGER, HOLDER):
         detail = world.services.tours.read(actor, world.proposed, NOW)
         for offers in (False, True):
-            sheet = proposed.proposed(detail, offers_survey=offers)
+            leads = detail.reader_leads
+            made = Proposed(detail.id, actor.user_id, LONG_ID, leads=leads, goes_first=leads)
+            sheet = proposed.proposed(made, offers_survey=offers)
             yield Case(proposed.proposed, f"{actor.user_id}, {offers}", sheet)
         form = tour_form.change(detail, detail.latest.wish, base=10**6, reason=world.words)
         yield Case(tour_form.change, actor.user_id, form)

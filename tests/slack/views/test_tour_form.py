@@ -140,4 +140,4 @@ def test_too_much_to_put_back_is_left_to_slack_which_keeps_it() -> None:
 
 def test_the_form_remembers_no_words() -> None:
     memory = start(FULL, more=True, rows=4, partner_id="UH").view["private_metadata"]
-    assert json.loads(memory) == {"rows": 4, "more": True, "kind": "transformational"}
+    assert json.loads(memory) == {"rows": 4, "more": True, "asked": False, "kind": "transformational"}

@@ -1,0 +1,61 @@
+"""A tour as somebody starts it: what was entered, who may start one with whom, and what the author needs to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db.work import Work
+from bot.domain.drafting import TermsWish, refusals
+from bot.domain.lifecycle import NEGOTIATING
+from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.services.people import Actor
+
+
+@dataclass(frozen=True)
+class StartTour:
+    """A new tour with somebody, as it was entered; `leads` says that whoever starts it is its manager."""
+
+    partner_id: str | None
+    leads: bool
+    wish: TermsWish
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A tour that was just proposed: what its author needs to go on. `goes_first`: the card is still to be shown."""
+
+    tour_id: int
+    author_id: str
+    partner_id: str
+    leads: bool
+    goes_first: bool
+
+
+def sides_of(work: Work, actor: Actor, command: StartTour, now: datetime) -> tuple[str, str]:
+    """Return manager and holder of a new tour. Raises SeveralRefused with everything that is wrong with it."""
+    holder_id = command.partner_id if command.leads else actor.user_id
+    faults = _partner_faults(work, actor, command, holder_id)
+    faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
+    if faults or command.partner_id is None or holder_id is None:
+        raise SeveralRefused(faults)
+    return actor.user_id if command.leads else command.partner_id, holder_id
+
+
+def _partner_faults(work: Work, actor: Actor, command: StartTour, holder_id: str | None) -> list[Refused]:
+    if command.partner_id is None:
+        return [Refused(Reason.REQUIRED, field="partner_id")]
+    people = work.people.many([command.partner_id, actor.user_id])
+    partner, own = people.get(command.partner_id), people.get(actor.user_id)
+    if own is not None and own.is_guest:
+        return [Refused(Reason.YOU_ARE_GUEST, field="partner_id")]
+    if partner is None:
+        return [Refused(Reason.PARTNER_UNKNOWN, field="partner_id")]
+    try:
+        partner.require_partner(actor.user_id)
+    except Refused as refused:
+        return [refused]
+    if holder_id is not None and work.tours.holder_has(holder_id, NEGOTIATING):
+        reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
+        return [Refused(reason, field="partner_id")]
+    return []
