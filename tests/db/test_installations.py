@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from bot.db.work import Database
 from bot.domain.installations import KEEP_AFTER_LEAVING, Grant
 from tests.given import MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
 
+pytest_plugins = ("tests.engines",)
 OF_NO_WORKSPACE = {"installations", "install_attempts"}
 
 
@@ -20,6 +22,15 @@ def grant(key: str = TEAM, token: str = "xoxb-1") -> Grant:  # noqa: S107 - open
     return Grant(
         id=key, bot_token=token, bot_user_id="UBOT", scopes=frozenset({"chat:write"}), installed_by="UINSTALLER"
     )
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh database of each kind, with every table."""
+    fresh = Database(database_url)
+    METADATA.create_all(fresh.engine)
+    yield fresh
+    fresh.close()
 
 
 @pytest.fixture
