@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     @property
     def many_workspaces(self) -> bool:
         """Whether workspaces install the bot from a link, instead of one whose token stands here."""
-        return self.slack_client_id is not None
+        return self.slack_client_id is not None and self.slack_bot_token is None
 
     @property
     def socket_mode(self) -> bool:
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
     def problems(self) -> list[str]:
         """Return what is missing to serve, one sentence each with how to mend it; an empty list when all is there."""
-        found = self._installing() if self.many_workspaces else self._single()
+        found = self._installing() if self.slack_client_id else self._single()
         if self.slack_app_token is None and self.slack_signing_secret is None:
             found.append(
                 "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: copy one from your "

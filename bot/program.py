@@ -102,17 +102,18 @@ class Program:
         return {**pages, METRICS_PATH: self._measures, **self._installing()}
 
     def _installing(self) -> dict[str, Wsgi]:
-        settings = self.settings
-        if settings.slack_client_id is None or settings.slack_client_secret is None or settings.public_url is None:
+        settings, secret = self.settings, self.settings.slack_client_secret
+        if not settings.many_workspaces or secret is None:
             return {}
+        client_id, public_url = settings.slack_client_id or "", settings.public_url or ""
         consent = Consent(
             client_of(None, settings.slack_api_url),
-            settings.slack_client_id,
-            settings.slack_client_secret.get_secret_value(),
+            client_id,
+            secret.get_secret_value(),
             read()["oauth_config"]["scopes"]["bot"],
-            settings.public_url + REDIRECT_PATH,
+            public_url + REDIRECT_PATH,
         )
-        is_secure = settings.public_url.startswith("https://")
+        is_secure = public_url.startswith("https://")
         workspaces = self.services.workspaces
         installing = Installing(consent, self._installations, workspaces, self.clock, is_secure=is_secure)
         return {INSTALL_PATH: installing.begin, REDIRECT_PATH: installing.finish}
