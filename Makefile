@@ -53,6 +53,10 @@ crash: .venv/tests ## Kill the bot 2,000 times and count what arrives
 bench: build .venv/tests ## Measure; writes build/bench.json
 	@$(RUN) -m tests.bench
 
+.PHONY: picture
+picture: .venv/tests ## Draw the README's picture of the real page anew (needs Chromium)
+	@$(RUN) -m tests.playground.picture
+
 .PHONY: lock
 lock: ## Pin all dependencies anew (needs uv)
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

@@ -69,7 +69,7 @@ def wire_user(team: Team, user: User, *, with_locale: bool) -> Json:
 
 
 def _profile(user: User) -> Json:
-    return {"real_name": user.real_name, "display_name": user.name, "team": user.team_id}
+    return {"real_name": user.real_name, "display_name": user.real_name, "team": user.team_id}
 
 
 def _standing(team: Team, user: User) -> dict[str, Any]:

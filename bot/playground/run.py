@@ -6,7 +6,8 @@ import os
 import secrets
 import tempfile
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -14,19 +15,21 @@ from pydantic import SecretStr
 from bot.clock import MovableClock, SystemClock
 from bot.config import Settings
 from bot.db.schema import bring_up_to_date
+from bot.domain.outbox import MessageState
 from bot.domain.types import new_key
 from bot.playground.demo import monday_morning, start_demo
 from bot.playground.manifest import Manifest
 from bot.playground.refusals import Json
 from bot.playground.scenes import FIRST_SCENE, SCENES, Scene, Set
 from bot.playground.server import serve_page
-from bot.playground.time_travel import Hooks
+from bot.playground.time_travel import Hooks, Stop
 from bot.playground.workspace import Workspace
 from bot.program import Program
 from bot.web.server import WebServer
 
 MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
 PORT = 8137
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Stage:
@@ -44,14 +47,22 @@ class Stage:
         self._server = WebServer(self.program.router(), "127.0.0.1", 0, threads=8)
         self._serving = threading.Thread(target=self._server.serve)
         self._serving.start()
-        self._deliveries = Deliveries(self.program)
-        self.hooks = Hooks(self._deliveries.run, self.program.next_due, self.program.last_due)
+        self._deliveries = Deliveries(self.program, self.workspace.team.touch)
+        self.hooks = Hooks(self._deliveries.run, self.program.next_due, self.program.last_due, self.stops)
         self.workspace.reach_bot_at(f"http://127.0.0.1:{self._server.port}")
 
     @property
     def workspace(self) -> Workspace:
         """The stand-in workspace."""
         return self._demo.workspace
+
+    def stops(self, user_id: str) -> list[Stop]:
+        """Return what a person was sent and will be, by time."""
+        with self.program.database.reading(self.workspace.team.id) as work:
+            lines = [*work.outbox.settled(user_id, since=EVER), *work.outbox.waiting(recipient_id=user_id)]
+        kept = [line for line in lines if line.state in {MessageState.SENT, MessageState.PENDING}]
+        stops = [Stop(line.moment, line.settled_at or line.due_at, line.state is MessageState.SENT) for line in kept]
+        return sorted(stops, key=lambda stop: stop.at)
 
     def stop(self) -> None:
         """End everything and throw its data away."""
@@ -131,8 +142,9 @@ class RunningDemo:
 class Deliveries:
     """Delivers in the demo, one run at a time: when something was planned, and when the clock was moved."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, on_delivery: Callable[[], None]) -> None:
         self._program = program
+        self._on_delivery = on_delivery
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._one_at_a_time = threading.Lock()
@@ -143,7 +155,8 @@ class Deliveries:
     def run(self, _moment: datetime) -> None:
         """Deliver what is due now."""
         with self._one_at_a_time:
-            self._program.deliver_all_due()
+            if self._program.deliver_all_due():
+                self._on_delivery()
 
     def stop(self) -> None:
         """Finish the run under way."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import available_timezones
 
 from bot.clock import MovableClock
+from bot.playground.guide import SIDES, steps
 from bot.playground.http_server import Answer, Request, RunningServer
 from bot.playground.page_state import page_state
 from bot.playground.persons import Person
 from bot.playground.refusals import CannotDo, Json, SlackError
 from bot.playground.seat import Seat
-from bot.playground.time_travel import Hooks, TimeTravel
+from bot.playground.time_travel import Hooks, Stop, TimeTravel
 from bot.playground.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
@@ -91,7 +92,13 @@ class PageAddress:
 
     def _state(self) -> Json:
         menu = self._scenes.menu if self._scenes else []
-        return {**page_state(self._workspace, self._travel), "showing": self._showing, "scenes": menu}
+        guide = steps(self._stops_of(SIDES)) if menu else []
+        shown = page_state(self._workspace, self._travel)
+        return {**shown, "showing": self._showing, "scenes": menu, "guide": guide}
+
+    def _stops_of(self, names: Iterable[str]) -> list[Stop]:
+        ids = [person.id for person in self._workspace.people if person.user.name in names]
+        return [stop for user_id in ids for stop in self._travel.hooks.stops(user_id)]
 
     def _begin_scene(self, args: Json) -> Answer:
         if self._scenes is None or args.get("name") not in [entry["name"] for entry in self._scenes.menu]:

@@ -20,16 +20,30 @@ def _never() -> datetime | None:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """One message to a person, sent or to come: what it is about, and when (aware, UTC)."""
+
+    moment: str
+    at: datetime
+    sent: bool
+
+
+def _nothing(_user_id: str) -> list[Stop]:
+    return []
+
+
+@dataclass(frozen=True)
 class Hooks:
     """What the engine behind the bot offers. All moments are aware UTC datetimes.
 
     `on_clock_moved` runs whatever is due at the new moment; `next_nudge_at` says when something is due next;
-    `end_at` says when the last tour ends, for "To the end".
+    `end_at` says when the last tour ends, for "To the end"; `stops` says what a person was sent and will be, by time.
     """
 
     on_clock_moved: Callable[[datetime], None]
     next_nudge_at: Callable[[], datetime | None] = _never
     end_at: Callable[[], datetime | None] = _never
+    stops: Callable[[str], list[Stop]] = _nothing
 
 
 class TimeTravel:

@@ -78,9 +78,9 @@ class Side:
         self.screen.get_by_text(re.compile(text)).last.wait_for()
 
     def puts_away(self) -> None:
-        while self.dialog.count():
+        if self.dialog.count():
             self.dialog.get_by_role("button", name=re.compile("^Close")).first.click()
-            self.page.wait_for_timeout(150)
+            self.screen.get_by_role("dialog").first.wait_for(state="detached")
 
 
 def keep(page: Page, name: str) -> None:
@@ -91,19 +91,43 @@ def keep(page: Page, name: str) -> None:
 
 def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -> None:
     manager, holder = Side(page, "Maya Okafor"), Side(page, "Tomas Reyes")
+    steps = page.get_by_role("region", name="First steps")
+    steps.get_by_text("Type /tour start @holder").wait_for()
     propose(manager)
+    steps.get_by_text("1 of 7 done").wait_for()
     keep(page, "1-proposed")
     change_and_sign(manager, holder)
+    steps.get_by_text("3 of 7 done").wait_for()
     keep(page, "2-signed")
     add_a_goal(manager)
+    steps.get_by_text("4 of 7 done").wait_for()
     keep(page, "3-goals")
     clock = page.get_by_role("group", name="The playground's clock")
     clock.get_by_role("button", name="Next nudge").click()
     manager.sees("Earn the right of first conversation")
+    steps.get_by_text("5 of 7 done").wait_for()
     keep(page, "4-nudge")
+    go_first(manager)
+    steps.get_by_text("6 of 7 done").wait_for()
     record_the_talk(manager, clock)
+    steps.get_by_text("You have seen the whole circle.").wait_for()
     keep(page, "5-recorded")
     assert demo.stage.workspace.exchanges.problems() == []
+
+
+def test_the_first_steps_close_and_open_again_by_keyboard_and_stay_closed(page: Page) -> None:
+    steps = page.get_by_role("region", name="First steps")
+    steps.get_by_role("button", name="Close the first steps").focus()
+    page.keyboard.press("Enter")
+    steps.wait_for(state="hidden")
+    toggle = page.get_by_role("button", name="First steps")
+    assert toggle.evaluate("(node) => node === document.activeElement && node.ariaExpanded") == "false"
+    page.reload()
+    toggle.wait_for()
+    assert steps.count() == 0
+    toggle.press("Enter")
+    assert steps.get_by_role("heading").evaluate("(node) => node === document.activeElement")
+    assert steps.get_by_role("listitem").count() == 7
 
 
 def test_a_scene_is_begun_from_the_page(page: Page, demo: RunningDemo) -> None:
@@ -158,6 +182,15 @@ def add_a_goal(manager: Side) -> None:
     manager.dialog.get_by_label("By when?").fill("2027-03-31")
     manager.submits()
     manager.sees("Run the release meeting alone by March")
+    manager.puts_away()
+
+
+def go_first(manager: Side) -> None:
+    """One line on the opening card is enough."""
+    manager.presses("Write my three lines")
+    manager.fills("What I hope to do", "A small boatyard that teaches.")
+    manager.submits()
+    manager.sees("Your card is saved")
     manager.puts_away()
 
 

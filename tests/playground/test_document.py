@@ -10,7 +10,9 @@ import pytest
 from bot.playground.faults import Kind
 from bot.playground.web_api import METHODS
 
-DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "playground.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = (ROOT / "docs" / "playground.md").read_text(encoding="utf-8")
+LARGEST_PICTURE = 300_000  # bytes
 
 
 @pytest.mark.parametrize("name", [*METHODS, *Kind])
@@ -31,3 +33,11 @@ def test_the_example_runs(tmp_path: Path) -> None:
     play = names["play"]
     assert callable(play)
     play(tmp_path)
+
+
+def test_the_readme_shows_the_page_and_says_what_is_on_it() -> None:
+    shown = re.search(r"!\[(.{80,}?)\]\((docs/playground\.png)\)", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    picture = (ROOT / shown[2]).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < LARGEST_PICTURE

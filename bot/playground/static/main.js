@@ -2,6 +2,7 @@
 import { fetchState, listen } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Glass } from "./glass.js";
+import { Guide } from "./guide.js";
 import { Pane } from "./pane.js";
 import { People } from "./people.js";
 import { Scenes } from "./scenes.js";
@@ -9,6 +10,7 @@ import { Scenes } from "./scenes.js";
 const place = (id) => document.getElementById(id);
 const clock = new ClockBar(place("clock"));
 const glass = new Glass(place("glass"), place("glass-toggle"));
+const guide = new Guide(place("guide"), place("guide-toggle"));
 const scenes = new Scenes(place("scenes-toggle"));
 const people = new People(place("people"), choose);
 let panes = [];
@@ -33,6 +35,7 @@ function draw() {
   people.update(state, shown);
   clock.update(state, state.people.find((one) => one.id === shown[0])?.tz ?? "UTC");
   scenes.update(state);
+  guide.update(state);
   for (const pane of panes) pane.update(state);
 }
 
