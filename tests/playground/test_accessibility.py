@@ -1,0 +1,77 @@
+"""axe-core looks at the demo in Chromium: each screen of the page, in both themes and on a phone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.playground.run import RunningDemo
+
+playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test the page in a browser")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe-playwright-python")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to test the page in a browser"),
+]
+Page = Any
+SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[RunningDemo]:
+    running = RunningDemo(0)
+    running.begin("year")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_serious_is_found(browser: Any, demo: RunningDemo, size: str, theme: str) -> None:
+    # axe asks for a place to stand in the page, which the page's own policy forbids to anybody else's script.
+    context = browser.new_context(viewport=SIZES[size], color_scheme=theme, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto(f"{demo.url}#manager+holder")
+    maya = page.get_by_role("region", name="Maya Okafor’s screen")
+    maya.get_by_role("tab", name="Home").click()
+    maya.get_by_text("Tours you lead").wait_for()
+    expect_nothing_serious(page)
+    maya.get_by_role("tab", name="Messages").click()
+    maya.get_by_role("button", name="Prepare the talk").last.click()
+    maya.get_by_role("dialog").wait_for()
+    expect_nothing_serious(page)
+    maya.get_by_role("dialog").get_by_role("button", name="Close").click()
+    maya.get_by_role("dialog").wait_for(state="detached")
+    page.get_by_role("button", name="Start from").click()
+    expect_nothing_serious(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Behind the glass").click()
+    page.get_by_role("complementary", name="Behind the glass").get_by_text("views.open").first.click()
+    expect_nothing_serious(page)
+    context.close()
+
+
+def expect_nothing_serious(page: Page) -> None:
+    """Fail with the rule and the places of whatever axe-core calls serious or critical."""
+    found = axe.Axe().run(page).response
+    assert found["passes"]
+    told = [
+        (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"][:3]])
+        for rule in found["violations"]
+        if rule["impact"] in SERIOUS
+    ]
+    assert told == []
