@@ -35,7 +35,7 @@ def test_a_vague_goal_is_sharpened_before_it_is_saved(agreed: Stage) -> None:
     assert tomas.value_of("How will we both know?") == "We will feel it"
     tomas.fills("What?", "Run the weekly intake meeting alone by May")
     tomas.submits()
-    tomas.sees("1 new", "Run the weekly intake meeting alone by May", where="modal")
+    tomas.sees("can read what is new", "Run the weekly intake meeting alone by May", where="modal")
     tomas.does_not_see("valuable experience", where="modal")
 
 

@@ -183,7 +183,7 @@ def recorded_notice(recorded: Recorded) -> str:
     if recorded.before_by is not None:
         had = _("<@{person}> had recorded this talk already, so its day stays. Your notes are kept beside theirs.")
         return had.format(person=recorded.before_by)
-    told = _("Recorded. <@{other}> is told that it was, and reads what you agreed.").format(other=sides.other_id)
+    told = _("Recorded. <@{other}> is told, and can read all but your private note.").format(other=sides.other_id)
     if following is None:
         return told
     then = _("Next: {review}, {day}.").format(

@@ -166,8 +166,8 @@ def add(
         return
     tour = goals.add(actor, command, now, delivery=delivery)
     refresh_both(refresh_home, tour)
-    notice = _("Saved: {count} new. <@{other}> can read them and is told that they are there.")
-    shown = views.board(tour, notice=notice.format(count=len(command.rows), other=tour.other_id))
+    notice = _("Saved. <@{other}> can read what is new, and is told that it is there.")
+    shown = views.board(tour, notice=notice.format(other=tour.other_id))
     ack(response_action="update", view=shown)
 
 

@@ -20,7 +20,7 @@ def moment_name(moment: str) -> str:
         Moment.PROPOSAL_WAITING: _("a proposal waits for your answer"),
         Moment.PROPOSAL_LAPSING: _("a proposal will soon lapse"),
         Moment.REVIEW_COMING: _("a talk is coming"),
-        Moment.REVIEW_DUE: _("a talk is due, and how to go first"),
+        Moment.REVIEW_DUE: _("a talk is due, and your next step"),
         Moment.REVIEW_TO_RECORD: _("a talk to record"),
         Moment.REVIEW_OVERDUE: _("a talk that is late"),
         Moment.PROMISE_DUE_COMPANY: _("a promise of the company"),

@@ -106,7 +106,7 @@ def card_saved(saved: CardSaved) -> list[Block]:
     """What the author reads after saving: who was told, and the next step, where there is one."""
     lines = [_("Your card is saved.")]
     if saved.shared:
-        lines.append(_("It is open now to {people}, who are told so.").format(people=_people(saved.shared)))
+        lines.append(_("It is open now to {people}, and they are told.").format(people=_people(saved.shared)))
     if saved.taken_back:
         lines.append(_("It is closed again to {people}.").format(people=_people(saved.taken_back)))
     blocks = [section(" ".join(lines))]
