@@ -31,7 +31,7 @@ def usages() -> Mapping[str, Usage]:
     return {
         "": Usage("", _("what to do next, and your tours")),
         "start": Usage(_("@person"), _("propose a tour of duty")),
-        "list": Usage("", _("your tours, with the next talk of each")),
+        "list": Usage("", _("your tours, and how each of them stands")),
         "show": Usage(_("@person"), _("one tour: its text, its promises, where it stands")),
         "goals": Usage(_("@person"), _("the goals of a tour: read them, add some, say how they stand")),
         "checkin": Usage(_("@person"), _("prepare a talk, record it, or move it")),

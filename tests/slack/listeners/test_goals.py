@@ -172,7 +172,7 @@ def test_goals_are_added_and_empty_rows_left_out(database: Database, now: dateti
     (goal,) = desk.goals.of_tour(HOLDER, tour_id, now).goals
     assert (goal.what, goal.side, goal.author_id) == (FILLED["goal.0.what"], Side.COMPANY, MANAGER.user_id)
     assert shown["callback_id"] == "goals"
-    assert "1 new" in json.dumps(shown)
+    assert "can read what is new" in json.dumps(shown)
     assert desk.refreshed == [MANAGER.user_id, HOLDER.user_id]
 
 
