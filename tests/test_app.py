@@ -17,7 +17,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.db.work import Database
-from bot.domain.types import new_key
+from bot.domain.types import new_key, vault
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
 from bot.services import timetable
 from tests.bench.wire import SECRET, Line, command
@@ -178,6 +178,7 @@ def usable(folder: Path, workspace: Workspace, slack: RunningSlack) -> dict[str,
 def plan_message(url: str) -> None:
     """Have a message to the holder waiting whose hour has come."""
     now = SystemClock().now()
+    vault.use_keys([KEY])  # a program that ran in this process may have brought its own
     database = Database(url)
     tour_id = a_tour(database, now, signed=False)
     with database.work(TEAM) as work:

@@ -15,11 +15,10 @@ from pydantic import SecretStr
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.db.schema import METADATA
-from bot.domain.types import new_key
 from bot.playground.workspace import Workspace, serve_slack
 from bot.program import Program
 from bot.services import timetable
-from tests.given import HOLDER, TEAM, a_tour
+from tests.given import HOLDER, KEY, TEAM, a_tour
 from tests.test_app import free_port
 
 
@@ -41,7 +40,7 @@ def serving(folder: Path, workspace: Workspace, **how: bool) -> Iterator[tuple[P
         slack_client_id=None,
         slack_api_url=slack.api_url,
         database_url=f"sqlite:///{folder / 'program.sqlite'}",
-        encryption_keys=[SecretStr(new_key())],
+        encryption_keys=[SecretStr(KEY)],
         port=free_port(),
     )
     program = Program(settings, SystemClock())

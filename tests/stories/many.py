@@ -11,7 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from bot.clock import MovableClock
@@ -21,6 +20,7 @@ from bot.playground.oauth import Consents
 from bot.playground.workspace import Workspace, serve_slack
 from bot.program import Program
 from bot.web.server import WebServer
+from tests.given import KEY
 from tests.stories.stage import MONDAY, SECRET, Stage
 
 CLIENT_ID, CLIENT_SECRET = "11.22", "a client secret of a story"
@@ -113,5 +113,5 @@ def settings_of(folder: Path, api_url: str) -> Settings:
         slack_api_url=api_url,
         public_url="http://tourguide.test",
         database_url=f"sqlite:///{folder / 'town.sqlite'}",
-        encryption_keys=[SecretStr(Fernet.generate_key().decode())],
+        encryption_keys=[SecretStr(KEY)],
     )
