@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -31,12 +31,14 @@ from bot.slack.manifest import read
 from bot.slack.oauth import Consent
 from bot.slack.postman import Postman
 from bot.slack.postman import post_client as client_of
-from bot.slack.socket_mode import SocketConnection
 from bot.web.install import INSTALL_PATH, REDIRECT_PATH, Installing
 from bot.web.meters import Meters
 from bot.web.router import METRICS_PATH, Router, Wsgi
 from bot.web.server import WebServer
 from bot.web.site import site
+
+if TYPE_CHECKING:
+    from bot.slack.socket_mode import SocketConnection
 
 log = structlog.get_logger()
 
@@ -127,6 +129,8 @@ class Program:
 
     def connect(self) -> SocketConnection:
         """Connect by Socket Mode."""
+        from bot.slack.socket_mode import SocketConnection  # here, because a start over HTTP would wait for it
+
         assert self.settings.slack_app_token is not None  # noqa: S101 - asked for in Socket Mode only
         token = self.settings.slack_app_token.get_secret_value()
         connection = SocketConnection(

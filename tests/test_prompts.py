@@ -60,6 +60,12 @@ def test_markdown_becomes_mrkdwn(markdown: str, expected: str) -> None:
     assert mrkdwn(markdown) == expected
 
 
+@given(st.text(alphabet="aB1 .,:;!?-+=()'\"/@#~|$%^é\t\u00a0\u2028", min_size=1, max_size=30).map("She ".__add__))
+def test_a_plain_line_is_read_as_the_whole_of_markdown_reads_it(line: str) -> None:
+    emphasised = blocks(line + "\n\n*so*")  # with emphasis, nothing is taken for plain
+    assert blocks(line) == emphasised[:1]
+
+
 @pytest.mark.parametrize("markdown", ["a\n\n---\n\nb", "```\ncode\n```"])
 def test_what_slack_cannot_show_is_refused(markdown: str) -> None:
     with pytest.raises(PromptError, match="Slack cannot show"):

@@ -227,7 +227,8 @@ _CLAIMS = _any_of(CLAIMS)
 
 
 def _found(words: re.Pattern[str], texts: Iterable[str]) -> list[str]:
-    return sorted({found.lower() for text in texts for found in words.findall(text)})
+    lines = {line for text in texts for line in text.split("\n")}  # most samples of a prompt differ in one line or none
+    return sorted({found.lower() for line in lines for found in words.findall(line)})
 
 
 def _lacking(prompts: Sequence[Prompt]) -> Iterator[str]:

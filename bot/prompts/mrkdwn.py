@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -54,6 +54,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 _JINJA = _environment()
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+# A line in which Markdown and Jinja have nothing to read, as in all of a rehearsal: parsing it takes 50 times as long.
+_PLAIN_LINE = re.compile(r"[A-Za-z\"'“‘][^\\`*_\[\]<>&{}\x00\r\n\ue000\ue001]*")
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _MARK_IN_ADDRESS = "%EE%80%80"
 
@@ -69,7 +71,7 @@ class Text:
     def __init__(self, source: str) -> None:
         self.source = source
         self.facts: frozenset[str] = frozenset()
-        self._template: Template | None = None
+        self._fill: Callable[[Mapping[str, object]], str] | None = None
         if "{" in source:
             self._compile()
 
@@ -78,19 +80,36 @@ class Text:
             tree = _JINJA.parse(self.source)
             _refuse_foreign(tree)
             self.facts = frozenset(node.name for node in tree.find_all(nodes.Name))
-            self._template = _JINJA.from_string(tree)
+            self._fill = _filler(tree) or _JINJA.from_string(tree).render
         except TemplateError as error:
             raise PromptError(f"the expressions cannot be read: {error.message}") from error
 
     def render(self, facts: Mapping[str, object]) -> str:
         """Return mrkdwn with `facts` put in and escaped. PromptError names a missing fact, never a fact's content."""
-        if self._template is None:
+        if self._fill is None:
             return self.source
         missing = sorted(self.facts - set(facts))
         if missing:
             raise PromptError(f"fact missing: {', '.join(missing)}")
-        rendered = self._template.render({name: facts[name] for name in self.facts})
+        rendered = self._fill({name: facts[name] for name in self.facts})
         return re.sub(r"\n{3,}", "\n\n", _unescape(rendered)).strip()
+
+
+def _filler(tree: nodes.Template) -> Callable[[Mapping[str, object]], str] | None:
+    """Return what fills in a text that has facts and nothing else, as most have; None where Jinja must compile one.
+
+    Jinja makes Python source of every template and compiles it, for which each start would wait.
+    """
+    parts = [part for output in tree.body for part in getattr(output, "nodes", [output])]
+    if not all(isinstance(part, (nodes.TemplateData, nodes.Name)) for part in parts):
+        return None
+
+    def fill(facts: Mapping[str, object]) -> str:
+        return "".join(
+            part.data if isinstance(part, nodes.TemplateData) else Markup.escape(facts[part.name]) for part in parts
+        )
+
+    return fill
 
 
 def _unescape(rendered: str) -> str:
@@ -114,6 +133,8 @@ class Block:
 
 def blocks(markdown: str) -> list[Block]:
     """Read Markdown and return its blocks as mrkdwn. Raises PromptError for what Slack or prompts cannot show."""
+    if _PLAIN_LINE.fullmatch(markdown.strip("\n")):
+        return [Block(0, markdown.strip())]
     hidden, expressions = _hide_expressions(markdown)
     root = SyntaxTreeNode(_MARKDOWN.parse(hidden))
     return [Block(_level(node), _show_expressions(_render(node), expressions)) for node in root.children]
