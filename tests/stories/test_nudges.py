@@ -19,7 +19,7 @@ def test_a_nudge_is_put_off_and_comes_again(stage: Stage) -> None:
     maya.sees("Earn the right of first conversation")
     before = len(maya.messages)
     maya.presses("Not now")
-    maya.sees("When should I come back", where="modal")
+    maya.sees("until when should I be quiet", where="modal")
     maya.picks_date("Or another day", "2026-02-07")
     maya.submits()
     maya.sees("Saturday, 7 February is a day you do not work", "Monday, 9 February", where="modal")
