@@ -129,6 +129,8 @@ def test_a_phrase_of_ours_means_what_it_stands_under() -> None:
         ("be quiet for 2 weeks", date(2026, 1, 19)),
         ("I'm on vacation till 4 March", date(2026, 3, 4)),
         ("snooze", None),
+        ("Please stop.", None),
+        ("unsubscribe", None),
     ],
 )
 def test_a_snooze_comes_with_its_day(words: str, when: date | None) -> None:

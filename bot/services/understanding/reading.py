@@ -36,8 +36,8 @@ _QUIET: Final = re.compile(
     r"|(?:hold|postpone|delay) (?:all |the |my |your )*(?:remind|nudg|messag)\w*|(?:wait|nothing) until"
     r"|(?:don't|do not) (?:bother|disturb|contact|message) me"
     r"|(?:on|taking|have) (?:vacation|holidays?|leave|parental leave|sick leave)|off sick|out of (?:the )?office|ooo"
-    r"|(?:i'm|i am|be) (?:out|off|gone|away|travell?ing|abroad) (?:until|till|for|from|next)"
-    r")\b"
+    r"|(?:i'm|i am|be) (?:out|off|gone|away|travell?ing|abroad) (?:until|till|for|from|next)|unsubscribe"
+    r")\b|^(?:please )?stop(?: it| this| that| now| please)?\W*$"
 )
 
 
