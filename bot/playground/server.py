@@ -66,6 +66,7 @@ class PageAddress:
             "/page/state": lambda _request: Answer.json(self._state()),
             "/page/events": self._events,
             "/page/exchanges": self._exchanges,
+            "/page/stops": self._stops,
         }
         self._posts: dict[str, Callable[[Json], Answer]] = {
             "/page/do": self._do,
@@ -143,6 +144,11 @@ class PageAddress:
     def _exchanges(self, request: Request) -> Answer:
         since = int(parse_qs(request.query).get("since", ["0"])[0])
         return Answer.json([exchange.as_json() for exchange in self._workspace.exchanges.since(since)])
+
+    def _stops(self, request: Request) -> Answer:
+        person = parse_qs(request.query).get("person", [""])[0]
+        stops = self._travel.hooks.stops(person)
+        return Answer.json([{"moment": stop.moment, "at": stop.at.isoformat(), "sent": stop.sent} for stop in stops])
 
     def _events(self, _request: Request) -> Answer:
         return Answer(kind="text/event-stream", stream=self._versions())

@@ -143,6 +143,17 @@ def test_a_scene_is_begun_from_the_page(page: Page, demo: RunningDemo) -> None:
     Side(page, "Tomas Reyes").screen.get_by_role("tab", name="Messages").click()
     Side(page, "Tomas Reyes").sees("should you ever think of leaving")
     keep(page, "scene-year")
+    line = page.get_by_role("region", name="Messages to Maya Okafor, sent and to come")
+    line.get_by_text(re.compile("go first")).first.wait_for()
+    assert line.get_by_text("(sent)").count() >= 5
+    line.get_by_role("button", name=re.compile("18 Nov .*a talk to record")).press("Enter")
+    page.get_by_role("group", name="The playground's clock").get_by_text(
+        re.compile("Wednesday,? 18 November")
+    ).wait_for()
+    manager.screen.get_by_role("tab", name="Messages").click()
+    manager.sees("Record the talk")
+    line.get_by_role("button", name=re.compile("18 Nov")).wait_for(state="detached")
+    keep(page, "time-line")
 
 
 def propose(manager: Side) -> None:

@@ -28,6 +28,11 @@ export async function fetchExchanges(since) {
   return (await fetch(`/page/exchanges?since=${since}`)).json();
 }
 
+/** Get what a person was sent and will be, by time. */
+export async function fetchStops(person) {
+  return (await fetch(`/page/stops?person=${encodeURIComponent(person)}`)).json();
+}
+
 /** Let a person do something; resolves once the bot has answered. */
 export async function act(person, verb, args = {}) {
   try {

@@ -6,12 +6,14 @@ import { Guide } from "./guide.js";
 import { Pane } from "./pane.js";
 import { People } from "./people.js";
 import { Scenes } from "./scenes.js";
+import { Stops } from "./stops.js";
 
 const place = (id) => document.getElementById(id);
 const clock = new ClockBar(place("clock"));
 const glass = new Glass(place("glass"), place("glass-toggle"));
 const guide = new Guide(place("guide"), place("guide-toggle"));
 const scenes = new Scenes(place("scenes-toggle"));
+const stops = new Stops(place("stops"));
 const people = new People(place("people"), choose);
 let panes = [];
 let state = null;
@@ -36,6 +38,7 @@ function draw() {
   clock.update(state, state.people.find((one) => one.id === shown[0])?.tz ?? "UTC");
   scenes.update(state);
   guide.update(state);
+  stops.update(state.people.find((one) => one.id === shown[0]), state.clock.now);
   for (const pane of panes) pane.update(state);
 }
 

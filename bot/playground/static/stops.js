@@ -1,0 +1,71 @@
+// The time line of the person in view: what the bot has sent them, where now is, and what is still to come.
+import { fetchStops, moveClock } from "./api.js";
+import { fill, h, keepingFocus } from "./dom.js";
+
+const PAST = 12;
+const COMING = 40;
+const WORDS = {
+  proposal_arrived: "a proposal", proposal_changed: "a change proposed", proposal_declined: "declined", proposal_withdrawn: "withdrawn",
+  proposal_waiting: "a proposal waits", proposal_lapsing: "a proposal lapses soon", tour_active: "both signed", goals_added: "new goals",
+  goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", turn_asked: "a question", turn_answered: "an answer",
+  review_coming: "a talk is coming", review_due: "go first", review_to_record: "a talk to record", review_overdue: "a talk is late",
+  check_in_recorded: "a talk recorded", check_in_moved: "a talk moved", promise_due_company: "a promise of the company",
+  promise_due_holder: "a promise of the holder", person_left: "somebody left",
+};
+
+export class Stops {
+  constructor(node) {
+    this.node = node;
+    this.list = h("ol", {});
+    node.append(this.list);
+  }
+
+  /** Fetch and draw anew; what is asked while that is under way is done once afterwards. */
+  async update(person, now) {
+    this.wanted = [person, now];
+    if (this.fetching) return;
+    this.fetching = true;
+    try {
+      while (this.wanted) await this.fetch(...this.wanted);
+    } finally { this.fetching = false; }
+  }
+
+  async fetch(person, now) {
+    this.wanted = null;
+    if (!person) return;
+    const stops = await fetchStops(person.id);
+    const key = JSON.stringify([person.id, person.tz, now, stops]);
+    if (key !== this.key) this.draw(person, stops);
+    this.key = key;
+  }
+
+  draw(person, stops) {
+    const days = byDay(stops, person.tz);
+    const past = days.filter((day) => day.sent).slice(-PAST);
+    const coming = days.filter((day) => !day.sent).slice(0, COMING);
+    this.node.hidden = !days.length;
+    this.node.setAttribute("aria-label", `Messages to ${person.real_name}, sent and to come`);
+    const here = h("li", { class: "here" }, "now");
+    keepingFocus(this.node, () => fill(this.list, past.map((day) => h("li", { class: "sent" }, h("b", {}, day.name), words(day), h("span", { class: "hidden" }, " (sent)"))), here,
+      coming.map((day) => h("li", {}, h("button", { type: "button", class: "quiet", title: "Move the clock to this message",
+        dataset: { focus: `stop/${day.at}` }, onclick: () => moveClock(day.at) }, h("b", {}, day.name), words(day))))));
+    this.node.scrollLeft = Math.max(0, here.offsetLeft - this.node.offsetLeft - this.node.clientWidth * 0.35);
+  }
+}
+
+/** Put together what one day brings; what was sent and what is to come stay apart. */
+function byDay(stops, zone) {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, day: "numeric", month: "short", year: "2-digit" });
+  const days = new Map();
+  for (const { moment, at, sent } of stops) {
+    const name = format.format(new Date(at));
+    const day = days.get(`${sent} ${name}`) ?? { name, at, sent, moments: new Map() };
+    day.moments.set(moment, (day.moments.get(moment) ?? 0) + 1);
+    days.set(`${sent} ${name}`, day);
+  }
+  return [...days.values()];
+}
+
+function words(day) {
+  return [...day.moments].map(([moment, count]) => (WORDS[moment] ?? moment.replaceAll("_", " ")) + (count > 1 ? ` ×${count}` : "")).join(", ");
+}
