@@ -23,6 +23,9 @@ export class Pane {
     this.modals = new Modals(this);
     this.node = h("section", { class: "pane" }, this.head, this.body, this.modals.node);
     this.onClose = onClose;
+    // Whoever reads the newest message keeps it in view when the screen grows or shrinks.
+    this.log.addEventListener("scroll", () => { this.reading = this.isAtEnd(); });
+    new ResizeObserver(() => { if (this.reading) this.toEnd(); }).observe(this.log);
   }
 
   /** Draw what changed for this pane's person. */
@@ -110,7 +113,7 @@ export class Pane {
   }
 
   drawMessages(person, state) {
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    const atEnd = this.isAtEnd();
     const wanted = [];
     let day = "";
     if (!person.messages.length) wanted.push(this.once("empty", "", () => this.welcome(person, state)));
@@ -155,6 +158,10 @@ export class Pane {
           message.edited ? h("small", {}, "edited") : null, message.only ? h("small", {}, "Only visible to you") : null),
         h("div", { class: "content" }, message.blocks.length ? blocks(place, this.ctx) : h("div", { class: "b-text" }, mrkdwn(message.text, this.ctx)),
           trouble(place))));
+  }
+
+  isAtEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
   }
 
   toEnd() {
