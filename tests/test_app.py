@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from app import cli
 from bot.clock import SystemClock
 from bot.db.work import Database
 from bot.domain.types import new_key, vault
@@ -111,16 +113,21 @@ def test_the_doctor_says_when_slack_cannot_be_reached(
     assert "Slack cannot be reached" in done.stdout
 
 
+def said(*arguments: str) -> str:
+    """Run a command that needs no settings in this process, and return what it prints."""
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
 def test_small_commands() -> None:
-    assert len(app("new-key").stdout.strip()) == 44
-    assert "YOUR-HOST" in app("manifest").stdout
-    assert "YOUR-HOST" not in app("manifest", "--socket").stdout
-    assert app("prompts", "check").returncode == 0
-    assert (
-        "Earn the right of first conversation"
-        in app("prompts", "preview", "nudges/review_due/go_first/three_lines").stdout
-    )
-    assert app("prompts", "preview", "nudges/none").returncode == 1
+    assert len(said("new-key").strip()) == 44
+    assert "YOUR-HOST" in said("manifest")
+    assert "YOUR-HOST" not in said("manifest", "--socket")
+    assert said("prompts", "check") == ""
+    preview = said("prompts", "preview", "nudges/review_due/go_first/three_lines")
+    assert "Earn the right of first conversation" in preview
+    assert CliRunner().invoke(cli, ["prompts", "preview", "nudges/none"]).exit_code == 1
 
 
 def test_sigterm_loses_no_request_and_cuts_no_job(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:

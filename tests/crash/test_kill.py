@@ -13,7 +13,7 @@ ALL_WELL = {"lost": 0, "doubled": 0, "unknown": 0, "never_planned": 0, "unsettle
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_killed_on_sqlite(tmp_path: Path) -> None:
     aftermath = kill(f"sqlite:///{tmp_path / 'crash.db'}", 130, seed=1)
     assert aftermath.faults() == ALL_WELL
@@ -22,7 +22,7 @@ def test_killed_on_sqlite(tmp_path: Path) -> None:
 
 @pytest.mark.crash
 @pytest.mark.postgres
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_killed_on_postgresql(postgres_url: str) -> None:
     aftermath = kill(postgres_url, 50, seed=2)
     assert aftermath.faults() == ALL_WELL
@@ -30,7 +30,7 @@ def test_killed_on_postgresql(postgres_url: str) -> None:
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_serve_killed(tmp_path: Path) -> None:
     aftermath = kill_serve(tmp_path, lives=20, proposals=300, seed=3)
     assert aftermath.faults() == ALL_WELL
