@@ -86,6 +86,7 @@ MOMENTS: Mapping[str, Moment] = {
     "proposal_changed": _message("other", "kind"),
     "proposal_declined": _message("other", "kind"),
     "proposal_withdrawn": _message("other", "kind"),
+    "proposal_lapsed": _message("other", "kind"),
     "tour_active": _message("other", "kind", "first_review"),
     "goals_added": _message("other", "kind"),
     "check_in_recorded": _message("other", "kind", "review"),

@@ -182,13 +182,18 @@ class Tours:
             return _settled(work, tour, actor, "proposal_withdrawn", now)
 
     def lapse_proposals(self, team_id: str, now: datetime, limit: int = 100) -> int:
-        """Let up to `limit` proposals of a workspace end that nobody answered in time; return how many did."""
+        """Let up to `limit` proposals of a workspace end that nobody answered in time; return how many did.
+
+        Whoever proposed is told: the other side has been reminded three times, and hears no more of it.
+        """
         with self._database.work(team_id) as work:
             lapsed = work.tours.unanswered_since(now - cadence.PROPOSAL_LAPSES, limit)
             for tour_id in lapsed:
                 tour = work.tours.get(tour_id)
                 tour.lapse(now)
                 timetable.proposal_settled(work, tour)
+                author, key = tour.latest.author_id, f"proposal_lapsed:{tour.id}"
+                timetable.tell(work, to=author, moment="proposal_lapsed", tour_id=tour.id, now=now, key=key)
             return len(lapsed)
 
     def keep_promise(self, actor: Actor, promise_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:

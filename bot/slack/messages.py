@@ -274,6 +274,7 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "proposal_changed": _proposal,
     "proposal_declined": _tour,
     "proposal_withdrawn": _tour,
+    "proposal_lapsed": _tour,
     "tour_active": _active,
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,

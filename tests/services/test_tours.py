@@ -256,6 +256,7 @@ def test_a_proposal_lapses_thirty_days_after_its_newest_version(
     assert tours.lapse_proposals("T1", later + timedelta(days=30)) == 1
     assert tours.read(MANAGER, tour_id, later).state is State.LAPSED
     assert waiting(database, PROPOSAL_MOMENTS) == []
+    assert waiting(database, ("proposal_lapsed",)) == [(HOLDER.user_id, "proposal_lapsed")]
     assert start(tours, later) != tour_id
 
 

@@ -5,7 +5,7 @@ import { fill, h, keepingFocus } from "./dom.js";
 const PAST = 12;
 const COMING = 40;
 const WORDS = {
-  proposal_arrived: "a proposal", proposal_changed: "a change proposed", proposal_declined: "declined", proposal_withdrawn: "withdrawn",
+  proposal_arrived: "a proposal", proposal_changed: "a change proposed", proposal_declined: "declined", proposal_withdrawn: "withdrawn", proposal_lapsed: "lapsed",
   proposal_waiting: "a proposal waits", proposal_lapsing: "a proposal lapses soon", tour_active: "both signed", goals_added: "new goals",
   goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", turn_asked: "a question", turn_answered: "an answer",
   review_coming: "a talk is coming", review_due: "go first", review_to_record: "a talk to record", review_overdue: "a talk is late",
