@@ -24,8 +24,9 @@ pytest_plugins = ("tests.engines",)
 MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _keys() -> None:
+    """Hand in the tests' key before each test: a program that a test wires hands in its own."""
     vault.use_keys([KEY])
 
 
