@@ -24,9 +24,9 @@ pytest_plugins = ("tests.engines",)
 MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _keys() -> None:
-    """Hand in the tests' key before each test: a program that a test wires hands in its own."""
+    """Hand in the tests' key before each module: a program that a test before it wired has handed in its own."""
     vault.use_keys([KEY])
 
 
