@@ -35,6 +35,8 @@ class WebServer:
             ident=None,
         )
         self._stopping = threading.Event()
+        self._trigger_guard = threading.RLock()
+        self._is_closed = False
         self.port: int = listener.getsockname()[1]
 
     def serve(self) -> None:
@@ -44,13 +46,16 @@ class WebServer:
         self._close_door()
         self._finish()
         self._server.task_dispatcher.shutdown()
-        wasyncore.close_all(self._server._map, ignore_all=True)  # noqa: SLF001 - waitress offers no other way
+        with self._trigger_guard:
+            self._is_closed = True
+            wasyncore.close_all(self._server._map, ignore_all=True)  # noqa: SLF001 - waitress offers no other way
 
     def stop(self) -> None:
         """Ask `serve` to finish and return. May be called from any thread or a signal handler, and more than once."""
-        if not self._stopping.is_set():
+        with self._trigger_guard:  # an idle `serve` is gone in no time, and its trigger with it
             self._stopping.set()
-            self._server.pull_trigger()
+            if not self._is_closed:
+                self._server.pull_trigger()
 
     def _poll(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, map=self._server._map, count=1)  # noqa: SLF001 - waitress offers no other way

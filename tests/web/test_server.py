@@ -75,6 +75,13 @@ def test_nobody_is_let_in_after_the_stop(served: Served) -> None:
         served.post()
 
 
+def test_an_idle_server_stops_at_once_however_often() -> None:
+    for _ in range(100):
+        served = Served(slow, threads=1)
+        assert served.stopped()
+        assert served.stopped()
+
+
 def test_an_oversized_body_is_refused(served: Served) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", served.server.port, timeout=20)
     connection.putrequest("POST", "/")
