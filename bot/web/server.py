@@ -70,16 +70,21 @@ class WebServer:
         self._server.socket.close()
 
     def _finish(self) -> None:
+        """Serve until nothing is being answered and no open connection has stirred for a while."""
         deadline = time.monotonic() + GRACE
-        while self._is_busy() and time.monotonic() < deadline:
+        stirred, quiet_since = self._last_stirs(), time.monotonic()
+        while self._channels() and time.monotonic() < min(deadline, quiet_since + QUIET):
             self._poll(0.05)
+            if self._is_answering() or self._last_stirs() != stirred:
+                stirred, quiet_since = self._last_stirs(), time.monotonic()
 
-    def _is_busy(self) -> bool:
-        now = time.time()
+    def _channels(self) -> list[Any]:
+        return list(self._server.active_channels.values())
+
+    def _is_answering(self) -> bool:
         return any(
-            channel.requests
-            or channel.request is not None
-            or channel.total_outbufs_len
-            or now - channel.last_activity < QUIET
-            for channel in list(self._server.active_channels.values())
+            channel.requests or channel.request is not None or channel.total_outbufs_len for channel in self._channels()
         )
+
+    def _last_stirs(self) -> list[float]:
+        return [channel.last_activity for channel in self._channels()]
