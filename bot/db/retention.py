@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Delete, delete, select
 from sqlalchemy.orm import Session
 
+from bot.domain.access import AccessReceipt
 from bot.domain.check_ins import Note
 from bot.domain.receipts import Dealt
 from bot.domain.tours import Tour
@@ -35,6 +36,12 @@ class Retention:
         """Erase ended tours whose time is over, with everything that hangs on them."""
         old = select(Tour.id).where(Tour.team_id == self._team_id, Tour.erase_after < today).limit(limit)
         return self._erase(delete(Tour).where(Tour.id.in_(old)))
+
+    def erase_receipts(self, today: date, limit: int) -> int:
+        """Erase access receipts whose time is over."""
+        over = AccessReceipt.team_id == self._team_id, AccessReceipt.erase_after < today
+        old = select(AccessReceipt.id).where(*over).limit(limit)
+        return self._erase(delete(AccessReceipt).where(AccessReceipt.id.in_(old)))
 
     def forget_dealt(self, before: datetime, limit: int) -> int:
         """Forget deliveries that were dealt with before then: Slack brings nothing again after a day."""

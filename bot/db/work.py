@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot.db.access import AccessQueries
 from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
 from bot.db.engine import make_engine, reading
@@ -70,6 +71,10 @@ class Work:
     @cached_property
     def stewards(self) -> StewardQueries:
         return StewardQueries(self._session, self.team_id)
+
+    @cached_property
+    def access(self) -> AccessQueries:
+        return AccessQueries(self._session, self.team_id)
 
     @cached_property
     def outbox(self) -> Outbox:

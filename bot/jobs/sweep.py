@@ -71,6 +71,10 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         with database.work(team_id) as work:
             return work.retention.erase_tours(now.date(), limit)
 
+    def receipts(team_id: str, now: datetime, limit: int) -> int:
+        with database.work(team_id) as work:
+            return work.retention.erase_receipts(now.date(), limit)
+
     def dealt(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
             return work.retention.forget_dealt(now - KEEP_DEALT, limit)
@@ -84,6 +88,7 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         "notes": notes,
         "questions": questions,
         "tours": ended,
+        "receipts": receipts,
         "dealt": dealt,
         "messages": messages,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from bot.db.installations import Installations
 from bot.db.work import Database
+from bot.services.access import Access
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
 from bot.services.conversation import Conversation
@@ -38,6 +39,7 @@ class Services:
     conversation: Conversation
     workspaces: Workspaces
     stewards: Stewards
+    access: Access
 
     @classmethod
     def over(cls, database: Database, look_up: LookUp, workspaces: Workspaces | None = None) -> Services:
@@ -57,6 +59,7 @@ class Services:
             conversation=Conversation(database),
             workspaces=workspaces or Workspaces(Installations(database.engine)),
             stewards=Stewards(database, people),
+            access=Access(database),
         )
 
     @classmethod

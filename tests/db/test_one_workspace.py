@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from bot.db import work as work_module
 from bot.db.schema import METADATA
 from bot.db.work import Database, Work
+from bot.domain.access import Opening, Thing, Why
 from bot.domain.base import Base
 from bot.domain.lifecycle import State
 from bot.domain.outbox import Planned
@@ -92,6 +93,8 @@ GIVEN: dict[str, Any] = {
     "limit": 100,
     "reason": "test",
     "left_out": "none",
+    "opening": Opening(Thing.TERMS, Why.HAND_OVER, by_id="U8"),
+    "about": [SOMEBODY],
     "besides": ["none"],
     "plan": Planned(recipient_id=SOMEBODY, moment="goal_due", due_at=NOW, dedupe_key="dedupe_key2"),
     "plans": [Planned(recipient_id=SOMEBODY, moment="goal_due", due_at=NOW, dedupe_key="dedupe_key2")],
@@ -233,8 +236,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
-# They put a message into the asker's own outbox, whatever they are asked with, and say so.
-PUTTING = {"outbox.put", "outbox.put_many", "outbox.replan"}
+# They put something into the asker's own workspace, whatever they are asked with.
+PUTTING = {"outbox.put", "outbox.put_many", "outbox.replan", "access.note"}
 
 
 @pytest.mark.parametrize("query", ASKING, ids=str)

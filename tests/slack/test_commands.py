@@ -1,4 +1,4 @@
-"""Commands of no other story: the summary, help that lists only what works, privacy, and the unknown."""
+"""Commands of no other story: the summary, help that lists only what works, and the unknown."""
 
 from __future__ import annotations
 
@@ -127,21 +127,14 @@ def test_markup_in_an_unknown_command_is_not_repeated(
     assert "<!channel>" not in words_of(answer.said[0])
 
 
-def test_help_and_privacy_open_as_modals_too(routes: Routes) -> None:
+def test_help_opens_as_a_modal_too(routes: Routes) -> None:
     slack, ack = Slack(), Ack()
     body = {"trigger_id": "1.2", "view": {"type": "home", "callback_id": "home", "id": "V1"}}
     commands.open_help(ack, body, slack, PROMPTS, routes)
-    commands.open_privacy(ack, body, slack)
-    assert [method for method, _ in slack.calls] == ["views.open", "views.open"]
+    assert [method for method, _ in slack.calls] == ["views.open"]
     for view in slack.views:
         judge(view)
-    assert len(ack.said) == 2
-
-
-def test_privacy_is_said_to_the_asker(answer: Answers) -> None:
-    commands.show_privacy(answer)
-    judge(answer.said[0])
-    assert "Slack workspace may be able to export messages" in words_of(answer.said[0])
+    assert len(ack.said) == 1
 
 
 def test_no_command_is_registered_under_the_word_for_none(routes: Routes) -> None:

@@ -12,6 +12,7 @@ from bot.slack.listeners import (
     measures,
     nudges,
     people,
+    privacy,
     stewards,
     tours,
     workspaces,
@@ -28,13 +29,28 @@ __all__ = [
     "measures",
     "nudges",
     "people",
+    "privacy",
     "register_all",
     "stewards",
     "tours",
     "workspaces",
 ]
 
-STORIES = (tours, goals, check_ins, coach, measures, nudges, people, home, commands, conversation, workspaces, stewards)
+STORIES = (
+    tours,
+    goals,
+    check_ins,
+    coach,
+    measures,
+    nudges,
+    people,
+    home,
+    commands,
+    conversation,
+    workspaces,
+    stewards,
+    privacy,
+)
 
 
 def register_all(routes: Routes) -> None:

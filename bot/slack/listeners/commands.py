@@ -1,4 +1,4 @@
-"""Commands that belong to no other story: `/tour` alone, help, privacy, settings, and whatever is no command at all."""
+"""Commands that belong to no other story: `/tour` alone, help, settings, and whatever is no command at all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from bot.slack.routes import Payload, Routes
 from bot.slack.views import conversation as replies
 from bot.slack.views import help as helps
 from bot.slack.views import home as homes
-from bot.slack.views import privacy as privacies
 from bot.slack.views.reply import Known
 from bot.slack.words import _
 
@@ -31,11 +30,9 @@ def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
     routes.command("")(summary)
     routes.command("help")(show_help)
-    routes.command("privacy")(show_privacy)
     routes.command("settings")(nudges.open_settings)
     routes.command(NO_COMMAND)(unknown)
     routes.action(Action.HELP)(open_help)
-    routes.action(Action.PRIVACY)(open_privacy)
 
 
 def working(routes: Routes) -> list[str]:
@@ -53,11 +50,6 @@ def show_help(answer: Answer, prompts: Prompts, routes: Routes, words: str) -> N
     guides = prompts.guides()
     found = helps.topic(words, working(routes), guides) if words else helps.overview(working(routes), guides)
     answer(_("What you can ask me."), found)
-
-
-def show_privacy(answer: Answer) -> None:
-    """`/tour privacy`."""
-    answer(_("Who can see what, and what is kept."), privacies.blocks())
 
 
 def unknown(
@@ -82,10 +74,4 @@ def open_help(
 ) -> None:
     """The button "Help"."""
     Sheets(client, body).show(helps.sheet(working(routes), prompts.guides()))
-    ack()
-
-
-def open_privacy(ack: Callable[..., Any], body: Mapping[str, Any], client: WebClient) -> None:
-    """The button "Who can see what"."""
-    Sheets(client, body).show(privacies.sheet())
     ack()

@@ -142,7 +142,8 @@ def _settings(_said: Understood, _known: Known) -> Reply:
 
 
 def _privacy(_said: Understood, _known: Known) -> Reply:
-    return Reply(_("Who can see what, and what is kept."), privacy.blocks())
+    mine = actions(button(_("Who opened something of mine"), Action.PRIVACY))
+    return Reply(_("Who can see what, and what is kept."), [*privacy.rules(), mine])
 
 
 def _help(_said: Understood, known: Known) -> Reply:

@@ -1,13 +1,15 @@
-"""Who can read what, what is kept, and what is never done."""
+"""Who can read what, what is kept, what is never done, and who opened something of the reader's from outside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.slack.blocks import Block, View, header, modal, section
+from bot.domain.access import Thing, Why
+from bot.services.access import AccessSheet, ReceiptLine
+from bot.slack.blocks import Block, View, context, header, modal, section, visible_to
 from bot.slack.ids import View as ViewId
-from bot.slack.words import _, mark
+from bot.slack.words import _, mark, short_date
 
 _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
     (
@@ -57,11 +59,47 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
 )
 
 
-def blocks() -> list[Block]:
-    """The whole of it, in the order in which people ask."""
+def rules() -> list[Block]:
+    """What holds for everybody, in the order in which people ask."""
     return [header(_("Who can see what")), *(section(f"*{_(title)}*\n{_(words)}") for title, words in _PARAGRAPHS)]
 
 
-def sheet() -> View:
+def blocks(access: AccessSheet) -> list[Block]:
+    """The rules, and the reader's own receipts."""
+    return [*rules(), *receipts(access)]
+
+
+def sheet(access: AccessSheet) -> View:
     """The same as a modal, behind the button of Home."""
-    return modal(ViewId.PRIVACY, _("Who can see what"), blocks()[1:], close=_("Close"))
+    return modal(ViewId.PRIVACY, _("Who can see what"), blocks(access)[1:], close=_("Close"))
+
+
+def receipts(access: AccessSheet) -> list[Block]:
+    """Who opened something of the reader's who is no side of their tours, the newest first."""
+    title = _("Who opened something of yours from outside")
+    lines = [_line(receipt) for receipt in access.newest] or [_("Nobody so far.")]
+    more = access.count - len(access.newest)
+    earlier = [context(_("And {count} earlier ones; the file of your things holds them all.").format(count=more))]
+    return [
+        section(f"*{title}*\n" + "\n".join(lines)),
+        *(earlier if more else []),
+        visible_to(_("Visible to: only you. The two sides of a tour open it all day, which is not listed.")),
+    ]
+
+
+def _line(receipt: ReceiptLine) -> str:
+    by = f"<@{receipt.by_id}>" if receipt.by_id else _("whoever runs Tourguide's server")
+    things: Mapping[Thing, str] = {
+        Thing.WHO_TOURS: _("with whom you tour, from when to when (no words)"),
+        Thing.TERMS: _("the terms of a tour"),
+        Thing.TERMS_AND_GOALS: _("the terms and goals of a tour"),
+        Thing.SHARED_NOTES: _("the terms, goals and shared notes of a tour"),
+        Thing.EVERYTHING: _("everything that you wrote or can read"),
+    }
+    reasons: Mapping[Why, str] = {
+        Why.HAND_OVER: _("the tour was handed over"),
+        Why.WORKSPACE_EXPORT: _("a steward's list of all tours"),
+        Why.OPERATOR_EXPORT: _("your file was asked for"),
+    }
+    said = _("{day}: {by} opened {thing}. Why: {why}.")
+    return said.format(day=short_date(receipt.on), by=by, thing=things[receipt.thing], why=reasons[receipt.why])

@@ -17,7 +17,7 @@ from bot.services.home import DUE_SHOWN, NUDGES_SHOWN, TOURS_ON_A_PAGE
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
 from bot.services.nudge_sheets import ForecastLine, PaceLine
 from bot.slack.views import help as helps
-from bot.slack.views import home, next_step, privacy
+from bot.slack.views import home, next_step
 from bot.slack.views.glossary import terms
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World, commands
@@ -93,8 +93,6 @@ def fixed() -> Iterator[Case]:
         yield Case(home.summary, f"crowded, {step}", message(home.summary(crowded(step))))
         yield Case(next_step.blocks, step, message(next_step.blocks(crowded(step))))
     yield from _help()
-    yield Case(privacy.blocks, "message", message(privacy.blocks()))
-    yield Case(privacy.sheet, "modal", privacy.sheet())
 
 
 def _help() -> Iterator[Case]:

@@ -1,0 +1,36 @@
+"""`/tour privacy` and the button "Who can see what": the rules, and who opened something of mine from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.services.access import Access
+from bot.services.people import Actor
+from bot.slack.answer import Answer
+from bot.slack.ids import Action
+from bot.slack.listeners.sheets import Sheets
+from bot.slack.routes import Routes
+from bot.slack.views import privacy as views
+from bot.slack.words import _
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.command("privacy")(show)
+    routes.action(Action.PRIVACY)(open_sheet)
+
+
+def show(access: Access, actor: Actor, answer: Answer) -> None:
+    """`/tour privacy`."""
+    answer(_("Who can see what, and what is kept."), views.blocks(access.receipts(actor)))
+
+
+def open_sheet(
+    access: Access, ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient
+) -> None:
+    """The button "Who can see what"."""
+    Sheets(client, body).show(views.sheet(access.receipts(actor)))
+    ack()
