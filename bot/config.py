@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(None, description="App token (xapp-...); set it to use Socket Mode.")
     slack_client_id: str | None = Field(None, description="Client ID of the app, to be installed from a link.")
     slack_client_secret: SecretStr | None = Field(None, description="Client secret of the app, for the same.")
-    public_url: str | None = Field(None, description="Address under which browsers reach this server.")
+    public_url: str | None = Field(None, description="Address under which browsers reach this server; for links.")
     support_contact: str | None = Field(None, description="E-mail or web address shown on the pages for help.")
     slack_api_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API.")
     database_url: str = Field("sqlite:///data/tourguide.sqlite", description="SQLAlchemy URL of the database.")

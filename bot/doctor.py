@@ -26,7 +26,8 @@ def examine(settings: Settings, folders: list[Path]) -> Iterator[tuple[str, list
     yield "Database", _database(settings)
     if settings.slack_bot_token is not None:
         client = post_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-        yield "Slack, bot token", check_bot_token(client, read()["oauth_config"]["scopes"]["bot"])
+        scopes = read()["oauth_config"]["scopes"]
+        yield "Slack, bot token", check_bot_token(client, set(scopes["bot"]) - set(scopes["bot_optional"]))
     if settings.slack_app_token is not None:
         yield "Slack, app token", check_app_token(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
 

@@ -23,6 +23,7 @@ from bot.jobs.scheduler import Scheduler
 from bot.jobs.sweep import sweeper
 from bot.prompts import Prompts
 from bot.services import Services
+from bot.services.files import FILE_PATH
 from bot.services.workspaces import Workspaces
 from bot.slack.bolt import make_app, web_application
 from bot.slack.door import Door
@@ -31,6 +32,7 @@ from bot.slack.manifest import read
 from bot.slack.oauth import Consent
 from bot.slack.postman import Postman
 from bot.slack.postman import post_client as client_of
+from bot.web.files import FileDesk
 from bot.web.install import INSTALL_PATH, REDIRECT_PATH, Installing
 from bot.web.meters import Meters
 from bot.web.router import METRICS_PATH, Router, Wsgi
@@ -59,7 +61,10 @@ class Program:
         self._installations = Installations(self.database.engine)
         workspaces = self._workspaces()
         self.services = Services.over(
-            self.database, Directory(workspaces).look_up, Workspaces(self._installations, workspaces.forget)
+            self.database,
+            Directory(workspaces).look_up,
+            Workspaces(self._installations, workspaces.forget),
+            settings.public_url,
         )
         secret = settings.slack_signing_secret
         self.bolt = make_app(
@@ -101,7 +106,8 @@ class Program:
 
     def _pages(self) -> dict[str, Wsgi]:
         pages = dict(site(can_install=self.settings.many_workspaces, contact=self.settings.support_contact))
-        return {**pages, METRICS_PATH: self._measures, **self._installing()}
+        files = FileDesk(self.services.files, self.clock)
+        return {**pages, METRICS_PATH: self._measures, FILE_PATH: files, **self._installing()}
 
     def _installing(self) -> dict[str, Wsgi]:
         settings, secret = self.settings, self.settings.slack_client_secret

@@ -29,6 +29,7 @@ SCOPE_OF_METHOD: Final[dict[str, str | None]] = {
     "chat.update": "chat:write",
     "conversations.history": "im:history",
     "conversations.open": "im:write",
+    "files.upload.v2": "files:write",  # the SDK's name for files.getUploadURLExternal and .completeUploadExternal
     "oauth.v2.access": None,
     "users.info": "users:read",
     "views.open": None,
@@ -91,7 +92,8 @@ def test_scopes_are_exactly_those_of_methods_events_and_commands(document: dict[
     needed = {SCOPE_OF_METHOD[method] for method in methods_used()}
     needed |= {SCOPE_OF_EVENT[event] for event in events_used(routes)} | {SCOPE_OF_COMMANDS}
     assert set(document["oauth_config"]["scopes"]["bot"]) == needed - {None}
-    assert set(document["oauth_config"]["scopes"]) == {"bot"}
+    assert set(document["oauth_config"]["scopes"]) == {"bot", "bot_optional"}
+    assert document["oauth_config"]["scopes"]["bot_optional"] == ["files:write"]
 
 
 def test_events_are_exactly_those_that_somebody_listens_to(document: dict[str, Any], routes: Routes) -> None:

@@ -55,6 +55,7 @@ class Reason(StrEnum):
     ONE_AT_A_TIME = "one_at_a_time"
     ASKED_BEFORE = "asked_before"
     LINK_EXPIRED = "link_expired"
+    TICKET_EXPIRED = "ticket_expired"
     STEWARDS_ONLY = "stewards_only"
     NOT_A_MEMBER = "not_a_member"
     TOO_MANY_STEWARDS = "too_many_stewards"

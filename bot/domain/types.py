@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
@@ -20,10 +23,20 @@ class Vault:
 
     def __init__(self) -> None:
         self._fernet: MultiFernet | None = None
+        self._keys: tuple[str, ...] = ()
 
     def use_keys(self, keys: Sequence[str]) -> None:
         """Take the Fernet keys (url-safe base64, 32 bytes), newest first. Raises ValueError for a malformed key."""
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._keys = tuple(keys)
+
+    def sealer(self, purpose: str) -> MultiFernet:
+        """Return what seals for one purpose only, with keys that are derived from those handed in.
+
+        What was sealed for another purpose, or is stored, it does not open. Raises KeyMissing.
+        """
+        self._opened()
+        return MultiFernet([Fernet(_derived(key, purpose)) for key in self._keys])
 
     def seal(self, words: str) -> bytes:
         """Return `words` encrypted with the newest key. Raises KeyMissing when no key was handed in."""
@@ -47,6 +60,11 @@ class Vault:
         if self._fernet is None:
             raise KeyMissing("no encryption key has been handed in")
         return self._fernet
+
+
+def _derived(key: str, purpose: str) -> bytes:
+    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+    return urlsafe_b64encode(kdf.derive(urlsafe_b64decode(key)))
 
 
 vault = Vault()

@@ -85,6 +85,7 @@ def _message(message: Message) -> Json:
         "slack": message.from_slack,
         "edited": message.edited,
         "trouble": message.trouble,
+        "files": [{"id": stored.id, "title": stored.title} for stored in message.files],
     }
 
 

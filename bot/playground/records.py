@@ -42,6 +42,17 @@ class User:
 
 
 @dataclass
+class StoredFile:
+    """A file that the bot uploads; `content` is None until its bytes have come."""
+
+    id: str
+    name: str
+    length: int
+    title: str = ""
+    content: bytes | None = None
+
+
+@dataclass
 class Message:
     """A message in a DM between a person and the bot. `only_for` names the one who sees an ephemeral one."""
 
@@ -55,6 +66,7 @@ class Message:
     edited: bool = False
     from_slack: bool = False
     thread_ts: str | None = None
+    files: list[StoredFile] = field(default_factory=list)
     state: State = field(default_factory=dict)
     trouble: str = ""
 

@@ -56,7 +56,8 @@ class Screen:
         only = " (only visible to you)" if message.only_for else ""
         head = f"{author} {moment:%a %d %b %H:%M}{only}:"
         body = [] if message.blocks else [self._reader.mrkdwn(message.text)]
-        return "\n".join([head, *body, *self.place(message)])
+        files = [f"  [file: {stored.title}]" for stored in message.files]
+        return "\n".join([head, *body, *files, *self.place(message)])
 
     def place(self, place: Place) -> Iterator[str]:
         """Yield the lines of a message or view, with field errors below their fields."""

@@ -67,6 +67,7 @@ class PageAddress:
             "/page/events": self._events,
             "/page/exchanges": self._exchanges,
             "/page/stops": self._stops,
+            "/page/file": self._file,
         }
         self._posts: dict[str, Callable[[Json], Answer]] = {
             "/page/do": self._do,
@@ -149,6 +150,13 @@ class PageAddress:
         person = parse_qs(request.query).get("person", [""])[0]
         stops = self._travel.hooks.stops(person)
         return Answer.json([{"moment": stop.moment, "at": stop.at.isoformat(), "sent": stop.sent} for stop in stops])
+
+    def _file(self, request: Request) -> Answer:
+        stored = self._workspace.team.files.get(parse_qs(request.query).get("id", [""])[0])
+        if stored is None or stored.content is None:
+            return _nothing()
+        name = {"Content-Disposition": f'attachment; filename="{stored.name}"'}
+        return Answer(200, stored.content, "application/octet-stream", {**SECURITY, **name})
 
     def _events(self, _request: Request) -> Answer:
         return Answer(kind="text/event-stream", stream=self._versions())

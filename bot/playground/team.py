@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.playground.exchanges import Exchanges
 from bot.playground.faults import Faults
 from bot.playground.manifest import Manifest
-from bot.playground.records import Dm, Message, User, View
+from bot.playground.records import Dm, Message, StoredFile, User, View
 from bot.playground.refusals import SlackError
 from bot.playground.tickets import Tickets
 from bot.playground.values import kept_state
@@ -69,6 +69,9 @@ class Team:
         self.changed = threading.Condition(self.lock)
         self.version = 0
         self.socket_url = ""
+        self.base_url = ""  # where this workspace is served
+        self.files: dict[str, StoredFile] = {}
+        self.uploads: dict[str, str] = {}  # the id of the file that each upload address awaits
         self._numbers = itertools.count(1)
         bot = User(self.app.bot_user_id, manifest.bot_name, manifest.app_name, team_id, is_bot=True)
         self.users[bot.id] = bot

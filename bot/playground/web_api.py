@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from bot.playground import api_chat, api_people, api_views
+from bot.playground import api_chat, api_files, api_people, api_views
 from bot.playground.faults import Fault, Kind
 from bot.playground.http_server import Answer, Dropped, Request
 from bot.playground.refusals import Json, SlackError
@@ -37,6 +37,8 @@ METHODS: dict[str, Method] = {
     "chat.update": Method(api_chat.update, "chat:write"),
     "conversations.history": Method(api_chat.history, "im:history"),
     "conversations.open": Method(api_chat.open_dm, "im:write"),
+    "files.completeUploadExternal": Method(api_files.complete, "files:write"),
+    "files.getUploadURLExternal": Method(api_files.upload_address, "files:write"),
     "team.info": Method(api_people.team_info, "team:read"),
     "users.info": Method(api_people.users_info, "users:read"),
     "users.list": Method(api_people.users_list, "users:read"),

@@ -7,6 +7,7 @@ from time import monotonic as machine_monotonic
 from typing import Any
 
 from bot.clock import Clock
+from bot.playground.api_files import take_upload
 from bot.playground.api_people import wire_user
 from bot.playground.bot_link import BotLink, HttpLink
 from bot.playground.exchanges import Exchanges
@@ -132,10 +133,11 @@ class Workspace:
     def answers_at(self, base_url: str) -> None:
         """Say under which address this workspace is served; response URLs point there."""
         self._wires.payloads.base_url = base_url
+        self.team.base_url = base_url
 
 
 class SlackAddress:
-    """What a stand-in answers over HTTP: /api/<method> and /respond/<token>. Anything else is 404."""
+    """What a stand-in answers over HTTP: /api/<method>, /respond/<token> and /upload/<token>. Anything else is 404."""
 
     def __init__(self, *workspaces: Workspace) -> None:
         self._workspaces = workspaces
@@ -149,6 +151,9 @@ class SlackAddress:
             return self._api(tail, request)
         if head == "respond" and request.method == "POST":
             return self._respond(tail, request)
+        if head == "upload" and request.method == "POST":
+            taken = any(take_upload(workspace.team, tail, request.body) for workspace in self._workspaces)
+            return Answer(200 if taken else 404, b"", "text/plain")
         route = self.routes.get(request.path)
         return route(request) if route else Answer(404, b"", "text/plain")
 

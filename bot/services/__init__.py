@@ -10,6 +10,7 @@ from bot.services.access import Access
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
 from bot.services.conversation import Conversation
+from bot.services.files import Files, Maker
 from bot.services.goals import Goals
 from bot.services.home import HomePage
 from bot.services.measures import ConfidenceSurvey
@@ -40,11 +41,22 @@ class Services:
     workspaces: Workspaces
     stewards: Stewards
     access: Access
+    files: Files
 
     @classmethod
-    def over(cls, database: Database, look_up: LookUp, workspaces: Workspaces | None = None) -> Services:
-        """Return all use cases on one database. `look_up` asks Slack who somebody is."""
+    def over(
+        cls,
+        database: Database,
+        look_up: LookUp,
+        workspaces: Workspaces | None = None,
+        public_url: str | None = None,
+    ) -> Services:
+        """Return all use cases on one database. `look_up` asks Slack who somebody is.
+
+        `public_url` is where browsers reach this server; without it there are no links to files.
+        """
         people = People(database, look_up)
+        makers: dict[str, Maker] = {}
         return cls(
             tours=Tours(database),
             goals=Goals(database),
@@ -60,6 +72,7 @@ class Services:
             workspaces=workspaces or Workspaces(Installations(database.engine)),
             stewards=Stewards(database, people),
             access=Access(database),
+            files=Files(database, makers, public_url),
         )
 
     @classmethod

@@ -88,6 +88,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.LINK_EXPIRED: mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),
+    Reason.TICKET_EXPIRED: mark("This link is over: it works for ten minutes. Ask for the file again in Slack."),
     Reason.STEWARDS_ONLY: mark("Only a steward can change who the stewards are. `/tour stewards` says who they are."),
     Reason.NOT_A_MEMBER: mark("Stewards are full members of this workspace: no guests, no apps, nobody who has left."),
     Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here."),

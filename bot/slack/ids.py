@@ -48,6 +48,7 @@ class View:
     HELP = "help"
     PRIVACY = "privacy"
     STEWARDS = "stewards"
+    FILE = "file"
 
 
 class Action:
@@ -110,6 +111,7 @@ class Action:
     PRIVACY = "privacy"
     HOME_PAGE = "home_page"
     DID_YOU_MEAN = "did_you_mean"
+    OPEN_FILE = "open_file"
     INPUT = "input"
 
 

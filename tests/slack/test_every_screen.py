@@ -26,7 +26,17 @@ from tests.slack.cases.world import WORDS, bare, full
 from tests.slack.judges import faults, surface_of
 
 SCREENS = ("View", "list[Block]", "Iterator[Block]", "Reply", "Dm")
-STORIES = ("coach", "conversation", "goals_and_talks", "home", "nudges", "privacy", "stewards", "tours")
+STORIES = (
+    "coach",
+    "conversation",
+    "endings",
+    "goals_and_talks",
+    "home",
+    "nudges",
+    "privacy",
+    "stewards",
+    "tours",
+)
 NO_HARM = frozenset({ids.Action.INPUT})  # inputs that do not speak up while the form is open
 
 

@@ -157,6 +157,7 @@ export class Pane {
         h("p", { class: "by" }, h("strong", {}, name), h("time", {}, clock.format(new Date(Number(message.ts) * 1000))),
           message.edited ? h("small", {}, "edited") : null, message.only ? h("small", {}, "Only visible to you") : null),
         h("div", { class: "content" }, message.blocks.length ? blocks(place, this.ctx) : h("div", { class: "b-text" }, mrkdwn(message.text, this.ctx)),
+          message.files.map((file) => h("p", {}, h("a", { class: "file", href: `/page/file?id=${file.id}`, download: "" }, file.title))),
           trouble(place))));
   }
 

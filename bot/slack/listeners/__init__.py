@@ -13,6 +13,7 @@ from bot.slack.listeners import (
     nudges,
     people,
     privacy,
+    sending,
     stewards,
     tours,
     workspaces,
@@ -31,6 +32,7 @@ __all__ = [
     "people",
     "privacy",
     "register_all",
+    "sending",
     "stewards",
     "tours",
     "workspaces",
@@ -50,6 +52,7 @@ STORIES = (
     workspaces,
     stewards,
     privacy,
+    sending,
 )
 
 

@@ -37,6 +37,12 @@ class Sheets:
         else:
             self._client.views_push(trigger_id=self._body["trigger_id"], view=view)
 
+    def on_top(self, view: View) -> str:
+        """Show the screen on top of whatever is open, and return its view's id, to be updated later."""
+        inside = (self._body.get("view") or {}).get("type") == "modal"
+        put = self._client.views_push if inside else self._client.views_open
+        return str(put(trigger_id=self._body["trigger_id"], view=view)["view"]["id"])
+
 
 def mentioned(words: str) -> str | None:
     """Return the user id of the first person that the words of a command name, or None."""
