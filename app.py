@@ -12,13 +12,13 @@ import typer
 
 from bot import logs
 from bot.clock import SystemClock
-from bot.config import Settings, SettingsWrong, read_settings
+from bot.config import HOW_TO_MAKE_A_KEY, Settings, SettingsWrong, read_settings
 from bot.db.schema import bring_up_to_date, is_current
 from bot.db.upkeep import UpkeepFailed, back_up, doubt_what_was_due, seal_anew
 from bot.db.upkeep import restore as put_back
 from bot.db.work import Database
 from bot.domain.types import KeyMissing, new_key, vault
-from bot.program import Program, prompt_folders
+from bot.program import CannotServe, Program, prompt_folders
 from bot.prompts import PromptError, Prompts
 from bot.slack.manifest import socket_variant, text
 
@@ -41,7 +41,10 @@ def serve(
     program = Program(settings, SystemClock())
     if not is_current(program.database.engine):
         fail("The database's schema is not current: run python app.py migrate.")
-    program.serve(stopped, answers=not jobs_only, delivers=not no_jobs)
+    try:
+        program.serve(stopped, answers=not jobs_only, delivers=not no_jobs)
+    except CannotServe as problem:
+        fail(f"{problem}\npython app.py doctor looks at everything.")
 
 
 @cli.command()
@@ -55,9 +58,7 @@ def migrate() -> None:
 @cli.command(name="name-steward")
 def name_steward(team: str, user: str) -> None:
     """Have USER (a member id, U...) as the only steward of TEAM (T...): for a workspace that has none."""
-    settings = any_settings()
-    vault.use_keys(settings.keys())
-    database = Database(settings.database_url)
+    database = Database(any_settings().database_url)
     with database.work(team) as work:
         work.stewards.name([user], None, SystemClock().now())
     database.close()
@@ -95,6 +96,8 @@ def restore(source: Path, yes: Annotated[bool, typer.Option("--yes", help="Do no
 def reseal() -> None:
     """Seal everything with the newest key, so that older ones can be taken away. Safe to repeat."""
     settings = any_settings()
+    if not settings.encryption_keys:
+        fail(f"ENCRYPTION_KEYS is missing: {HOW_TO_MAKE_A_KEY}")
     vault.use_keys(settings.keys())
     database = Database(settings.database_url)
     try:

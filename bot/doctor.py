@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.db.schema import is_current, reachable
+from bot.db.upkeep import require_right_keys
 from bot.db.work import Database
+from bot.domain.types import KeyMissing
 from bot.prompts import Prompts
 from bot.slack.checkup import check_app_token, check_bot_token
 from bot.slack.manifest import read
@@ -19,10 +21,7 @@ Check = tuple[str, Callable[[], list[str]]]
 def examine(settings: Settings, folders: list[Path]) -> Iterator[tuple[str, list[str]]]:
     """Yield each thing that was looked at, with the sentences that say what is wrong with it."""
     yield "Settings", settings.problems()
-    yield (
-        "Prompts",
-        Prompts.read(*folders).check(),
-    )
+    yield "Prompts", Prompts.read(*folders).check()
     yield "Database", _database(settings)
     if settings.slack_bot_token is not None:
         client = post_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
@@ -40,6 +39,16 @@ def _database(settings: Settings) -> list[str]:
     try:
         if not reachable(database.engine):
             return ["The database does not answer: is DATABASE_URL right, and does the server run?"]
-        return [] if is_current(database.engine) else ["The schema is behind: run python app.py migrate."]
+        if not is_current(database.engine):
+            return ["The schema is behind: run python app.py migrate."]
+        return _keys(database) if settings.encryption_keys else []
     finally:
         database.close()
+
+
+def _keys(database: Database) -> list[str]:
+    try:
+        require_right_keys(database.engine)
+    except KeyMissing:
+        return ["Some of what is stored none of ENCRYPTION_KEYS opens: add the key that sealed it, at the end."]
+    return []

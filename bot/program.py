@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
@@ -39,12 +40,13 @@ from bot.web.router import METRICS_PATH, Router, Wsgi
 from bot.web.server import WebServer
 from bot.web.site import site
 
-if TYPE_CHECKING:
-    from bot.slack.socket_mode import SocketConnection
-
 log = structlog.get_logger()
 
 PROMPTS = Path(__file__).resolve().parents[1] / "prompts"
+
+
+class CannotServe(Exception):
+    """The program cannot begin to serve; the message says why and what to do, in a sentence for the operator."""
 
 
 class Program:
@@ -133,18 +135,6 @@ class Program:
         start_response("200 OK", [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(text)))])
         return [text]
 
-    def connect(self) -> SocketConnection:
-        """Connect by Socket Mode."""
-        from bot.slack.socket_mode import SocketConnection  # here, because a start over HTTP would wait for it
-
-        assert self.settings.slack_app_token is not None  # noqa: S101 - asked for in Socket Mode only
-        token = self.settings.slack_app_token.get_secret_value()
-        connection = SocketConnection(
-            self.bolt, token, self.settings.slack_api_url, self.settings.threads, self.meters.acked
-        )
-        connection.connect()  # type: ignore[no-untyped-call] # Bolt does not say
-        return connection
-
     def deliver_all_due(self) -> int:
         """Do in this thread what the resident jobs would do now; return how many messages were dealt with."""
         return self.scheduler.run_once() + self.dispatcher.run_until_idle(self.clock.now())
@@ -162,25 +152,55 @@ class Program:
 
         A process that only delivers (`answers` is False) still says at HOST:PORT how it does; one that only answers
         leaves deliveries to others, which notice what is planned within a second.
+
+        Raises CannotServe, after giving back what was begun, where the port is taken or Slack refuses the connection.
         """
-        server = WebServer(self.router(answers=answers), self.settings.host, self.settings.port, self.settings.threads)
-        serving = threading.Thread(target=server.serve, name="web")
-        if delivers:
-            self.database.when_planned = self.dispatcher.wake
-            self.dispatcher.start()
-            self.scheduler.start()
-        serving.start()
-        connection = self.connect() if answers and self.settings.socket_mode else None
-        log.info("listening", host=self.settings.host, port=server.port, socket_mode=connection is not None)
-        stopped.wait()
-        if connection:
-            connection.close()
-        server.stop()
-        serving.join()
-        if delivers:
-            self.scheduler.stop()
-            self.dispatcher.stop()
-        self.close()
+        with ExitStack() as begun:  # what was begun last is finished first
+            begun.callback(self.close)
+            server = self._listen(answers=answers)
+            if delivers:
+                self._deliver(begun)
+            serving = threading.Thread(target=server.serve, name="web")
+            serving.start()
+            begun.callback(serving.join)
+            begun.callback(server.stop)
+            by_socket = answers and self.settings.socket_mode
+            if by_socket:
+                self._connect(begun)
+            log.info("listening", host=self.settings.host, port=server.port, socket_mode=by_socket)
+            stopped.wait()
+
+    def _listen(self, *, answers: bool) -> WebServer:
+        settings = self.settings
+        try:
+            return WebServer(self.router(answers=answers), settings.host, settings.port, settings.threads)
+        except OSError as error:
+            place = f"{settings.host}:{settings.port}"
+            raise CannotServe(
+                f"{place} cannot be listened on ({error.strerror}). Where it is taken, another serve may be running; "
+                "PORT and HOST name another place."
+            ) from None
+
+    def _deliver(self, begun: ExitStack) -> None:
+        self.database.when_planned = self.dispatcher.wake
+        self.dispatcher.start()
+        begun.callback(self.dispatcher.stop)
+        self.scheduler.start()
+        begun.callback(self.scheduler.stop)
+
+    def _connect(self, begun: ExitStack) -> None:
+        from bot.slack.socket_mode import NotConnected, SocketConnection  # a start over HTTP would wait for it
+
+        settings, token = self.settings, self.settings.slack_app_token
+        assert token is not None  # noqa: S101 - asked for in Socket Mode only
+        connection = SocketConnection(
+            self.bolt, token.get_secret_value(), settings.slack_api_url, settings.threads, self.meters.acked
+        )
+        begun.callback(connection.close)
+        try:
+            connection.connect()
+        except NotConnected as error:
+            raise CannotServe(str(error)) from None
 
     def close(self) -> None:
         """Give everything back."""

@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from app import cli
 from bot.clock import SystemClock
+from bot.db.schema import bring_up_to_date
 from bot.db.work import Database
 from bot.domain.types import new_key, vault
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
@@ -113,6 +115,69 @@ def test_the_doctor_says_when_slack_cannot_be_reached(
     assert "Slack cannot be reached" in done.stdout
 
 
+def here(*arguments: str, **settings: str) -> Result:
+    """Run a command in this process, with these settings."""
+    try:
+        return CliRunner().invoke(cli, arguments, env=settings)
+    finally:
+        vault.use_keys([KEY])
+
+
+def test_the_doctor_says_that_keys_are_missing_and_looks_at_the_rest(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack
+) -> None:
+    done = here("doctor", **{**usable(tmp_path, workspace, slack), "ENCRYPTION_KEYS": ""})
+    assert done.exit_code == 1
+    assert "ENCRYPTION_KEYS is missing" in done.output
+    assert "app.py migrate" in done.output
+
+
+def test_the_doctor_says_that_no_key_opens_what_is_stored(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack
+) -> None:
+    settings = migrated(usable(tmp_path, workspace, slack))
+    plan_message(settings["DATABASE_URL"])
+    done = here("doctor", **{**settings, "ENCRYPTION_KEYS": new_key()})
+    assert done.exit_code == 1
+    assert "none of ENCRYPTION_KEYS opens" in done.output
+
+
+def test_sealing_anew_without_a_key_says_so(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
+    done = here("seal-anew", **{**migrated(usable(tmp_path, workspace, slack)), "ENCRYPTION_KEYS": ""})
+    assert (done.exit_code, "ENCRYPTION_KEYS is missing" in done.output) == (1, True)
+
+
+def test_a_steward_is_named_without_a_key(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
+    settings = {**migrated(usable(tmp_path, workspace, slack)), "ENCRYPTION_KEYS": ""}
+    assert here("name-steward", TEAM, MANAGER.user_id, **settings).exit_code == 0
+
+
+def test_serve_says_that_its_port_is_taken_and_leaves(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack
+) -> None:
+    settings = migrated(usable(tmp_path, workspace, slack))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = app("serve", **settings, PORT=str(taken.getsockname()[1]))
+    assert (done.returncode, "cannot be listened on" in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses SLACK_APP_TOKEN"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack cannot be reached"),
+    ],
+)
+def test_serve_says_why_it_cannot_connect_and_leaves(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack, wrong: dict[str, str], said: str
+) -> None:
+    settings = {**migrated(usable(tmp_path, workspace, slack)), "SLACK_APP_TOKEN": workspace.app.app_token, **wrong}
+    done = app("serve", **settings, PORT=str(free_port()))
+    assert (done.returncode, said in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+
+
 def said(*arguments: str) -> str:
     """Run a command that needs no settings in this process, and return what it prints."""
     done = CliRunner().invoke(cli, arguments)
@@ -180,6 +245,14 @@ def usable(folder: Path, workspace: Workspace, slack: RunningSlack) -> dict[str,
         "DATABASE_URL": f"sqlite:///{folder / 'tourguide.sqlite'}",
         "ENCRYPTION_KEYS": KEY,
     }
+
+
+def migrated(settings: dict[str, str]) -> dict[str, str]:
+    """Make the tables of the database that the settings name, and return the settings."""
+    database = Database(settings["DATABASE_URL"])
+    bring_up_to_date(database.engine)
+    database.close()
+    return settings
 
 
 def plan_message(url: str) -> None:

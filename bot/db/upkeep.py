@@ -76,12 +76,19 @@ def seal_anew(engine: Engine) -> int:
     Columns are found in the schema, so that none can be forgotten. What somebody changes meanwhile is left to them:
     it is sealed with the newest key anyway. Raises KeyMissing when no key opens a value.
     """
-    return sum(
-        _seal_column(engine, table, column.name)
-        for table in METADATA.sorted_tables
-        for column in table.c
-        if isinstance(column.type, Encrypted)
-    )
+    return sum(_seal_column(engine, table, name) for table, name in _sealed_columns())
+
+
+def require_right_keys(engine: Engine) -> None:
+    """Open one value of each sealed column. Raises KeyMissing when no key opens it."""
+    with engine.connect() as connection:
+        for table, name in _sealed_columns():
+            connection.execute(select(table.c[name]).where(table.c[name].is_not(None)).limit(1)).scalar()
+
+
+def _sealed_columns() -> list[tuple[Table, str]]:
+    columns = [column for table in METADATA.sorted_tables for column in table.c]
+    return [(column.table, column.name) for column in columns if isinstance(column.type, Encrypted)]
 
 
 def _seal_column(engine: Engine, table: Table, name: str) -> int:

@@ -26,8 +26,11 @@ class Vault:
         self._keys: tuple[str, ...] = ()
 
     def use_keys(self, keys: Sequence[str]) -> None:
-        """Take the Fernet keys (url-safe base64, 32 bytes), newest first. Raises ValueError for a malformed key."""
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        """Take the Fernet keys (url-safe base64, 32 bytes), newest first. Raises ValueError for a malformed key.
+
+        Without any, the vault stays shut: whatever has to be sealed or opened raises KeyMissing.
+        """
+        self._fernet = MultiFernet([Fernet(key) for key in keys]) if keys else None
         self._keys = tuple(keys)
 
     def sealer(self, purpose: str) -> MultiFernet:

@@ -25,9 +25,7 @@ def check_bot_token(client: WebClient, wanted: Collection[str]) -> list[str]:
         code = str(error.response.get("error"))
         return [WORDS.get(code, f"Slack refuses SLACK_BOT_TOKEN and says: {code}.")]
     except OSError as error:
-        return [
-            f"Slack cannot be reached ({type(error).__name__}): is SLACK_API_URL right, and does a firewall allow it?"
-        ]
+        return [not_reached(error)]
     headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
     granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",")}
     missing = sorted(set(wanted) - granted) if granted != {""} else []
@@ -41,9 +39,18 @@ def check_app_token(token: str, api_url: str) -> list[str]:
     try:
         WebClient(token=token, base_url=api_url).apps_connections_open(app_token=token)
     except SlackApiError as error:
-        code = error.response.get("error")
-        needs = "It needs the scope connections:write, and Socket Mode has to be switched on."
-        return [f"Slack refuses SLACK_APP_TOKEN and says: {code}. {needs}"]
+        return [app_token_refused(error)]
     except OSError:
         return []  # the bot token's check has said already that Slack cannot be reached
     return []
+
+
+def app_token_refused(error: SlackApiError) -> str:
+    """Return what to do where Slack opens no connection for the app token."""
+    needs = "It needs the scope connections:write, and Socket Mode has to be switched on."
+    return f"Slack refuses SLACK_APP_TOKEN and says: {error.response.get('error')}. {needs}"
+
+
+def not_reached(error: OSError) -> str:
+    """Return what to do where Slack does not answer at all."""
+    return f"Slack cannot be reached ({type(error).__name__}): is SLACK_API_URL right, and does a firewall allow it?"

@@ -9,11 +9,18 @@ from collections.abc import Callable
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.slack.checkup import app_token_refused, not_reached
+
 QUIET = 0.3  # seconds without an envelope after which the line counts as quiet
 GRACE = 25.0  # seconds for envelopes in hand
+
+
+class NotConnected(Exception):
+    """Slack opens no connection; the message says why and what to do, in a sentence for the operator."""
 
 
 class SocketConnection(SocketModeHandler):
@@ -31,6 +38,15 @@ class SocketConnection(SocketModeHandler):
         self._in_hand = 0
         self._last = time.monotonic()
         super().__init__(app, app_token, web_client=WebClient(base_url=api_url), concurrency=threads)
+
+    def connect(self) -> None:
+        """Open the connection. Raises NotConnected."""
+        try:
+            self.client.connect()
+        except SlackApiError as error:
+            raise NotConnected(app_token_refused(error)) from None
+        except OSError as error:
+            raise NotConnected(not_reached(error)) from None
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one envelope."""
