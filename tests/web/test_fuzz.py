@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.clock import SystemClock
@@ -213,6 +213,7 @@ def test_a_forged_form_is_refused_in_words(house: House, callback_id: str, metad
 @pytest.mark.parametrize("action_id", [*known(Payload.ACTION), "made_up"])
 @settings(EXAMPLES, max_examples=4)
 @given(value=memory | st.integers(-5, 2**70).map(str) | st.text(max_size=30), metadata=memory, state=values)
+@example(value=str(2**63), metadata="", state={})  # one more than a database's largest number
 def test_a_forged_press_changes_nothing_and_breaks_nothing(
     house: House, action_id: str, value: str, metadata: str, state: object
 ) -> None:

@@ -16,6 +16,7 @@ from bot.services.people import Actor
 from bot.services.turns import Turns
 from bot.slack import blocks
 from bot.slack.ids import View
+from bot.slack.listeners.sheets import NUMBER, numbers
 from bot.slack.views import coach as views
 from bot.slack.views import opening_card
 from bot.slack.views import turns as turn_views
@@ -72,10 +73,7 @@ class RungScreens:
 
 def tour_of(value: str | None) -> int:
     """Return the tour that a button names. Raises Refused(LINK_EXPIRED) for a button that names none."""
-    number = (value or "").split(":")[0]
-    if not number.isdecimal():
-        raise Refused(Reason.LINK_EXPIRED)
-    return int(number)
+    return numbers((value or "").split(":")[0])[0]
 
 
 def named_rung(value: str | None) -> Rung | None:
@@ -87,4 +85,4 @@ def named_rung(value: str | None) -> Rung | None:
 def named_question(value: str | None) -> int:
     """Return the number of the question that a button names behind its rung, or 0."""
     parts = (value or "").split(":")
-    return int(parts[2]) if len(parts) > 2 and parts[2].isdecimal() else 0
+    return int(parts[2]) if len(parts) > 2 and NUMBER.fullmatch(parts[2]) else 0
