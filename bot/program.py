@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ from bot.services import Services
 from bot.services.files import FILE_PATH
 from bot.services.workspaces import Workspaces
 from bot.slack.bolt import make_app, web_application
-from bot.slack.door import Door
 from bot.slack.installations import Directory, ManyInstallations, SingleInstallation
 from bot.slack.manifest import read
 from bot.slack.oauth import Consent
@@ -68,11 +67,9 @@ class Program:
             Workspaces(self._installations, workspaces.forget),
             settings.public_url,
         )
-        secret = settings.slack_signing_secret
         self.bolt = make_app(
             client=client_of(None, settings.slack_api_url),
             workspaces=workspaces,
-            signing_secret=secret.get_secret_value() if secret else None,
             services=self.services,
             prompts=self.prompts,
             clock=clock,
@@ -97,7 +94,7 @@ class Program:
         secret = self.settings.slack_signing_secret
         slack = None
         if answers and secret is not None and not self.settings.socket_mode:
-            slack = self.meters.timed(Door(web_application(self.bolt), secret.get_secret_value()))
+            slack = self.meters.timed(web_application(self.bolt, secret.get_secret_value()))
         return Router(slack, ready=lambda: is_current(self.database.engine), pages=self._pages())
 
     def _workspaces(self) -> SingleInstallation | ManyInstallations:
@@ -166,7 +163,7 @@ class Program:
             begun.callback(server.stop)
             by_socket = answers and self.settings.socket_mode
             if by_socket:
-                self._connect(begun)
+                begun.enter_context(self.connected())
             log.info("listening", host=self.settings.host, port=server.port, socket_mode=by_socket)
             stopped.wait()
 
@@ -188,7 +185,9 @@ class Program:
         self.scheduler.start()
         begun.callback(self.scheduler.stop)
 
-    def _connect(self, begun: ExitStack) -> None:
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Take Slack's requests by Socket Mode, and answer all that came in before leaving. Raises CannotServe."""
         from bot.slack.socket_mode import NotConnected, SocketConnection  # a start over HTTP would wait for it
 
         settings, token = self.settings, self.settings.slack_app_token
@@ -196,11 +195,13 @@ class Program:
         connection = SocketConnection(
             self.bolt, token.get_secret_value(), settings.slack_api_url, settings.threads, self.meters.acked
         )
-        begun.callback(connection.close)
         try:
             connection.connect()
+            yield
         except NotConnected as error:
             raise CannotServe(str(error)) from None
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Give everything back."""

@@ -22,6 +22,7 @@ from bot.prompts import Prompts
 from bot.services import Services
 from bot.slack import errors
 from bot.slack.answer import Answer
+from bot.slack.door import Door
 from bot.slack.ids import COMMAND, field_of
 from bot.slack.installations import TENANT, Workspaces
 from bot.slack.listeners import register_all
@@ -236,23 +237,22 @@ def make_app(
     *,
     client: WebClient,
     workspaces: Workspaces,
-    signing_secret: str | None,
     services: Services,
     prompts: Prompts,
     clock: Clock,
 ) -> App:
     """Return the Bolt app. `client` carries Slack's address and no token: `workspaces` knows those.
 
-    Work is done before the ack.
+    Work is done before the ack. Signatures are not its concern: over HTTP `web_application` puts a door before it, and
+    Socket Mode has none.
     """
     app = App(
         client=client,
         authorize=AskWorkspaces(workspaces),  # type: ignore[arg-type] # Bolt takes it, and does not say so
         user_facing_authorize_error_message=NOT_INSTALLED,
-        signing_secret=signing_secret or "",
         process_before_response=True,
         listener_executor=Inline(),
-        request_verification_enabled=signing_secret is not None,
+        request_verification_enabled=False,  # the door has done it (decision 0022)
         raise_error_for_unhandled_request=False,
     )
     routes = Routes()
@@ -263,9 +263,9 @@ def make_app(
     return app
 
 
-def web_application(app: App) -> SlackRequestHandler:
-    """Return the WSGI application that takes Slack's HTTP requests, to be put behind a Door."""
-    return SlackRequestHandler(app)
+def web_application(app: App, signing_secret: str) -> Door:
+    """Return the WSGI application that takes Slack's HTTP requests: a door that checks each signature, then `app`."""
+    return Door(SlackRequestHandler(app), signing_secret)
 
 
 def fail(error: Exception, body: Mapping[str, Any]) -> None:

@@ -70,12 +70,11 @@ def over_socket_mode(folder: Path) -> Iterator[Stage]:
     """The bot connected by Socket Mode; nothing of Slack's comes over HTTP."""
     with _program(folder, socket_mode=True) as (program, workspace, slack, clock):
         socket_mode = SocketMode(workspace, slack)
-        connection = program.connect()
         try:
-            socket_mode.wait_for_bot()
-            yield Stage(program, workspace, clock)
+            with program.connected():
+                socket_mode.wait_for_bot()
+                yield Stage(program, workspace, clock)
         finally:
-            connection.close()
             socket_mode.close()
 
 
