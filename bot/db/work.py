@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.db.access import AccessQueries
 from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
+from bot.db.company import CompanyQueries
 from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.insert import insert_new
@@ -75,6 +76,10 @@ class Work:
     @cached_property
     def access(self) -> AccessQueries:
         return AccessQueries(self._session, self.team_id)
+
+    @cached_property
+    def company(self) -> CompanyQueries:
+        return CompanyQueries(self._session, self.team_id)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     STEWARDS_ONLY = "stewards_only"
     NOT_A_MEMBER = "not_a_member"
     TOO_MANY_STEWARDS = "too_many_stewards"
+    SETTINGS_CHANGED = "settings_changed"
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ from bot.db.work import Database
 from bot.services.access import Access
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
+from bot.services.company import CompanySettings
 from bot.services.conversation import Conversation
 from bot.services.files import Files, Maker
 from bot.services.goals import Goals
@@ -42,6 +43,7 @@ class Services:
     stewards: Stewards
     access: Access
     files: Files
+    company: CompanySettings
 
     @classmethod
     def over(
@@ -73,6 +75,7 @@ class Services:
             stewards=Stewards(database, people),
             access=Access(database),
             files=Files(database, makers, public_url),
+            company=CompanySettings(database, people),
         )
 
     @classmethod

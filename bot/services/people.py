@@ -106,6 +106,13 @@ class People:
             raise Refused(Reason.PARTNER_UNKNOWN, field="partner_id")
         return self.changed(team_id, user_id, profile, now)
 
+    def find(self, team_id: str, user_id: str, now: datetime) -> Person | None:
+        """Return the person as `meet` does, or None for an id that Slack does not know."""
+        try:
+            return self.meet(team_id, user_id, now)
+        except Refused:
+            return None
+
     def changed(self, team_id: str, user_id: str, profile: Profile, now: datetime) -> Person:
         """Take over what Slack says about somebody (users.info, user_change) and what follows from it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.db.work import Database
+from bot.db.work import Database, Work
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refused
 from bot.domain.stewards import MOST
@@ -38,21 +38,20 @@ class Stewards:
             raise Refused(Reason.TOO_MANY_STEWARDS, field=FIELD, most=MOST)
         known = self.of(actor)
         for user_id in [user_id for user_id in user_ids if user_id not in known]:
-            require_full_member(self._meet(actor.team_id, user_id, now))
+            require_full_member(self._people.find(actor.team_id, user_id, now), field=FIELD)
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            if actor.user_id not in work.stewards.all():
-                raise Refused(Reason.STEWARDS_ONLY)
+            require_steward(work, actor)
             work.stewards.name(user_ids, actor.user_id, now)
 
-    def _meet(self, team_id: str, user_id: str, now: datetime) -> Person | None:
-        try:
-            return self._people.meet(team_id, user_id, now)
-        except Refused:
-            return None  # Slack does not know this id
+
+def require_steward(work: Work, actor: Actor) -> None:
+    """Raise Refused(STEWARDS_ONLY) for whoever is no steward (any more)."""
+    if actor.user_id not in work.stewards.all():
+        raise Refused(Reason.STEWARDS_ONLY)
 
 
-def require_full_member(person: Person | None) -> None:
-    """Raise Refused(NOT_A_MEMBER) for guests, apps, people of elsewhere and those who have left."""
+def require_full_member(person: Person | None, *, field: str) -> None:
+    """Raise Refused(NOT_A_MEMBER) at `field` for guests, apps, people of elsewhere and those who have left."""
     if person is None or person.is_bot or person.is_guest or person.is_stranger or person.is_deactivated:
-        raise Refused(Reason.NOT_A_MEMBER, field=FIELD)
+        raise Refused(Reason.NOT_A_MEMBER, field=field)

@@ -89,9 +89,13 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),
     Reason.TICKET_EXPIRED: mark("This link is over: it works for ten minutes. Ask for the file again in Slack."),
-    Reason.STEWARDS_ONLY: mark("Only a steward can change who the stewards are. `/tour stewards` says who they are."),
-    Reason.NOT_A_MEMBER: mark("Stewards are full members of this workspace: no guests, no apps, nobody who has left."),
+    Reason.STEWARDS_ONLY: mark("Nothing was changed: only a steward can do this. `/tour settings` says who they are."),
+    Reason.NOT_A_MEMBER: mark("Choose a full member of this workspace: no guest, no app, nobody who has left."),
     Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here."),
+    Reason.SETTINGS_CHANGED: mark(
+        "Nothing was saved: another steward changed this a moment ago. What you typed is still here, so that you can "
+        "copy it; open it again to see the newest version."
+    ),
 }
 
 UNEXPECTED: Final = mark(

@@ -49,6 +49,8 @@ class View:
     PRIVACY = "privacy"
     STEWARDS = "stewards"
     FILE = "file"
+    SETTINGS = "settings"
+    CHANGE_COMPANY = "change_company"
 
 
 class Action:
@@ -110,6 +112,8 @@ class Action:
     HELP = "help"
     PRIVACY = "privacy"
     HOME_PAGE = "home_page"
+    CHANGE_STEWARDS = "change_stewards"
+    CHANGE_COMPANY = "change_company"
     DID_YOU_MEAN = "did_you_mean"
     OPEN_FILE = "open_file"
     INPUT = "input"

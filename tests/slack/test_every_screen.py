@@ -28,13 +28,13 @@ from tests.slack.judges import faults, surface_of
 SCREENS = ("View", "list[Block]", "Iterator[Block]", "Reply", "Dm")
 STORIES = (
     "coach",
+    "company",
     "conversation",
     "endings",
     "goals_and_talks",
     "home",
     "nudges",
     "privacy",
-    "stewards",
     "tours",
 )
 NO_HARM = frozenset({ids.Action.INPUT})  # inputs that do not speak up while the form is open

@@ -59,6 +59,8 @@ def test_commands_answer_in_the_persons_own_window(stage: Stage) -> None:
     maya.types("/tour @holder")
     maya.sees("You have no tour under way with @holder")
     maya.types("/tour settings")
+    maya.sees("People contact: nobody is set", "Stewards: nobody yet", where="modal")
+    maya.presses("My nudges and hours")
     maya.sees("Your nudges", where="modal")
 
 

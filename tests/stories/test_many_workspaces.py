@@ -223,5 +223,6 @@ def test_who_installed_is_steward_and_names_another(place: Town) -> None:
     manager.sees("Stewards look after Tourguide here", where="modal")
     manager.chooses("Stewards", "@manager", "@holder")
     manager.submits()
+    manager.sees("Saved.", "Stewards: @manager, @holder", where="modal")
     holder.types("/tour stewards")
     holder.sees("Stewards look after Tourguide here", where="modal")

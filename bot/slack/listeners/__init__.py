@@ -6,6 +6,7 @@ from bot.slack.listeners import (
     check_ins,
     coach,
     commands,
+    company,
     conversation,
     goals,
     home,
@@ -14,7 +15,6 @@ from bot.slack.listeners import (
     people,
     privacy,
     sending,
-    stewards,
     tours,
     workspaces,
 )
@@ -24,6 +24,7 @@ __all__ = [
     "check_ins",
     "coach",
     "commands",
+    "company",
     "conversation",
     "goals",
     "home",
@@ -33,7 +34,6 @@ __all__ = [
     "privacy",
     "register_all",
     "sending",
-    "stewards",
     "tours",
     "workspaces",
 ]
@@ -50,7 +50,7 @@ STORIES = (
     commands,
     conversation,
     workspaces,
-    stewards,
+    company,
     privacy,
     sending,
 )

@@ -1,4 +1,4 @@
-"""Commands that belong to no other story: `/tour` alone, help, settings, and whatever is no command at all."""
+"""Commands that belong to no other story: `/tour` alone, help, and whatever is no command at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bot.services.people import Actor
 from bot.services.understanding import Intent, Understood
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
-from bot.slack.listeners import nudges
 from bot.slack.listeners.sheets import Sheets, mentioned
 from bot.slack.routes import Payload, Routes
 from bot.slack.views import conversation as replies
@@ -30,7 +29,6 @@ def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
     routes.command("")(summary)
     routes.command("help")(show_help)
-    routes.command("settings")(nudges.open_settings)
     routes.command(NO_COMMAND)(unknown)
     routes.action(Action.HELP)(open_help)
 

@@ -13,6 +13,7 @@ from bot.domain.permissions import Role
 from bot.prompts import PromptError, Prompts
 from bot.services.coach import Coach
 from bot.services.coach_sheets import Facing
+from bot.services.company import CompanySettings
 from bot.services.people import Actor
 from bot.services.turns import Turns
 from bot.services.understanding import find_topic
@@ -24,6 +25,7 @@ from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Routes
 from bot.slack.views import guides as views
 from bot.slack.views import turns as turn_views
+from bot.slack.views.company import contact_line
 
 Ack = Callable[..., Any]
 PREPARE_TALK: Final = "prepare_talk"
@@ -36,6 +38,7 @@ def coach(
     body: Mapping[str, Any],
     client: WebClient,
     coach: Coach,
+    company: CompanySettings,
     now: datetime,
     prompts: Prompts,
     turns: Turns,
@@ -52,7 +55,7 @@ def coach(
     elif facing is not None and topic is None and (received := turns.received(actor, facing.tour_id)):
         view = turn_views.all_received(received)
     else:
-        view = guide_view(actor, topic, person_id, coach, prompts)
+        view = guide_view(actor, topic, person_id, coach, company, prompts)
     Sheets(client, body, OURS).show(view)
     ack()
 
@@ -69,9 +72,11 @@ def prepare_talk(ack: Ack, client: WebClient, body: Mapping[str, Any], prompts: 
     ack()
 
 
-def show_chosen(ack: Ack, actor: Actor, view: Mapping[str, Any], coach: Coach, prompts: Prompts) -> None:
+def show_chosen(
+    ack: Ack, actor: Actor, company: CompanySettings, view: Mapping[str, Any], coach: Coach, prompts: Prompts
+) -> None:
     """Show the guide that was chosen, in place of the form."""
-    found = guide_view(actor, chosen(view, "topic") or None, person(view, "person_id") or None, coach, prompts)
+    found = guide_view(actor, chosen(view, "topic") or None, person(view, "person_id") or None, coach, company, prompts)
     ack(response_action="update", view=found)
 
 
@@ -82,15 +87,23 @@ def open_guide(
     actor: Actor,
     value: str | None,
     coach: Coach,
+    company: CompanySettings,
     prompts: Prompts,
 ) -> None:
     """Open the guide that a button names: "topic" or "topic:person". A button without one asks which."""
     topic, _, person_id = (value or "").partition(":")
-    Sheets(client, body, OURS).show(guide_view(actor, topic or None, person_id or None, coach, prompts))
+    Sheets(client, body, OURS).show(guide_view(actor, topic or None, person_id or None, coach, company, prompts))
     ack()
 
 
-def guide_view(actor: Actor, topic: str | None, person_id: str | None, coach: Coach, prompts: Prompts) -> blocks.View:
+def guide_view(
+    actor: Actor,
+    topic: str | None,
+    person_id: str | None,
+    coach: Coach,
+    company: CompanySettings,
+    prompts: Prompts,
+) -> blocks.View:
     """Return the guide told to the side that the actor is on, or the form where the topic is unknown."""
     facing = coach.facing(actor, person_id) if person_id else None
     if topic is None:
@@ -99,7 +112,8 @@ def guide_view(actor: Actor, topic: str | None, person_id: str | None, coach: Co
         found = prompts.guide(topic, side_of(facing), facing.kind.value if facing else None)
     except PromptError:
         return views.prepare_talk(prompts.guides(), person_id=person_id)
-    return views.guide(found, facing)
+    contact = contact_line(company.people_contact(actor.team_id)) if topic in views.WITH_CONTACT else None
+    return views.guide(found, facing, contact)
 
 
 def side_of(facing: Facing | None) -> str:

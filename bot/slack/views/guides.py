@@ -28,6 +28,8 @@ from bot.slack.ids import View as ViewId
 from bot.slack.words import _
 
 OPTIONS_LIMIT: Final = 100
+WITH_CONTACT: Final = frozenset({"broken_trust", "tour_going_badly", "asking_for_a_talk", "saying_no"})
+"""Topics whose guides speak of the People contact, who is then named."""
 
 
 def prepare_talk(guides: Sequence[GuideSummary], *, person_id: str | None = None, topic: str | None = None) -> View:
@@ -65,8 +67,8 @@ def _topics(guides: Sequence[GuideSummary]) -> list[Option]:
     return [option(title, topic) for topic, title in sorted(titles.items(), key=lambda item: item[1])][:OPTIONS_LIMIT]
 
 
-def guide(found: Guide, facing: Facing | None = None) -> View:
-    """One guide, section by section."""
+def guide(found: Guide, facing: Facing | None = None, contact: str | None = None) -> View:
+    """One guide, section by section. `contact` is the line that names the People contact, where the guide needs it."""
     return modal(
         ViewId.GUIDE,
         _("Prepare a talk"),
@@ -74,6 +76,7 @@ def guide(found: Guide, facing: Facing | None = None) -> View:
             section(f"*{found.title}*"),
             *([context(_("With <@{person}>").format(person=facing.person_id))] if facing else []),
             *(section(f"*{part.title}*\n{part.text}") for part in found.sections),
+            *([section(contact)] if contact else []),
             *_lead_on(facing),
         ],
         close=_("Close"),

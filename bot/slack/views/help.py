@@ -38,7 +38,7 @@ def usages() -> Mapping[str, Usage]:
         "coach": Usage(_("@person"), _("your next step with somebody, and a guide for the talk")),
         "nudges": Usage("", _("every nudge to come, and how to change them")),
         "snooze": Usage(_("until when"), _("no nudges until then, for instance Monday")),
-        "settings": Usage("", _("your working hours, days off, and how often I write")),
+        "settings": Usage("", _("your hours and nudges, and what is set for everybody here")),
         "stewards": Usage("", _("who looks after Tourguide here")),
         "privacy": Usage("", _("who can read what, and what is kept")),
         "help": Usage(_("word"), _("this, or more about one command or word")),

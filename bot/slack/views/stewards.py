@@ -20,7 +20,7 @@ def form(user_ids: Sequence[str]) -> View:
         [
             section(_("Stewards look after Tourguide here: its settings, and who else is a steward.")),
             field(block("stewards"), _("Stewards"), stewards, hint=_("One at least. Nobody is written to about it.")),
-            visible_to(_("Visible to: everybody in this workspace, by `/tour stewards`.")),
+            visible_to(_("Visible to: everybody in this workspace, by `/tour settings`.")),
         ],
         submit=_("Save"),
         close=_("Cancel"),

@@ -16,6 +16,7 @@ from bot.prompts import Rendered
 from bot.services.coach_sheets import CardSaved, Facing, OpenPromise, PledgeSheet, RungSheet, SharedCard, Step
 from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
 from bot.slack.views import coach, guides, measures, opening_card, rehearsals, turns
+from bot.slack.views.company import contact_line
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
 from tests.slack.cases.world import MANAGER, PROMPTS, TODAY, World
@@ -127,7 +128,7 @@ def _guides() -> Iterator[Case]:
         for kind in Kind:
             guide = PROMPTS.guide(summary.topic, summary.for_whom, kind.value)
             for facing in (None, Facing(10**9, LONG_ID, Role.MANAGER, kind)):
-                yield Case(guides.guide, f"{summary.name}, {kind}", guides.guide(guide, facing))
+                yield Case(guides.guide, f"{summary.name}, {kind}", guides.guide(guide, facing, contact_line(LONG_ID)))
 
 
 def _rehearsals() -> Iterator[Case]:

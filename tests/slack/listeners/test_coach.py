@@ -15,7 +15,8 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
 from bot.prompts import Prompts
 from bot.services.coach import Coach
-from bot.services.people import Actor
+from bot.services.company import CompanySettings
+from bot.services.people import Actor, People
 from bot.services.turns import Turns
 from bot.slack.answer import Answer as RealAnswer
 from bot.slack.listeners import coach as listeners
@@ -32,6 +33,7 @@ class Desk:
 
     def __init__(self, database: Database, now: datetime) -> None:
         self.coach = Coach(database)
+        self.company = CompanySettings(database, People(database, lambda _team, _user: None))
         self.turns = Turns(database)
         self.now = now
         self.client = Client()
@@ -192,6 +194,7 @@ class TestGuides:
             actor=actor,
             words=words,
             coach=desk.coach,
+            company=desk.company,
             now=desk.now,
             prompts=PROMPTS,
             turns=desk.turns,
@@ -231,7 +234,7 @@ class TestGuides:
         ack = Ack()
         view = submitted({**form, "blocks": form["blocks"][:1]}, {"topic": "check_in"})
         view["state"]["values"]["person_id"] = {"input": {"type": "users_select", "selected_user": "UHOLDER"}}
-        guides.show_chosen(ack=ack, actor=MANAGER, view=view, coach=desk.coach, prompts=PROMPTS)
+        guides.show_chosen(ack=ack, actor=MANAGER, view=view, coach=desk.coach, company=desk.company, prompts=PROMPTS)
         assert ack.given is not None
         assert ack.given["response_action"] == "update"
         assert "<@UHOLDER>" in texts(ack.given["view"])
@@ -241,7 +244,13 @@ class TestGuides:
         [("check_in", "guide"), ("check_in:UHOLDER", "guide"), (None, "prepare_talk"), ("no_such", "prepare_talk")],
     )
     def test_a_button_opens_its_guide(self, desk: Desk, tour: str, value: str | None, screen: str) -> None:
-        assert desk.press(guides.open_guide, value, prompts=PROMPTS)["callback_id"] == screen
+        assert desk.press(guides.open_guide, value, company=desk.company, prompts=PROMPTS)["callback_id"] == screen
+
+    def test_a_guide_that_speaks_of_the_people_contact_names_them(self, desk: Desk) -> None:
+        for summary in PROMPTS.guides():
+            view = desk.press(guides.open_guide, summary.topic, company=desk.company, prompts=PROMPTS)
+            said = texts(view)
+            assert "the People contact" not in said or "No People contact is set here" in said, summary.name
 
 
 def test_every_id_of_the_coach_is_answered() -> None:

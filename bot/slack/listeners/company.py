@@ -1,0 +1,105 @@
+"""`/tour settings`: what is set for everybody in a workspace. Stewards change it; everybody else reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from slack_sdk import WebClient
+
+from bot.services.company import CompanySettings
+from bot.services.people import Actor
+from bot.services.stewards import FIELD, Stewards
+from bot.slack.answer import Answer
+from bot.slack.forms.company import change_company
+from bot.slack.forms.state import people_in
+from bot.slack.ids import Action, View
+from bot.slack.listeners.sheets import Sheets
+from bot.slack.routes import Routes
+from bot.slack.views import company as views
+from bot.slack.views import stewards as steward_views
+from bot.slack.words import _
+
+OURS: Final = frozenset({View.SETTINGS, View.PROBLEM})
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.command("settings")(show)
+    routes.command("stewards")(show_stewards)
+    routes.action(Action.CHANGE_COMPANY)(open_form)
+    routes.action(Action.CHANGE_STEWARDS)(open_stewards)
+    routes.submission(View.CHANGE_COMPANY)(save)
+    routes.submission(View.STEWARDS)(save_stewards)
+
+
+def show(
+    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
+) -> None:
+    """`/tour settings`."""
+    Sheets(client, body, OURS).show(views.settings(company.read(actor)))
+    ack()
+
+
+def open_form(
+    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
+) -> None:
+    """Open the form for a steward; whoever is none (any more) reads what is set."""
+    sheet = company.read(actor)
+    Sheets(client, body, OURS).show(views.form(sheet) if sheet.is_steward else views.settings(sheet))
+    ack()
+
+
+def save(
+    ack: Callable[..., Any],
+    actor: Actor,
+    company: CompanySettings,
+    delivery: str,
+    now: datetime,
+    view: Mapping[str, Any],
+) -> None:
+    """Keep what is set for everybody, and show it."""
+    sheet = company.change(actor, change_company(view), now, delivery)
+    ack(response_action="update", view=views.settings(sheet, _("Saved.")))
+
+
+def show_stewards(
+    ack: Callable[..., Any],
+    actor: Actor,
+    answer: Answer,
+    body: Mapping[str, Any],
+    client: WebClient,
+    stewards: Stewards,
+) -> None:
+    """`/tour stewards`: the form for a steward; everybody else is told whom to ask."""
+    known = stewards.of(actor)
+    if actor.user_id in known:
+        Sheets(client, body).show(steward_views.form(known))
+        ack()
+    else:
+        answer(_("Stewards"), steward_views.names(known))
+
+
+def open_stewards(
+    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
+) -> None:
+    """Open the form in which stewards name each other, in place of the settings."""
+    sheet = company.read(actor)
+    form = steward_views.form(sheet.stewards) if sheet.is_steward else views.settings(sheet)
+    Sheets(client, body, OURS).show(form)
+    ack()
+
+
+def save_stewards(
+    ack: Callable[..., Any],
+    actor: Actor,
+    company: CompanySettings,
+    delivery: str,
+    now: datetime,
+    stewards: Stewards,
+    view: Mapping[str, Any],
+) -> None:
+    """Keep who the stewards are, and show all settings."""
+    stewards.name(actor, people_in(view, FIELD), now, delivery)
+    ack(response_action="update", view=views.settings(company.read(actor), _("Saved.")))

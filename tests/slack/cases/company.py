@@ -1,0 +1,36 @@
+"""The settings of a workspace, and the forms in which stewards change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.company import CompanyDraft
+from bot.domain.stewards import MOST
+from bot.services.company import CompanySheet
+from bot.slack.views import company, stewards
+from tests.slack.cases.case import Case, message
+from tests.slack.cases.home import LONG_ID
+from tests.slack.cases.world import World
+
+MANY = tuple(f"W{number:020}" for number in range(MOST))
+
+
+def cases(world: World) -> Iterator[Case]:
+    """Yield every screen that shows what a steward wrote."""
+    full = CompanyDraft(LONG_ID, world.words, world.words)
+    for said in (full, CompanyDraft()):
+        for is_steward in (True, False):
+            sheet = CompanySheet(said, MANY, is_steward=is_steward, version=10**9)
+            for notice in (None, "Saved."):
+                yield Case(company.settings, f"{is_steward}, {notice}", company.settings(sheet, notice))
+            yield Case(company.form, f"{is_steward}", company.form(sheet))
+
+
+def fixed() -> Iterator[Case]:
+    """Yield every other screen of this story."""
+    empty = CompanySheet(CompanyDraft(), (), is_steward=False, version=0)
+    yield Case(company.settings, "no steward", company.settings(empty))
+    for name, people in (("one", MANY[:1]), ("many", MANY)):
+        yield Case(stewards.form, name, stewards.form(people))
+        yield Case(stewards.names, name, message(stewards.names(people)))
+    yield Case(stewards.names, "none", message(stewards.names([])))
