@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict, Unpack, cast
 
-from sqlalchemy import CursorResult, Select, literal_column, or_, select, update
+from sqlalchemy import CursorResult, Select, delete, literal_column, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -79,6 +79,17 @@ class Outbox:
         Raises ValueError when nothing narrows it down.
         """
         return self._change(which, state=MessageState.CANCELLED, settled_at=now, reason=reason)
+
+    def unplan(self, **which: Unpack[Which]) -> int:
+        """Delete what is pending, fits and was never claimed, as if it had never been planned; return how many.
+
+        Raises ValueError when nothing narrows it down.
+        """
+        statement = delete(Message).where(
+            Message.team_id == self._team_id, IS_PENDING, Message.bundle_id.is_(None), *_fitting(which)
+        )
+        result = self._session.execute(statement, execution_options={"synchronize_session": False})
+        return cast("CursorResult[Any]", result).rowcount
 
     def move(self, due_at: datetime, reason: str, **which: Unpack[Which]) -> int:
         """Move what is pending and fits to `due_at` (a snooze, a pause), and return how many.
@@ -158,12 +169,16 @@ class Outbox:
         )
 
     def _change(self, which: Which, *besides: ColumnElement[bool], **values: Any) -> int:
-        meant = [_FITS[name](value) for name, value in which.items()]
-        if not meant:
-            raise ValueError("say which messages: nothing narrows them down")
-        statement = update(Message).where(Message.team_id == self._team_id, IS_PENDING, *meant, *besides)
+        statement = update(Message).where(Message.team_id == self._team_id, IS_PENDING, *_fitting(which), *besides)
         result = self._session.execute(statement.values(**values), execution_options={"synchronize_session": False})
         return cast("CursorResult[Any]", result).rowcount
+
+
+def _fitting(which: Which) -> list[ColumnElement[bool]]:
+    meant = [_FITS[name](value) for name, value in which.items()]
+    if not meant:
+        raise ValueError("say which messages: nothing narrows them down")
+    return meant
 
 
 def _values(message: Message) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.domain.access import AccessReceipt
 from bot.domain.check_ins import Note
+from bot.domain.outbox import Message
 from bot.domain.receipts import Dealt
+from bot.domain.signals import SIGNAL_MOMENTS, Signal
 from bot.domain.tours import Tour
 from bot.domain.turns import Turn
 
@@ -31,6 +33,17 @@ class Retention:
         """Erase questions between a manager and a holder whose time is over, with both answers."""
         old = select(Turn.id).where(Turn.team_id == self._team_id, Turn.erase_after < today).limit(limit)
         return self._erase(delete(Turn).where(Turn.id.in_(old)))
+
+    def erase_signals(self, today: date, limit: int) -> int:
+        """Erase who asked for a talk, with every message that told of it, once their time is over."""
+        old = (Signal.team_id == self._team_id, Signal.erase_after < today)
+        rows = self._session.execute(select(Signal.id, Signal.tour_id).where(*old).limit(limit)).all()
+        if not rows:
+            return 0
+        ids, tours = zip(*rows, strict=True)
+        told = (Message.tour_id.in_(tours), Message.subject_id.in_(ids), Message.moment.in_(SIGNAL_MOMENTS))
+        self._erase(delete(Message).where(Message.team_id == self._team_id, *told))
+        return self._erase(delete(Signal).where(Signal.id.in_(ids)))
 
     def erase_tours(self, today: date, limit: int) -> int:
         """Erase ended tours whose time is over, with everything that hangs on them."""

@@ -24,6 +24,7 @@ from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
 from bot.db.retention import Retention
+from bot.db.signals import SignalQueries
 from bot.db.stewards import StewardQueries
 from bot.db.tours import TourQueries
 from bot.domain.receipts import Dealt
@@ -80,6 +81,10 @@ class Work:
     @cached_property
     def company(self) -> CompanyQueries:
         return CompanyQueries(self._session, self.team_id)
+
+    @cached_property
+    def signals(self) -> SignalQueries:
+        return SignalQueries(self._session, self.team_id)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -15,6 +15,7 @@ from bot.domain.base import Base
 class Moment(StrEnum):
     """Every nudge. What another person's act causes is no nudge and has no place here."""
 
+    TALK_WAITING = "talk_waiting"
     PROMISE_DUE_COMPANY = "promise_due_company"
     PROMISE_DUE_HOLDER = "promise_due_holder"
     REVIEW_OVERDUE = "review_overdue"
@@ -30,7 +31,7 @@ URGENCY: Final = tuple(Moment)
 """The moments in the order in which one DM tells them, most urgent first [ours]."""
 
 REVIEW_MOMENTS: Final = (Moment.REVIEW_DUE, Moment.REVIEW_COMING, Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE)
-AFTERWARDS: Final = frozenset({Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE})
+AFTERWARDS: Final = frozenset({Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE, Moment.TALK_WAITING})
 """Said after the day that they are about; of every other kind nothing is said any more once that day is over."""
 
 PROMISE_MOMENTS: Final = (Moment.PROMISE_DUE_COMPANY, Moment.PROMISE_DUE_HOLDER)
@@ -44,6 +45,7 @@ class About(StrEnum):
     PROMISE = "promise"
     PROPOSAL = "proposal"
     GOAL = "goal"
+    TALK = "talk"
 
 
 def about(moment: str) -> About:
@@ -60,6 +62,7 @@ class Pace(StrEnum):
 
 
 LASTS: Final[dict[Moment, int]] = {
+    Moment.TALK_WAITING: 5,
     Moment.REVIEW_DUE: 2,
     Moment.REVIEW_COMING: 1,
     Moment.REVIEW_TO_RECORD: 4,

@@ -36,6 +36,8 @@ class Action(StrEnum):
     COACH = "coach"
     ASK_TURN = "ask_turn"
     ANSWER_TURN = "answer_turn"
+    ASK_FOR_TALK = "ask_for_talk"
+    ANSWER_SIGNAL = "answer_signal"
     QUIET_NUDGES = "quiet_nudges"
 
 
@@ -61,6 +63,8 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.COACH: MANAGER,
     Action.ASK_TURN: MANAGER,
     Action.ANSWER_TURN: HOLDER,
+    Action.ASK_FOR_TALK: HOLDER,
+    Action.ANSWER_SIGNAL: MANAGER,
     Action.QUIET_NUDGES: BOTH,
 }
 

@@ -95,6 +95,8 @@ MOMENTS: Mapping[str, Moment] = {
     "pledge_made": _message("other"),
     "turn_asked": _message("other"),
     "turn_answered": _message("other"),
+    "talk_asked": _message("other"),
+    "talk_dated": _message("other", "due"),
     "person_left": _message("other"),
     "proposal_waiting": _nudge("other", "kind", "days"),
     "proposal_lapsing": _nudge("other", "kind", "due"),
@@ -104,6 +106,7 @@ MOMENTS: Mapping[str, Moment] = {
     "review_overdue": _nudge("other", "kind", "review", "due", "days"),
     "promise_due_company": _nudge("other", "kind", "due", "count"),
     "promise_due_holder": _nudge("other", "kind", "due", "count"),
+    "talk_waiting": _nudge("other", "days"),
     "goal_due": _nudge("other", "kind", "due", "count"),
 }
 
@@ -137,7 +140,7 @@ TOPICS = (
 )
 """Every talk of product section 6 that must have its guide. A workspace may add guides of its own."""
 
-WORDINGS = ("pledge", "signing", "reflection")
+WORDINGS = ("pledge", "signing", "reflection", "talk_asked", "first_conversation_asked")
 
 JARGON = (
     *("leverage", "align", "aligned", "alignment", "journey", "growth mindset", "synergy", "synergies", "touch base"),

@@ -18,6 +18,7 @@ from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
 from bot.services.rehearsals import Rehearsals
+from bot.services.signals import Signals
 from bot.services.stewards import Stewards
 from bot.services.tours import Tours
 from bot.services.turns import Turns
@@ -44,6 +45,7 @@ class Services:
     access: Access
     files: Files
     company: CompanySettings
+    signals: Signals
 
     @classmethod
     def over(
@@ -76,6 +78,7 @@ class Services:
             access=Access(database),
             files=Files(database, makers, public_url),
             company=CompanySettings(database, people),
+            signals=Signals(database),
         )
 
     @classmethod

@@ -11,6 +11,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.nudges import PROMISE_MOMENTS, URGENCY, Moment, about
 from bot.domain.people import Person
 from bot.domain.refusals import Refused
+from bot.domain.signals import SIGNAL_MOMENTS
 from bot.services.say import Asked, Drop, NotWanted, Say, Wait, about_tour
 from bot.services.wanted import Desk
 
@@ -76,6 +77,8 @@ def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
     say = about_tour(tour, message, calendar.day_of(now))
     if message.moment in {"proposal_arrived", "proposal_changed"} and tour.awaits_id != message.recipient_id:
         return Drop("done")
+    if message.moment in SIGNAL_MOMENTS:
+        return _of_signal(work, say, now)
     if message.moment == "tour_active":
         following = work.check_ins.next_of([tour.id]).get(tour.id)
         terms = tour.in_force or tour.latest
@@ -84,6 +87,16 @@ def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
         line = next((x for x in work.check_ins.of_tour(tour.id) if x.id == message.subject_id), None)
         return replace(say, review=line.review, due_on=line.due_on) if line else Drop("erased")
     return say
+
+
+def _of_signal(work: Work, say: Say, now: datetime) -> Say | Drop:
+    """Return what to say of a talk that was asked for, to either side: the same whatever it is about."""
+    signal = work.signals.get(say.subject_id or 0)
+    if signal is None or signal.withdrawn_at is not None:
+        return Drop("taken_back")
+    if say.moment == "talk_dated":
+        return replace(say, due_on=signal.talk_on) if signal.talk_on else Drop("done")
+    return say if signal.is_waiting and signal.has_left(now) else Drop("done")
 
 
 def _newest_of_each(found: Iterable[Say]) -> tuple[list[Say], list[str]]:

@@ -26,6 +26,7 @@ from bot.domain.outbox import MessageState, Urgency
 from bot.domain.people import Person
 from bot.domain.permissions import Role
 from bot.domain.promises import PromiseDraft, Side
+from bot.domain.signals import UNDO
 from bot.services import attention
 from bot.services.due import closed_until
 from bot.services.nudge_sheets import ForecastLine
@@ -42,7 +43,7 @@ def of_person(work: Work, user_id: str, now: datetime) -> list[ForecastLine]:
     if person.is_deactivated or not waiting:
         return []
     others = {line.id: line.other_side(user_id) for line in work.tours.of(user_id)}
-    subjects = _Subjects(work, {line.tour_id for line in waiting if line.tour_id is not None})
+    subjects = _Subjects(work, {line.tour_id for line in waiting if line.tour_id is not None}, now)
     outlook = _Outlook(work, person, now)
     found: dict[tuple[date, int, About, int], ForecastLine] = {}
     for waits in sorted(waiting, key=lambda x: URGENCY.index(Moment(x.moment))):
@@ -109,6 +110,8 @@ class _Outlook:
     def day_of(self, line: OutboxLine, subjects: _Subjects) -> date | None:
         """Return the local day, or None for a nudge that will be left out."""
         tour_id, moment = line.tour_id or 0, Moment(line.moment)
+        if not subjects.may_be_told(moment, line.subject_id or 0):
+            return None
         at = self._calendar.next_opening(max(line.due_at, self._not_before))
         quiet = self._quiets.get((tour_id, about(moment), line.subject_id or 0))
         if quiet is not None and quiet.covers(self._calendar.day_of(at)):
@@ -136,19 +139,24 @@ class _Outlook:
 
 
 class _Subjects:
-    """The kind and day of talks, and the days of promises and goals, of some tours."""
+    """The kind and day of talks, the days of promises and goals, and what is not to be told yet, of some tours."""
 
-    def __init__(self, work: Work, tour_ids: set[int]) -> None:
+    def __init__(self, work: Work, tour_ids: set[int], now: datetime) -> None:
         self._talks = {line.id: line for line in work.check_ins.of_tours(tour_ids)}
         self._goals = {goal.id: goal.due_on for goal in work.goals.open_of(tour_ids)}
+        self._silent = work.signals.asked_since(tour_ids, now - UNDO)
         self._promises = {promise.id: promise.due_on for promise in work.tours.open_promises(tour_ids)}
+
+    def may_be_told(self, moment: Moment, subject_id: int) -> bool:
+        """Tell whether the reader may know of it: a talk that was asked for may still be taken back unseen."""
+        return moment is not Moment.TALK_WAITING or subject_id not in self._silent
 
     def of(self, moment: Moment, subject_id: int) -> tuple[Review | None, date | None]:
         """Return the kind of talk, where it is one, and the day."""
         if moment in REVIEW_MOMENTS:
             talk = self._talks.get(subject_id)
             return (talk.review, talk.due_on) if talk else (None, None)
-        if moment in PROPOSAL_MOMENTS:
+        if moment in PROPOSAL_MOMENTS or moment is Moment.TALK_WAITING:
             return None, None
         days = self._promises if moment in PROMISE_MOMENTS else self._goals
         return None, days.get(subject_id)

@@ -115,6 +115,7 @@ class _Gathering:
         running = [row for row in self.rows if row.is_running]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
         candidates = (
+            (Step.TALK, self._asked_to_talk()),
             (Step.SIGN, [row for row in self.rows if row.waits_for_me]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.CARD, self._without_card(coming)),
@@ -131,6 +132,11 @@ class _Gathering:
         if step is Step.PROMISE:
             return next(line.due_on for line in due if line.tour_id == row.id and _is_owed(line))
         return row.talk.due_on if row.talk else None
+
+    def _asked_to_talk(self) -> list[TourRow]:
+        rows = {row.id: row for row in self.rows}
+        waiting = self._work.signals.waiting_for(self._me, self._now)
+        return [rows[tour_id] for tour_id in waiting if tour_id in rows]
 
     def _without_card(self, coming: Collection[TourRow]) -> list[TourRow]:
         led = [row for row in coming if row.leads]

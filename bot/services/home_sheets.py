@@ -16,6 +16,7 @@ from bot.services.nudge_sheets import ForecastLine, PaceLine
 class Step(StrEnum):
     """What can be the one next step, the most pressing first."""
 
+    TALK = "talk"
     SIGN = "sign"
     RECORD = "record"
     CARD = "card"

@@ -61,6 +61,8 @@ class Desk:
             say = self._promise(tour, say)
         elif moment in PROPOSAL_MOMENTS:
             say = self._proposal(tour, say)
+        elif moment is Moment.TALK_WAITING:
+            say = self._signal(say)
         else:
             say = self._goal(tour, say)
         self._require_wished(say)
@@ -114,6 +116,13 @@ class Desk:
         days = self._calendar.working_days_between(self._calendar.day_of(written_at), self._today)
         lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)
         return replace(say, days=max(days, 1), due_on=lapses_on)
+
+    def _signal(self, say: Say) -> Say:
+        signal = self._work.signals.get(say.subject_id or 0)
+        if signal is None or not signal.is_waiting or signal.manager_id != say.to_id:
+            raise NotWanted(Drop("done"))
+        asked_on = self._calendar.day_of(signal.leaves_at)
+        return replace(say, days=max(self._calendar.working_days_between(asked_on, self._today), 1))
 
     def _require_wished(self, say: Say) -> None:
         quiet = self._quiets.get((say.tour_id or 0, about(say.moment), say.subject_id or 0))

@@ -85,6 +85,16 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "One question at a time: the next can go on {limit}, or as soon as an answer to this one is shared."
     ),
     Reason.ASKED_BEFORE: mark("You asked this one before. Choose another question."),
+    Reason.SIGNAL_STANDS: mark(
+        "You asked for a talk already, and it is still to come. Open it again: `/tour signal` shows how it stands."
+    ),
+    Reason.SIGNAL_SETTLED: mark(
+        "Nothing was changed: this talk was answered or taken back a moment ago. Open it again to see how it stands."
+    ),
+    Reason.NO_PLEDGE: mark(
+        "This cannot be said here: there is no pledge to rest it on. Choose another line; it looks the same."
+    ),
+    Reason.TALK_TOO_LATE: mark("That is too far away for somebody who waits. Choose {limit} or earlier."),
     Reason.LINK_EXPIRED: mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),

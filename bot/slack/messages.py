@@ -81,6 +81,7 @@ def title(say: Say) -> str:
         Moment.REVIEW_COMING: _("Your {review} with {other}: {due}"),
         Moment.PROPOSAL_LAPSING: _("The proposal from {other} lapses on {due}"),
         Moment.PROPOSAL_WAITING: _("A proposal from {other} waits for you"),
+        Moment.TALK_WAITING: _("{other} waits for a talk with you"),
         Moment.GOAL_DUE: _("A goal with {other}, due on {due}")
         if say.count == 1
         else _("{count} goals with {other}, due on {due}"),
@@ -221,6 +222,14 @@ def _goal_due(say: Say) -> list[Element]:
     return [_button(_("Update my goals"), Action.UPDATE_GOALS, say, about_tour, "primary")]
 
 
+def _talk_waiting(say: Say) -> list[Element]:
+    return [_button(_("Answer"), Action.OPEN_SIGNAL, say, about_tour, "primary")]
+
+
+def _talk_dated(say: Say) -> list[Element]:
+    return [_button(_("See it"), Action.ASK_FOR_TALK, say, about_tour)]
+
+
 def _proposal(say: Say) -> list[Element]:
     return [_button(_("Read the proposal"), Action.OPEN_PROPOSAL, say, about_tour, "primary")]
 
@@ -265,6 +274,7 @@ _NUDGE_BUTTONS: Final[Mapping[Moment, Callable[[Say], list[Element]]]] = {
     Moment.PROMISE_DUE_COMPANY: _promise_due,
     Moment.PROMISE_DUE_HOLDER: _promise_due,
     Moment.GOAL_DUE: _goal_due,
+    Moment.TALK_WAITING: _talk_waiting,
     Moment.PROPOSAL_WAITING: _proposal,
     Moment.PROPOSAL_LAPSING: _proposal,
 }
@@ -283,5 +293,7 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "pledge_made": _read_pledge,
     "turn_asked": _read_question,
     "turn_answered": _read_answer,
+    "talk_asked": _talk_waiting,
+    "talk_dated": _talk_dated,
     "person_left": _tour,
 }

@@ -78,6 +78,7 @@ GIVEN: dict[str, Any] = {
     "check_in_id": 1,
     **dict.fromkeys(("tour_ids", "promise_ids", "goal_ids", "check_in_ids"), range(1, MOST_ROWS + 1)),
     "turn_id": 1,
+    "signal_id": 1,
     "subject_id": 1,
     "message_id": "id0",
     **dict.fromkeys(("user_id", "holder_id", "manager_id", "author_id", "recipient_id"), SOMEBODY),

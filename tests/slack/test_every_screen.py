@@ -35,6 +35,7 @@ STORIES = (
     "home",
     "nudges",
     "privacy",
+    "signals",
     "tours",
 )
 NO_HARM = frozenset({ids.Action.INPUT})  # inputs that do not speak up while the form is open

@@ -10,7 +10,7 @@ const WORDS = {
   goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", turn_asked: "a question", turn_answered: "an answer",
   review_coming: "a talk is coming", review_due: "go first", review_to_record: "a talk to record", review_overdue: "a talk is late",
   check_in_recorded: "a talk recorded", check_in_moved: "a talk moved", promise_due_company: "a promise of the company",
-  promise_due_holder: "a promise of the holder", person_left: "somebody left",
+  promise_due_holder: "a promise of the holder", talk_asked: "a talk is asked for", talk_dated: "a day for the talk", talk_waiting: "somebody waits for a talk", person_left: "somebody left",
 };
 
 export class Stops {

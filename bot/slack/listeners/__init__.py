@@ -15,6 +15,7 @@ from bot.slack.listeners import (
     people,
     privacy,
     sending,
+    signals,
     tours,
     workspaces,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "privacy",
     "register_all",
     "sending",
+    "signals",
     "tours",
     "workspaces",
 ]
@@ -53,6 +55,7 @@ STORIES = (
     company,
     privacy,
     sending,
+    signals,
 )
 
 

@@ -36,6 +36,7 @@ def usages() -> Mapping[str, Usage]:
         "goals": Usage(_("@person"), _("the goals of a tour: read them, add some, say how they stand")),
         "checkin": Usage(_("@person"), _("prepare a talk, record it, or move it")),
         "coach": Usage(_("@person"), _("your next step with somebody, and a guide for the talk")),
+        "signal": Usage("", _("ask your manager for a talk, without saying why")),
         "nudges": Usage("", _("every nudge to come, and how to change them")),
         "snooze": Usage(_("until when"), _("no nudges until then, for instance Monday")),
         "settings": Usage("", _("your hours and nudges, and what is set for everybody here")),

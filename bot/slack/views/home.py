@@ -219,5 +219,7 @@ def _always(sheet: HomeSheet) -> Iterator[Element]:
     if not sheet.is_empty:
         yield button(_("Start a tour"), Action.START_TOUR)
     yield button(_("Prepare a talk"), Action.PREPARE_TALK)
+    if serving := [row for row in sheet.serving if row.is_running]:
+        yield button(_("Ask for a talk"), Action.ASK_FOR_TALK, str(serving[0].id))
     yield button(_("Help"), Action.HELP)
     yield button(_("Who can see what"), Action.PRIVACY)

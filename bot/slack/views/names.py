@@ -26,5 +26,6 @@ def moment_name(moment: str) -> str:
         Moment.PROMISE_DUE_COMPANY: _("a promise of the company"),
         Moment.PROMISE_DUE_HOLDER: _("a promise of yours"),
         Moment.GOAL_DUE: _("a goal is due"),
+        Moment.TALK_WAITING: _("a talk that somebody asked for"),
     }
     return names.get(moment, _("a nudge"))

@@ -21,6 +21,10 @@ class Words(NamedTuple):
 
 
 _WORDS: Final[Mapping[Step, Words]] = {
+    Step.TALK: Words(
+        mark("Answer <@{other}>, who would like to talk with you."),
+        mark("Name a day, within the next two working days if you can. You need no reason to say yes."),
+    ),
     Step.SIGN: Words(
         mark("Read the tour that <@{other}> proposes."),
         mark(
@@ -103,6 +107,7 @@ def start_button() -> Element:
 def _of_tour(step: Step, row: TourRow) -> list[Element]:
     tour, talk = str(row.id), str(row.talk.id) if row.talk else None
     found: Mapping[Step, list[Element]] = {
+        Step.TALK: [_primary(_("Answer"), Action.OPEN_SIGNAL, tour)],
         Step.SIGN: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
         Step.RECORD: [
             _primary(_("Record the talk"), Action.RECORD_REVIEW, talk),

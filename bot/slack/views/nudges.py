@@ -216,6 +216,7 @@ def _quieted(quiets: Sequence[QuietLine]) -> Iterator[Block]:
         About.PROMISE: _("a promise"),
         About.PROPOSAL: _("a proposal"),
         About.GOAL: _("a goal"),
+        About.TALK: _("a talk that they asked for"),
     }
     yield header(_("Quiet for now"))
     for line in quiets[:MOST_QUIETED]:

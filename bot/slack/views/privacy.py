@@ -24,7 +24,8 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark(
             "Private notes, what you prepared until you share it, your answers about confidence, and your "
             "settings; your answer to a question of your manager, until you share it. An opening card is read by its "
-            "author and by those it was shared with."
+            "author and by those it was shared with. That you asked for a talk is known to the two of you; what it is "
+            "about, to your manager in one window."
         ),
     ),
     (
@@ -46,7 +47,7 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("How long"),
         mark(
             "Notes of a talk: 24 months. The text, promises and goals of a tour: 12 months after it has ended. An "
-            "opening card: until its author erases it. These are our defaults."
+            "opening card: until its author erases it. That somebody asked for a talk: 90 days. These are our defaults."
         ),
     ),
     (

@@ -50,10 +50,17 @@ def other_language(_said: Understood, known: Known) -> Reply:
     return Reply(words, [section(words), *_choices(_USUAL, known)])
 
 
-def signal(_said: Understood, _known: Known) -> Reply:
-    """What can be done as long as the bot cannot ask for a talk."""
-    words = _("I cannot ask for a talk in your name yet. You can ask yourself, and there is a guide for it.")
-    return says(words, button(_("Asking for a talk"), Action.OPEN_GUIDE, "asking_for_a_talk"))
+def signal(_said: Understood, known: Known) -> Reply:
+    """The way to ask for a talk, for whoever serves a tour; for everybody else the words for it."""
+    guide = button(_("How to ask for a talk"), Action.OPEN_GUIDE, "asking_for_a_talk")
+    serving = [row for row in known.running if not row.leads]
+    if not serving:
+        return says(_("A talk is best asked for in person. There is a guide for it."), guide)
+    words = _(
+        "Your manager is told that you would like to talk, and nothing else. You have ten minutes to take it back."
+    )
+    ask = button(_("Ask for a talk"), Action.ASK_FOR_TALK, str(serving[0].id), style="primary")
+    return says(words, ask, guide)
 
 
 def alumni(_said: Understood, _known: Known) -> Reply:

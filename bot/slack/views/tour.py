@@ -149,6 +149,8 @@ def _first_steps(detail: TourDetail) -> list[Block]:
         found.append(button(_("The pledge"), Action.READ_PLEDGE, tour_id))
     if steps.has_questions and not detail.reader_leads:
         found.append(button(_("Their questions"), Action.OPEN_QUESTIONS, tour_id))
+    if not detail.reader_leads:
+        found.append(button(_("Ask for a talk"), Action.ASK_FOR_TALK, tour_id))
     return [actions(*found, block_id="first_steps")] if found else []
 
 
