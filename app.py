@@ -20,6 +20,7 @@ from bot.db.work import Database
 from bot.domain.types import KeyMissing, new_key, vault
 from bot.program import CannotServe, Program, prompt_folders
 from bot.prompts import PromptError, Prompts
+from bot.prompts.places import placed
 from bot.slack.manifest import socket_variant, text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -117,12 +118,15 @@ def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a fre
 
     logs.set_up("text")
     stopped = until_told_to_stop()
+    folders = prompt_folders(any_settings())
     try:
-        running = RunningDemo(port)
+        running = RunningDemo(port, folders)
     except OSError:
         fail(f"Port {port} is taken, perhaps by another demo. Choose another: python app.py demo --port 0")
     except FaultsUnreadable as problem:
         fail(f"SLACK_FAULTS cannot be read. {problem}")
+    except PromptError as error:
+        fail("\n".join(map(str, placed(error.problems, folders))))
     typer.echo(f"Tourguide's playground is at {running.url}\nCtrl+C ends it; nothing is kept.")
     stopped.wait()
     running.stop()
@@ -160,8 +164,8 @@ def manifest(socket: Annotated[bool, typer.Option(help="The variant for Socket M
 @prompts_cli.command()
 def check() -> None:
     """Check every prompt."""
-    settings = any_settings()
-    faults = Prompts.read(*prompt_folders(settings)).check()
+    folders = prompt_folders(any_settings())
+    faults = placed(Prompts.read(*folders).check(), folders)
     for fault in faults:
         typer.echo(fault, err=True)
     raise typer.Exit(1 if faults else 0)

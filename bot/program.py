@@ -51,14 +51,17 @@ class CannotServe(Exception):
 class Program:
     """Everything that runs, wired once."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        """Raises PromptError when a prompt is at fault. `settings` must have no problems."""
+    def __init__(self, settings: Settings, clock: Clock, prompts: Prompts | None = None) -> None:
+        """Wire it; `prompts` are read from the settings' folders unless they are given.
+
+        Raises PromptError when a prompt is at fault. `settings` must have no problems.
+        """
         vault.use_keys(settings.keys())
         self.settings = settings
         self.clock = clock
         self.meters = Meters()
         self.database = Database(settings.database_url)
-        self.prompts = Prompts.load(*prompt_folders(settings))
+        self.prompts = prompts or Prompts.load(*prompt_folders(settings))
         self._installations = Installations(self.database.engine)
         workspaces = self._workspaces()
         self.services = Services.over(

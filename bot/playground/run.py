@@ -6,7 +6,7 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.db.schema import bring_up_to_date
 from bot.domain.outbox import MessageState
 from bot.domain.types import new_key
+from bot.playground.authors import AuthorsDesk
 from bot.playground.demo import monday_morning, start_demo
 from bot.playground.manifest import Manifest
 from bot.playground.refusals import Json
@@ -24,7 +25,8 @@ from bot.playground.scenes import FIRST_SCENE, SCENES, Scene, Set
 from bot.playground.server import serve_page
 from bot.playground.time_travel import Hooks, Stop
 from bot.playground.workspace import Workspace
-from bot.program import Program
+from bot.program import PROMPTS, Program
+from bot.prompts import Prompts
 from bot.web.server import WebServer
 
 MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
@@ -35,14 +37,14 @@ EVER = datetime(2000, 1, 1, tzinfo=UTC)
 class Stage:
     """One fresh state of the demo: workspace, bot, database and clock. Nothing outlives `stop`."""
 
-    def __init__(self, start: datetime, key: str) -> None:
-        """Start everything but the page. `key` seals what people write."""
+    def __init__(self, start: datetime, key: str, prompts: Prompts) -> None:
+        """Start everything but the page. `key` seals what people write; the bot speaks from `prompts`."""
         self.clock = MovableClock(start)
         self._key = key
         secret = secrets.token_hex(16)
         self._demo = start_demo(self.clock, secret, Manifest.read(MANIFEST))
         self._folder = tempfile.TemporaryDirectory(prefix="tourguide-demo-")
-        self.program = Program(self._settings(secret), self.clock)
+        self.program = Program(self._settings(secret), self.clock, prompts)
         bring_up_to_date(self.program.database.engine)
         self._server = WebServer(self.program.router(), "127.0.0.1", 0, threads=8)
         self._serving = threading.Thread(target=self._server.serve)
@@ -88,21 +90,24 @@ class Stage:
 class RunningDemo:
     """A demo that is running. `url` is the address of its page; nothing outlives `stop`."""
 
-    def __init__(self, port: int = PORT) -> None:
-        """Start everything; port 0 takes a free one.
+    def __init__(self, port: int = PORT, folders: Sequence[Path] = (PROMPTS,)) -> None:
+        """Start everything; port 0 takes a free one. The bot speaks from the prompts in `folders`.
 
-        Raises OSError when the port is taken, FaultsUnreadable for SLACK_FAULTS.
+        Raises OSError when the port is taken, FaultsUnreadable for SLACK_FAULTS, PromptError for a prompt at fault.
         """
+        self.desk = AuthorsDesk(folders, Prompts.load(*folders))
         # One key for all stages: the next scene is set while the present one still plays.
         self._key = new_key()
         self._faults = os.environ.get("SLACK_FAULTS", "")
         self._one_at_a_time = threading.Lock()
         self.stage = self._set(SCENES[FIRST_SCENE])
         try:
-            self._page = serve_page(self.stage.workspace, self.stage.clock, self.stage.hooks, port=port, scenes=self)
+            stage = self.stage
+            self._page = serve_page(stage.workspace, stage.clock, stage.hooks, port=port, scenes=self, desk=self.desk)
         except OSError:
             self.stage.stop()
             raise
+        self.desk.watch(self._tell)
         self.url = self._page.url
 
     @property
@@ -124,11 +129,15 @@ class RunningDemo:
 
     def stop(self) -> None:
         """End everything and throw its data away."""
+        self.desk.stop()
         self._page.stop()
         self.stage.stop()
 
+    def _tell(self) -> None:
+        self.stage.workspace.team.touch()
+
     def _set(self, scene: Scene) -> Stage:
-        stage = Stage(monday_morning(SystemClock().now()) - scene.begins_before, self._key)
+        stage = Stage(monday_morning(SystemClock().now()) - scene.begins_before, self._key, self.desk.prompts)
         try:
             scene.play(Set(stage.workspace, stage.clock, stage.hooks))
             # From here on: a scene's people have no patience with a broken Slack.

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import available_timezones
 
 from bot.clock import MovableClock
+from bot.playground.authors import AuthorsDesk
 from bot.playground.guide import SIDES, steps
 from bot.playground.http_server import Answer, Request, RunningServer
 from bot.playground.page_state import page_state
@@ -56,10 +57,13 @@ class Scenes(Protocol):
 class PageAddress:
     """What the page's server answers. Only this machine's own pages may ask: host and origin are checked."""
 
-    def __init__(self, workspace: Workspace, travel: TimeTravel, scenes: Scenes | None) -> None:
+    def __init__(
+        self, workspace: Workspace, travel: TimeTravel, scenes: Scenes | None, desk: AuthorsDesk | None
+    ) -> None:
         self._workspace = workspace
         self._travel = travel
         self._scenes = scenes
+        self._desk = desk
         self._showing = 0
         self.stopped = False
         self._gets: dict[str, Callable[[Request], Answer]] = {
@@ -68,6 +72,7 @@ class PageAddress:
             "/page/exchanges": self._exchanges,
             "/page/stops": self._stops,
             "/page/file": self._file,
+            "/page/prompts": self._prompts,
         }
         self._posts: dict[str, Callable[[Json], Answer]] = {
             "/page/do": self._do,
@@ -96,7 +101,8 @@ class PageAddress:
         menu = self._scenes.menu if self._scenes else []
         guide = steps(self._stops_of(SIDES)) if menu else []
         shown = page_state(self._workspace, self._travel)
-        return {**shown, "showing": self._showing, "scenes": menu, "guide": guide}
+        prompts = self._desk.summary() if self._desk else None
+        return {**shown, "showing": self._showing, "scenes": menu, "guide": guide, "prompts": prompts}
 
     def _stops_of(self, names: Iterable[str]) -> list[Stop]:
         ids = [person.id for person in self._workspace.people if person.user.name in names]
@@ -158,6 +164,10 @@ class PageAddress:
         name = {"Content-Disposition": f'attachment; filename="{stored.name}"'}
         return Answer(200, stored.content, "application/octet-stream", {**SECURITY, **name})
 
+    def _prompts(self, request: Request) -> Answer:
+        group = parse_qs(request.query).get("group", [""])[0]
+        return Answer.json(self._desk.shown(group)) if self._desk else _nothing()
+
     def _events(self, _request: Request) -> Answer:
         return Answer(kind="text/event-stream", stream=self._versions())
 
@@ -203,11 +213,17 @@ class RunningPage:
     """The page, being served at `url` until `stop`."""
 
     def __init__(
-        self, workspace: Workspace, travel: TimeTravel, host: str, port: int, scenes: Scenes | None = None
+        self,
+        workspace: Workspace,
+        travel: TimeTravel,
+        host: str,
+        port: int,
+        scenes: Scenes | None = None,
+        desk: AuthorsDesk | None = None,
     ) -> None:
         self._workspace = workspace
         self._travel = travel
-        self._address = PageAddress(workspace, travel, scenes)
+        self._address = PageAddress(workspace, travel, scenes, desk)
         self._server = RunningServer(self._address, host, port)
 
     @property
@@ -237,9 +253,10 @@ def serve_page(
     host: str = "127.0.0.1",
     port: int = 0,
     scenes: Scenes | None = None,
+    desk: AuthorsDesk | None = None,
 ) -> RunningPage:
     """Serve the page of a workspace on loopback (port 0: any free one). Raises ValueError for another host."""
-    return RunningPage(workspace, travel_with(workspace, clock, hooks), host, port, scenes)
+    return RunningPage(workspace, travel_with(workspace, clock, hooks), host, port, scenes, desk)
 
 
 def travel_with(workspace: Workspace, clock: MovableClock, hooks: Hooks) -> TimeTravel:

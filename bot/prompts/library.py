@@ -147,8 +147,11 @@ class Prompts:
         """Return every rehearsal, sorted by name."""
         return [RehearsalSummary(p.name, p.title, p.for_whom) for p in self._of(PromptKind.REHEARSAL)]
 
-    def render_sample(self, name: str, kind: str = "transformational") -> str:
-        """Return any prompt as one mrkdwn text with example facts, for a tour of `kind`. PromptError if unknown."""
+    def render_sample(self, name: str, kind: str = "transformational", *, several: bool = True) -> str:
+        """Return any prompt as one mrkdwn text with example facts, for a tour of `kind`. PromptError if unknown.
+
+        `several` things are due in the example, or one.
+        """
         if kind not in KINDS_OF_TOUR:
             raise PromptError(f'"{kind}" is no kind of tour; there are {", ".join(KINDS_OF_TOUR)}')
         prompt = self._prompt(name)
@@ -157,7 +160,7 @@ class Prompts:
         if prompt.kind is PromptKind.GUIDE:
             guide = _guide(prompt, kind)
             return "\n\n".join([f"*{guide.title}*", *(f"*{title}*\n{text}" for title, text in guide.sections)])
-        return "\n\n".join(filter(None, self.render(name, samples(kind)[-1])))
+        return "\n\n".join(filter(None, self.render(name, samples(kind)[-1 if several else 0])))
 
     def _of(self, kind: PromptKind) -> list[Prompt]:
         return [prompt for _, prompt in sorted(self.by_name.items()) if prompt.kind is kind]

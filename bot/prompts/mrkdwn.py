@@ -77,7 +77,7 @@ class Text:
 
     def _compile(self) -> None:
         try:
-            tree = _JINJA.parse(self.source)
+            tree = parsed(self.source)
             _refuse_foreign(tree)
             self.facts = frozenset(node.name for node in tree.find_all(nodes.Name))
             self._fill = _filler(tree) or _JINJA.from_string(tree).render
@@ -138,6 +138,22 @@ def blocks(markdown: str) -> list[Block]:
     hidden, expressions = _hide_expressions(markdown)
     root = SyntaxTreeNode(_MARKDOWN.parse(hidden))
     return [Block(_level(node), _show_expressions(_render(node), expressions)) for node in root.children]
+
+
+def first_that_slack_cannot_show(markdown: str) -> int:
+    """Return the line, from 1, of the first Markdown that `blocks` refuses; 1 where it refuses none."""
+    line = 0
+    for top in SyntaxTreeNode(_MARKDOWN.parse(markdown)).children:
+        for node in top.walk():
+            line = node.map[0] if node.map else line
+            if node.type not in _RENDERERS:
+                return line + 1
+    return 1
+
+
+def parsed(source: str) -> nodes.Template:
+    """Read the expressions in a text. Raises Jinja's TemplateSyntaxError with the line it stumbles at."""
+    return _JINJA.parse(source)
 
 
 def text_of(some: Iterable[Block]) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest
@@ -15,6 +16,7 @@ from bot.playground.manifest import Manifest
 from bot.playground.persons import Person
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
 from tests.playground.bare_bot import BareBot
+from tests.playground.browsing import CHROMIUM
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 MANIFEST = Manifest.of(
@@ -97,6 +99,16 @@ def manager(workspace: Workspace) -> Person:
 @pytest.fixture
 def holder(workspace: Workspace) -> Person:
     return workspace.add_person("holder", "Tomas Reyes", tz="America/New_York")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a module."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test in a browser")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
 
 
 def new_bot(workspace: Workspace, slack: RunningSlack) -> App:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bot.playground.run import RunningDemo
+from tests.playground.browsing import MARKS, SIZES, Page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test the page in a browser")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe-playwright-python")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to test the page in a browser"),
-]
-Page = Any
-SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
+pytestmark = MARKS
 SERIOUS = {"serious", "critical"}
 
 
@@ -28,14 +21,6 @@ def demo() -> Iterator[RunningDemo]:
     running.begin("year")
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.playground.run import RunningDemo
+from tests.playground.browsing import MARKS, Page, Side, keep, tab
 
-playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test the demo in a browser")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to test the demo in a browser"),
-]
-Page = Any
+pytestmark = MARKS
 TERMS = {
     "Mission": "Bring the billing service to one release a day",
     "Result for the company": "Releases weekly by June, and no rollback for a quarter",
@@ -36,57 +28,9 @@ def demo() -> Iterator[RunningDemo]:
 
 
 @pytest.fixture
-def page(demo: RunningDemo) -> Iterator[Page]:
-    complaints: list[str] = []
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 1440, "height": 900})
-        tab.set_default_timeout(15_000)
-        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.goto(demo.url)
-        yield tab
-        browser.close()
-    assert complaints == []
-
-
-class Side:
-    """One person's screen on the page."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self.page = page
-        self.screen = page.get_by_role("region", name=f"{name}’s screen")
-        self.dialog = self.screen.get_by_role("dialog").last
-
-    def sends(self, text: str) -> None:
-        box = self.screen.get_by_role("textbox", name="Message to Tourguide")
-        box.fill(text)
-        box.press("Escape")
-        box.press("Enter")
-
-    def fills(self, label: str, text: str) -> None:
-        self.dialog.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first.fill(text)
-
-    def presses(self, label: str) -> None:
-        # By the words on it: for screen readers a button may be named more fully.
-        self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last.click()
-
-    def submits(self) -> None:
-        self.dialog.locator("[type=submit]").click()
-
-    def sees(self, text: str) -> None:
-        self.screen.get_by_text(re.compile(text)).last.wait_for()
-
-    def puts_away(self) -> None:
-        if self.dialog.count():
-            self.dialog.get_by_role("button", name=re.compile("^Close")).first.click()
-            self.screen.get_by_role("dialog").first.wait_for(state="detached")
-
-
-def keep(page: Page, name: str) -> None:
-    """Keep a picture of the page, for people to look at."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(SCREENS / f"{name}.png"))
+def page(demo: RunningDemo, browser: Any) -> Iterator[Page]:
+    with tab(browser, demo.url) as opened:
+        yield opened
 
 
 def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -> None:

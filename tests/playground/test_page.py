@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,22 +17,10 @@ from bot.playground.server import RunningPage, serve_page
 from bot.playground.time_travel import Hooks
 from bot.playground.workspace import Workspace
 from tests.playground import showcase
+from tests.playground.browsing import MARKS, Page, tab
+from tests.playground.browsing import screen_of as screen
 
-playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test the page")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to test the page in a browser"),
-]
-Page = Any
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+pytestmark = MARKS
 
 
 @pytest.fixture
@@ -56,20 +43,9 @@ def served(
 
 @pytest.fixture
 def page(browser: Any, served: RunningPage) -> Iterator[Page]:
-    complaints: list[str] = []
-    tab = browser.new_page(viewport={"width": 1440, "height": 900})
-    tab.set_default_timeout(10_000)
-    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.goto(served.url)
-    tab.get_by_role("region", name="Maya Okafor’s screen").wait_for()
-    yield tab
-    tab.close()
-    assert complaints == []
-
-
-def screen(page: Page, name: str) -> Any:
-    return page.get_by_role("region", name=f"{name}’s screen")
+    with tab(browser, served.url) as opened:
+        screen(opened, "Maya Okafor").wait_for()
+        yield opened
 
 
 def send(page: Page, name: str, text: str) -> None:

@@ -28,6 +28,11 @@ export async function fetchExchanges(since) {
   return (await fetch(`/page/exchanges?since=${since}`)).json();
 }
 
+/** Get a group of prompts as they read now. */
+export async function fetchPrompts(group) {
+  return (await fetch(`/page/prompts?group=${encodeURIComponent(group)}`)).json();
+}
+
 /** Get what a person was sent and will be, by time. */
 export async function fetchStops(person) {
   return (await fetch(`/page/stops?person=${encodeURIComponent(person)}`)).json();

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 const KEPT = 300;
 
 export class Glass {
-  constructor(node, toggle) {
+  constructor(node, toggle, drawers) {
     this.node = node;
     this.toggle = toggle;
     this.last = 0;
@@ -13,17 +13,13 @@ export class Glass {
     this.only = h("input", { type: "checkbox", onchange: () => this.node.classList.toggle("only-problems", this.only.checked) });
     node.append(h("header", {}, h("h2", {}, "Behind the glass"),
       h("label", {}, this.only, " problems only"),
-      h("button", { type: "button", class: "quiet round", "aria-label": "Close", onclick: () => this.show(false) }, "×")),
+      h("button", { type: "button", class: "quiet round", "aria-label": "Close", onclick: () => drawers.show(null) }, "×")),
     h("p", { class: "hint" }, "What the stand-in sends to the bot (signed, as Slack does), and what the bot asks of Slack’s Web API. Newest first."), this.list);
-    toggle.addEventListener("click", () => this.show(node.hidden));
+    toggle.addEventListener("click", () => drawers.show(node.hidden ? this : null));
   }
 
-  show(open) {
-    this.node.hidden = !open;
-    this.toggle.setAttribute("aria-expanded", String(open));
-    document.body.classList.toggle("with-glass", open);
-    if (open) this.update();
-    else this.toggle.focus();
+  opened() {
+    this.update();
   }
 
   /** Fetch and draw what is new, when the drawer is open. */

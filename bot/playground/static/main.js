@@ -1,16 +1,20 @@
 // The page: people on the left, one or two screens, the clock above, and what goes over the wire in a drawer.
 import { fetchState, listen } from "./api.js";
 import { ClockBar } from "./clock.js";
+import { Drawers } from "./drawers.js";
 import { Glass } from "./glass.js";
 import { Guide } from "./guide.js";
 import { Pane } from "./pane.js";
 import { People } from "./people.js";
+import { PromptsDrawer } from "./prompts.js";
 import { Scenes } from "./scenes.js";
 import { Stops } from "./stops.js";
 
 const place = (id) => document.getElementById(id);
 const clock = new ClockBar(place("clock"));
-const glass = new Glass(place("glass"), place("glass-toggle"));
+const drawers = new Drawers();
+const glass = new Glass(place("glass"), place("glass-toggle"), drawers);
+const prompts = new PromptsDrawer(place("prompts"), place("prompts-toggle"), drawers);
 const guide = new Guide(place("guide"), place("guide-toggle"));
 const scenes = new Scenes(place("scenes-toggle"));
 const stops = new Stops(place("stops"));
@@ -37,6 +41,7 @@ function draw() {
   people.update(state, shown);
   clock.update(state, state.people.find((one) => one.id === shown[0])?.tz ?? "UTC");
   scenes.update(state);
+  prompts.update(state);
   guide.update(state);
   stops.update(state.people.find((one) => one.id === shown[0]), state.clock.now);
   for (const pane of panes) pane.update(state);

@@ -1,0 +1,85 @@
+"""What the tests in a real browser share: which one, its sizes, and how a screen is asked for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
+Page = Any
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="install Chromium to test the page in a browser"),
+]
+
+
+@contextmanager
+def tab(browser: Any, url: str, size: str = "wide", **context: Any) -> Iterator[Page]:
+    """Open a page of its own; whatever it complains of in the console fails the test at the end."""
+    complaints: list[str] = []
+    own = browser.new_context(viewport=SIZES[size], reduced_motion="reduce", **context)
+    page = own.new_page()
+    page.set_default_timeout(15_000)
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(url)
+    yield page
+    own.close()
+    assert complaints == []
+
+
+def screen_of(page: Page, name: str) -> Any:
+    """Return the screen of a person by their name."""
+    return page.get_by_role("region", name=f"{name}’s screen")
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the page, for people to look at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=str(PICTURES / f"{name}.png"))
+
+
+class Side:
+    """One person's screen on the page, used with the mouse."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.screen = screen_of(page, name)
+        self.dialog = self.screen.get_by_role("dialog").last
+
+    def sends(self, text: str) -> None:
+        """Type into the message box and send it."""
+        box = self.screen.get_by_role("textbox", name="Message to Tourguide")
+        box.fill(text)
+        box.press("Escape")
+        box.press("Enter")
+
+    def fills(self, label: str, text: str) -> None:
+        """Fill in the field whose label begins so."""
+        self.dialog.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first.fill(text)
+
+    def presses(self, label: str) -> None:
+        """Press the newest button with these words on it: for screen readers it may be named more fully."""
+        self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last.click()
+
+    def submits(self) -> None:
+        """Press the button that sends the form."""
+        self.dialog.locator("[type=submit]").click()
+
+    def sees(self, text: str) -> None:
+        """Wait until a text stands on the screen."""
+        self.screen.get_by_text(re.compile(text)).last.wait_for()
+
+    def puts_away(self) -> None:
+        """Close what is open, if anything is."""
+        if self.dialog.count():
+            self.dialog.get_by_role("button", name=re.compile("^Close")).first.click()
+            self.screen.get_by_role("dialog").first.wait_for(state="detached")
