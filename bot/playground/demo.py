@@ -1,4 +1,4 @@
-"""`make demo`: three people, a workspace and a page, before the real bot in the same process."""
+"""`make demo`: three people and whoever sits here, a workspace and a page, before the real bot in the same process."""
 
 from __future__ import annotations
 
@@ -42,4 +42,5 @@ def start_demo(clock: MovableClock, signing_secret: str, manifest: Manifest) -> 
     workspace.add_person("manager", "Maya Okafor", tz="Europe/London", role="Manager")
     workspace.add_person("holder", "Tomas Reyes", tz="Europe/Berlin", role="Tour holder")
     workspace.add_person("steward", "Ines Lindqvist", tz="Europe/London", role="Steward", is_admin=True)
+    workspace.add_person("yourself", "You", tz="UTC", role="Yourself, in any part")
     return Demo(workspace, serve_slack(workspace), clock)

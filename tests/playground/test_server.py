@@ -160,10 +160,11 @@ def test_changes_are_told_as_they_happen(page: RunningPage, client: WebClient, m
     assert first != second
 
 
-def test_the_demo_has_three_people_at_work(clock: MovableClock) -> None:
+def test_the_demo_has_three_people_at_work_and_whoever_sits_here(clock: MovableClock) -> None:
     demo = start_demo(clock, "shh", MANIFEST)
     try:
-        assert [person.user.role for person in demo.workspace.people] == ["Manager", "Tour holder", "Steward"]
+        roles = [person.user.role for person in demo.workspace.people]
+        assert roles == ["Manager", "Tour holder", "Steward", "Yourself, in any part"]
         page = serve_page(demo.workspace, clock, Hooks(lambda _now: None))
         assert ask(page, "/")[0] == 200
         page.stop()

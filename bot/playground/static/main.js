@@ -1,5 +1,5 @@
 // The page: people on the left, one or two screens, the clock above, and what goes over the wire in a drawer.
-import { fetchState, listen } from "./api.js";
+import { changePerson, fetchState, listen } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Drawers } from "./drawers.js";
 import { Glass } from "./glass.js";
@@ -48,10 +48,18 @@ function draw() {
 }
 
 function start() {
+  settleIn();
   const kept = (location.hash.slice(1).split("+")).filter((name) => state.people.some((one) => one.name === name));
   const wide = matchMedia("(min-width: 1080px)").matches;
   const names = kept.length ? kept : state.people.slice(0, wide ? 2 : 1).map((one) => one.name);
   show(names.map((name) => state.people.find((one) => one.name === name).id));
+}
+
+/** Whoever sits here reads dates in the zone of their own machine. */
+function settleIn() {
+  const own = state.people.find((one) => one.name === "yourself");
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (own?.tz === "UTC" && timeZone !== "UTC") changePerson(own.id, { tz: timeZone });
 }
 
 function show(ids) {

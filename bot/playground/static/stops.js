@@ -49,7 +49,7 @@ export class Stops {
     keepingFocus(this.node, () => fill(this.list, past.map((day) => h("li", { class: "sent" }, h("b", {}, day.name), words(day), h("span", { class: "hidden" }, " (sent)"))), here,
       coming.map((day) => h("li", {}, h("button", { type: "button", class: "quiet", title: "Move the clock to this message",
         dataset: { focus: `stop/${day.at}` }, onclick: () => moveClock(day.at) }, h("b", {}, day.name), words(day))))));
-    this.node.scrollLeft = Math.max(0, here.offsetLeft - this.node.offsetLeft - this.node.clientWidth * 0.35);
+    this.node.scrollLeft = Math.max(0, here.offsetLeft - this.node.clientWidth * 0.35);
   }
 }
 
