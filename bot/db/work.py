@@ -19,6 +19,7 @@ from bot.db.company import CompanyQueries
 from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.insert import insert_new
+from bot.db.keeping import KeepingQueries
 from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
@@ -85,6 +86,10 @@ class Work:
     @cached_property
     def signals(self) -> SignalQueries:
         return SignalQueries(self._session, self.team_id)
+
+    @cached_property
+    def keeping(self) -> KeepingQueries:
+        return KeepingQueries(self._session, self.team_id)
 
     @cached_property
     def outbox(self) -> Outbox:

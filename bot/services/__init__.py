@@ -14,6 +14,7 @@ from bot.services.conversation import Conversation
 from bot.services.files import Files, Maker
 from bot.services.goals import Goals
 from bot.services.home import HomePage
+from bot.services.keeping import Keeping
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
@@ -46,6 +47,7 @@ class Services:
     files: Files
     company: CompanySettings
     signals: Signals
+    keeping: Keeping
 
     @classmethod
     def over(
@@ -60,7 +62,8 @@ class Services:
         `public_url` is where browsers reach this server; without it there are no links to files.
         """
         people = People(database, look_up)
-        makers: dict[str, Maker] = {}
+        keeping = Keeping(database)
+        makers: dict[str, Maker] = {"mine_html": keeping.as_html, "mine_json": keeping.as_json}
         return cls(
             tours=Tours(database),
             goals=Goals(database),
@@ -79,6 +82,7 @@ class Services:
             files=Files(database, makers, public_url),
             company=CompanySettings(database, people),
             signals=Signals(database),
+            keeping=keeping,
         )
 
     @classmethod

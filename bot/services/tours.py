@@ -177,9 +177,7 @@ class Tours:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _open(work, actor, tour_id, Action.WITHDRAW)
-            tour.withdraw(by=actor.user_id, now=now)
-            return _settled(work, tour, actor, "proposal_withdrawn", now)
+            return withdrawn(work, actor, tour_id, now)
 
     def lapse_proposals(self, team_id: str, now: datetime, limit: int = 100) -> int:
         """Let up to `limit` proposals of a workspace end that nobody answered in time; return how many did.
@@ -223,6 +221,13 @@ class Tours:
             promise.move(to, by=actor.user_id, today=actor.today(now), now=now)
             timetable.promises_changed(work, tour, now)
             return detail(work, tour, actor, now)
+
+
+def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
+    """Take back the actor's proposal inside this unit of work, as `Tours.withdraw` does, and raise what it raises."""
+    tour = _open(work, actor, tour_id, Action.WITHDRAW)
+    tour.withdraw(by=actor.user_id, now=now)
+    return _settled(work, tour, actor, "proposal_withdrawn", now)
 
 
 def _open(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:

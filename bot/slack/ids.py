@@ -54,6 +54,8 @@ class View:
     FILE = "file"
     SETTINGS = "settings"
     CHANGE_COMPANY = "change_company"
+    EXPORT_MINE = "export_mine"
+    ERASE_MINE = "erase_mine"
 
 
 class Action:
@@ -122,6 +124,9 @@ class Action:
     CHANGE_COMPANY = "change_company"
     DID_YOU_MEAN = "did_you_mean"
     OPEN_FILE = "open_file"
+    EXPORT_MINE = "export_mine"
+    SEND_MINE = "send_mine"
+    ERASE_MINE = "erase_mine"
     INPUT = "input"
 
 

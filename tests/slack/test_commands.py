@@ -113,11 +113,10 @@ def test_a_person_alone_means_the_tours_with_them(
 
 
 def test_a_command_of_later_is_not_said_to_work(routes: Routes, answer: Answers, home: HomePage, now: datetime) -> None:
-    for word in ("alumni", "export", "zzz"):
+    for word in ("alumni", "zzz"):
         commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, word)
     for said in answer.said:
         assert "/tour alumni" not in words_of(said)
-        assert "/tour export" not in words_of(said)
 
 
 def test_markup_in_an_unknown_command_is_not_repeated(

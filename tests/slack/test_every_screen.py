@@ -33,6 +33,7 @@ STORIES = (
     "endings",
     "goals_and_talks",
     "home",
+    "keeping",
     "nudges",
     "privacy",
     "signals",

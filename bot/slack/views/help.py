@@ -42,6 +42,7 @@ def usages() -> Mapping[str, Usage]:
         "settings": Usage("", _("your hours and nudges, and what is set for everybody here")),
         "stewards": Usage("", _("who looks after Tourguide here")),
         "privacy": Usage("", _("who can read what, and what is kept")),
+        "export": Usage("", _("everything of yours in a file, and how to erase it")),
         "help": Usage(_("word"), _("this, or more about one command or word")),
     }
 

@@ -26,7 +26,7 @@ from bot.slack.blocks import (
 from bot.slack.blocks import home as surface
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
-from bot.slack.views import measures, next_step
+from bot.slack.views import keeping, measures, next_step
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.names import moment_name
@@ -204,6 +204,7 @@ def _foot(sheet: HomeSheet) -> list[Block]:
         divider(),
         actions(*_always(sheet), block_id="always"),
         *_visible(),
+        keeping.buttons(),
     ]
 
 

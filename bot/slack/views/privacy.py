@@ -9,6 +9,7 @@ from bot.domain.access import Thing, Why
 from bot.services.access import AccessSheet, ReceiptLine
 from bot.slack.blocks import Block, View, context, header, modal, section, visible_to
 from bot.slack.ids import View as ViewId
+from bot.slack.views import keeping
 from bot.slack.words import _, mark, short_date
 
 _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
@@ -67,7 +68,7 @@ def rules() -> list[Block]:
 
 def blocks(access: AccessSheet) -> list[Block]:
     """The rules, and the reader's own receipts."""
-    return [*rules(), *receipts(access)]
+    return [*rules(), *receipts(access), keeping.buttons()]
 
 
 def sheet(access: AccessSheet) -> View:

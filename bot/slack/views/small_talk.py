@@ -70,11 +70,10 @@ def alumni(_said: Understood, _known: Known) -> Reply:
 
 
 def export(_said: Understood, _known: Known) -> Reply:
-    """What there is instead of a file."""
-    words = _(
-        "I cannot hand you a file of your words yet. Ask the people who run Tourguide here. This is what is kept."
-    )
-    return says(words, button(_("Who can see what"), Action.PRIVACY))
+    """The way to a file of one's own."""
+    words = _("You can take everything of yours as a file, or erase what you wrote. What is kept stands beside it.")
+    mine = button(_("Export mine"), Action.EXPORT_MINE), button(_("Erase mine"), Action.ERASE_MINE)
+    return says(words, *mine, button(_("Who can see what"), Action.PRIVACY))
 
 
 def unsure(said: Understood, known: Known) -> Reply:
