@@ -20,6 +20,7 @@ from tests.db.test_one_workspace import OURS, SOMEBODY, fill
 
 signals = METADATA.tables["signals"]
 turns = METADATA.tables["turns"]
+value_lists = METADATA.tables["value_lists"]
 ON_SHELVES = {shelf.model.__tablename__: shelf for shelf in SHELVES}
 
 
@@ -57,8 +58,9 @@ def full(database: Database) -> Database:
     with database.engine.begin() as connection:  # what others wrote is not in question
         answered = turns.c.holder_id == SOMEBODY
         connection.execute(turns.update().where(answered).values(manager_id="U7", manager_words=ERASED))
-        theirs = signals.c.holder_id != SOMEBODY
-        connection.execute(signals.update().where(theirs).values(about=ERASED))
+        for table, words in ((signals, "about"), (value_lists, "words")):
+            theirs = table.c.holder_id != SOMEBODY
+            connection.execute(table.update().where(theirs).values({words: ERASED}))
     return database
 
 
@@ -87,7 +89,7 @@ def test_after_the_erasure_no_word_of_the_author_is_left_and_a_second_finds_noth
 
 def test_what_is_nobodys_holds_no_words_of_one_person() -> None:
     with_words = {name for name in OF_NOBODY if list(sealed(METADATA.tables[name]))}
-    assert with_words == {"installations", "companies"}
+    assert with_words == {"installations", "companies", "wordings"}
 
 
 def test_the_document_about_privacy_names_each_shelf_that_holds_words() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.coach import CardShare, Climb, OpeningCard
+from bot.domain.common_ground import ValueList
 from bot.domain.refusals import Reason, Refused
 from bot.domain.rehearsing import Rehearsing
 from bot.domain.rungs import Rung
 from bot.domain.turns import Turn
+from bot.domain.wordings import Wording, WordingText
 
 
 class CoachQueries:
@@ -20,7 +24,7 @@ class CoachQueries:
         self._session = session
         self._team_id = team_id
 
-    def add(self, row: OpeningCard | CardShare | Climb | Rehearsing) -> None:
+    def add(self, row: OpeningCard | CardShare | Climb | Rehearsing | ValueList) -> None:
         """Keep a new row from the end of this unit of work on."""
         self._session.add(row)
 
@@ -68,7 +72,10 @@ class CoachQueries:
         """Return the rungs this manager climbed with this holder by own acts."""
         rows = self._session.scalars(
             select(Climb.rung).where(
-                Climb.team_id == self._team_id, Climb.manager_id == manager_id, Climb.holder_id == holder_id
+                Climb.team_id == self._team_id,
+                Climb.manager_id == manager_id,
+                Climb.holder_id == holder_id,
+                Climb.withdrawn_at.is_(None),
             )
         )
         return set(rows)
@@ -97,6 +104,33 @@ class CoachQueries:
         except IntegrityError:
             raise Refused(Reason.ASKED_BEFORE) from None
         return turn
+
+    def value_list(self, manager_id: str, holder_id: str) -> ValueList | None:
+        """Return what this holder wrote for this manager to read, shared or not, or None before it is written."""
+        return self._session.scalar(
+            select(ValueList).where(
+                ValueList.team_id == self._team_id,
+                ValueList.manager_id == manager_id,
+                ValueList.holder_id == holder_id,
+            )
+        )
+
+    def wording(self, name: str, number: int) -> Wording | None:
+        """Return one version of a wording that somebody gave their word to, or None."""
+        return self._session.scalar(
+            select(Wording).where(Wording.team_id == self._team_id, Wording.name == name, Wording.number == number)
+        )
+
+    def keep_wording(self, name: str, text: WordingText, now: datetime) -> Wording:
+        """Return the version of a wording that says exactly this, a new one where nobody used these words before."""
+        known = select(Wording).where(Wording.team_id == self._team_id, Wording.name == name)
+        found = self._session.scalar(known.where(Wording.text_hash == text.text_hash))
+        if found is None:
+            numbers = select(func.max(Wording.number)).where(Wording.team_id == self._team_id, Wording.name == name)
+            number = (self._session.scalar(numbers) or 0) + 1
+            found = Wording.keep(team_id=self._team_id, name=name, number=number, text=text, now=now)
+            self._session.add(found)
+        return found
 
     def rehearsing(self, user_id: str) -> list[Rehearsing]:
         """Return the rehearsals that somebody has begun and not ended."""

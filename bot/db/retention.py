@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.access import AccessReceipt
 from bot.domain.check_ins import Note
+from bot.domain.common_ground import ValueList
 from bot.domain.outbox import Message
 from bot.domain.receipts import Dealt
 from bot.domain.signals import SIGNAL_MOMENTS, Signal
@@ -33,6 +34,11 @@ class Retention:
         """Erase questions between a manager and a holder whose time is over, with both answers."""
         old = select(Turn.id).where(Turn.team_id == self._team_id, Turn.erase_after < today).limit(limit)
         return self._erase(delete(Turn).where(Turn.id.in_(old)))
+
+    def erase_values(self, today: date, limit: int) -> int:
+        """Erase what holders wrote about what matters to them, once its time is over."""
+        old = select(ValueList.id).where(ValueList.team_id == self._team_id, ValueList.erase_after < today).limit(limit)
+        return self._erase(delete(ValueList).where(ValueList.id.in_(old)))
 
     def erase_signals(self, today: date, limit: int) -> int:
         """Erase who asked for a talk, with every message that told of it, once their time is over."""

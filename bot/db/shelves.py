@@ -18,6 +18,7 @@ from bot.domain.access import AccessReceipt
 from bot.domain.base import Base
 from bot.domain.check_ins import CheckIn, Note, Visibility
 from bot.domain.coach import CardShare, Climb, OpeningCard
+from bot.domain.common_ground import ValueList
 from bot.domain.goals import Goal, GoalState, GoalUpdate
 from bot.domain.measures import Confidence
 from bot.domain.nudges import NudgeWish, Quiet
@@ -158,6 +159,12 @@ SHELVES: Final = (
             Blanks(_is(Turn.holder_id), ("holder_words",), {"shared_at": None}),
         ),
     ),
+    Shelf(
+        ValueList,
+        "What matters to somebody",
+        lambda me: or_(ValueList.holder_id == me, and_(ValueList.manager_id == me, ValueList.shared_at.is_not(None))),
+        erasing=(Deletes(_is(ValueList.holder_id)),),
+    ),
     Shelf(Rehearsing, "Rehearsals under way", _is(Rehearsing.user_id), erasing=(Deletes(_is(Rehearsing.user_id)),)),
     Shelf(
         Confidence, "How confident I feel", _is(Confidence.manager_id), erasing=(Deletes(_is(Confidence.manager_id)),)
@@ -171,6 +178,7 @@ SHELVES: Final = (
 OF_NOBODY: Final[Mapping[str, str]] = {
     "companies": "what stewards have set for everybody, who all read it",
     "messages": "what was sent and will be: `/tour nudges` shows it, and it holds no words",
+    "wordings": "the words in which pledges were made, each version of them",
     "lanes": "how a workspace's messages go out",
     "dealt": "which deliveries of Slack's were dealt with",
     "installations": "Slack's token for a workspace",

@@ -41,6 +41,15 @@ class SignalQueries:
             .limit(1)
         )
 
+    def of_pair(self, manager_id: str, holder_id: str) -> list[Signal]:
+        """Return every signal of this holder to this manager that is still kept."""
+        rows = self._session.scalars(
+            select(Signal).where(
+                Signal.team_id == self._team_id, Signal.manager_id == manager_id, Signal.holder_id == holder_id
+            )
+        )
+        return list(rows)
+
     def waiting_for(self, manager_id: str, now: datetime) -> list[int]:
         """Return the tours in which a signal has reached this manager and waits, the longest waiting first."""
         rows = self._session.scalars(

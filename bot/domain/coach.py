@@ -122,6 +122,8 @@ class Climb(Base):
     rung: Mapped[Rung]
     in_person: Mapped[bool]
     climbed_at: Mapped[datetime]
+    wording_number: Mapped[int | None]  # which version of the pledge was made; None for what has no wording
+    withdrawn_at: Mapped[datetime | None]  # a pledge that was taken back
 
     @classmethod
     def make(
@@ -140,9 +142,28 @@ class Climb(Base):
             rung=rung,
             in_person=in_person,
             climbed_at=now,
+            wording_number=None,
+            withdrawn_at=None,
         )
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds: everything does but a pledge that was taken back."""
+        return self.withdrawn_at is None
+
+    @property
+    def is_pledged_here(self) -> bool:
+        """Whether it is a pledge that was made here and stands: its words can be read, and a talk can rest on it."""
+        return self.rung is Rung.PLEDGE and not self.in_person and self.stands
 
     def again(self, *, in_person: bool, now: datetime) -> None:
         """Climb once more. A pledge that was made here stays made here, since the day it was made."""
-        if self.rung is Rung.KEEP or (self.in_person and not in_person):
-            self.in_person, self.climbed_at = in_person, now
+        if not self.stands or self.rung is Rung.KEEP or (self.in_person and not in_person):
+            self.in_person, self.climbed_at, self.withdrawn_at = in_person, now, None
+            self.wording_number = None
+
+    def take_back(self, now: datetime) -> None:
+        """Take a pledge back that was made here. Raises Refused(NOTHING_PLEDGED) for anything else."""
+        if not self.is_pledged_here:
+            raise Refused(Reason.NOTHING_PLEDGED)
+        self.withdrawn_at = now

@@ -36,6 +36,8 @@ class Action(StrEnum):
     COACH = "coach"
     ASK_TURN = "ask_turn"
     ANSWER_TURN = "answer_turn"
+    READ_COMMON_GROUND = "read_common_ground"
+    WRITE_VALUES = "write_values"
     ASK_FOR_TALK = "ask_for_talk"
     ANSWER_SIGNAL = "answer_signal"
     QUIET_NUDGES = "quiet_nudges"
@@ -63,6 +65,8 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.COACH: MANAGER,
     Action.ASK_TURN: MANAGER,
     Action.ANSWER_TURN: HOLDER,
+    Action.READ_COMMON_GROUND: BOTH,
+    Action.WRITE_VALUES: HOLDER,
     Action.ASK_FOR_TALK: HOLDER,
     Action.ANSWER_SIGNAL: MANAGER,
     Action.QUIET_NUDGES: BOTH,

@@ -54,6 +54,8 @@ class Reason(StrEnum):
     CARD_FIRST = "card_first"
     ONE_AT_A_TIME = "one_at_a_time"
     ASKED_BEFORE = "asked_before"
+    WORDING_CHANGED = "wording_changed"
+    NOTHING_PLEDGED = "nothing_pledged"
     SIGNAL_STANDS = "signal_stands"
     SIGNAL_SETTLED = "signal_settled"
     NO_PLEDGE = "no_pledge"

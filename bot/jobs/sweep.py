@@ -67,6 +67,10 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         with database.work(team_id) as work:
             return work.retention.erase_questions(now.date(), limit)
 
+    def values(team_id: str, now: datetime, limit: int) -> int:
+        with database.work(team_id) as work:
+            return work.retention.erase_values(now.date(), limit)
+
     def signals(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
             return work.retention.erase_signals(now.date(), limit)
@@ -91,6 +95,7 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         "lapse": tours.lapse_proposals,
         "notes": notes,
         "questions": questions,
+        "values": values,
         "signals": signals,
         "tours": ended,
         "receipts": receipts,

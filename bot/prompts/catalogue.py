@@ -93,6 +93,8 @@ MOMENTS: Mapping[str, Moment] = {
     "check_in_moved": _message("other", "kind", "review", "due"),
     "card_shared": _message("other"),
     "pledge_made": _message("other"),
+    "pledge_withdrawn": _message("other"),
+    "values_shared": _message("other"),
     "turn_asked": _message("other"),
     "turn_answered": _message("other"),
     "talk_asked": _message("other"),

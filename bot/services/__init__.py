@@ -9,6 +9,7 @@ from bot.db.work import Database
 from bot.services.access import Access
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
+from bot.services.common_ground import CommonGround
 from bot.services.company import CompanySettings
 from bot.services.conversation import Conversation
 from bot.services.files import Files, Maker
@@ -18,6 +19,7 @@ from bot.services.keeping import Keeping
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import LookUp, People
+from bot.services.pledges import Pledges
 from bot.services.rehearsals import Rehearsals
 from bot.services.signals import Signals
 from bot.services.stewards import Stewards
@@ -48,6 +50,8 @@ class Services:
     company: CompanySettings
     signals: Signals
     keeping: Keeping
+    common_ground: CommonGround
+    pledges: Pledges
 
     @classmethod
     def over(
@@ -83,6 +87,8 @@ class Services:
             company=CompanySettings(database, people),
             signals=Signals(database),
             keeping=keeping,
+            common_ground=CommonGround(database),
+            pledges=Pledges(database),
         )
 
     @classmethod

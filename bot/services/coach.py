@@ -23,7 +23,6 @@ from bot.services.coach_sheets import (
     Facing,
     FirstSteps,
     OpenPromise,
-    PledgeSheet,
     RungSheet,
     SharedCard,
     Step,
@@ -119,29 +118,17 @@ class Coach:
             return _sheet(work, tour, wanted, actor)
 
     def climb(self, actor: Actor, command: ClimbRung, now: datetime, delivery: str | None = None) -> Step:
-        """Note that the actor climbed a rung, and return the next step. A pledge made here is told to the holder.
+        """Note that the actor climbed a rung in person, and return the next step.
 
         Raises Refused(CARD_FIRST) as `rung` does.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _coached(
-                work, actor, command.tour_id, Action.PLEDGE if command.rung is Rung.PLEDGE else Action.COACH
-            )
+            tour = _coached(work, actor, command.tour_id)
             rungs.require_card(command.rung, climbed(work, tour.manager_id, tour.holder_id))
-            climb(work, tour, command.rung, in_person=command.in_person, now=now)
+            climb(work, tour, command.rung, in_person=True, now=now)
             stands_on = climbed(work, tour.manager_id, tour.holder_id) | {command.rung}
             return Step(tour.id, tour.holder_id, rungs.next_rung(stands_on))
-
-    def pledge(self, actor: Actor, tour_id: int) -> PledgeSheet | None:
-        """Return the pledge that the manager of this tour made here, for both sides to see, or None."""
-        with self._database.reading(actor.team_id) as work:
-            tour = work.tours.get(tour_id)
-            require(actor.user_id, Action.READ_TOUR, tour)
-            made = work.coach.climb(tour.manager_id, tour.holder_id, Rung.PLEDGE)
-            if made is None or made.in_person:
-                return None
-            return PledgeSheet(tour.id, tour.manager_id, tour.holder_id, local_day(made.climbed_at, actor.time_zone))
 
     def facing(self, actor: Actor, person_id: str) -> Facing | None:
         """Return how the actor stands to this person, by their newest tour that is not over, or None without one."""
@@ -213,29 +200,21 @@ def _show(work: Work, actor: Actor, holder: str, shares: Mapping[str, CardShare]
         work.coach.add(CardShare.begin(team_id=work.team_id, author_id=actor.user_id, holder_id=holder, now=now))
 
 
-def climb(work: Work, tour: Tour, rung: Rung, *, in_person: bool, now: datetime) -> None:
-    """Note the manager's own act on a rung with the holder of `tour`; a pledge made here is told at once."""
+def climb(work: Work, tour: Tour, rung: Rung, *, in_person: bool, now: datetime) -> Climb:
+    """Note and return the manager's own act on a rung with the holder of `tour`."""
     before = work.coach.climb(tour.manager_id, tour.holder_id, rung)
-    if before is None:
-        work.coach.add(
-            Climb.make(
-                team_id=work.team_id,
-                manager_id=tour.manager_id,
-                holder_id=tour.holder_id,
-                rung=rung,
-                in_person=in_person,
-                now=now,
-            )
-        )
-    else:
+    if before is not None:
         before.again(in_person=in_person, now=now)
-    if rung is Rung.PLEDGE and not in_person:
-        key = f"pledge_made:{tour.manager_id}:{tour.holder_id}"
-        tell(work, to=tour.holder_id, moment="pledge_made", tour_id=tour.id, now=now, key=key)
+        return before
+    sides = {"team_id": work.team_id, "manager_id": tour.manager_id, "holder_id": tour.holder_id}
+    made = Climb.make(**sides, rung=rung, in_person=in_person, now=now)
+    work.coach.add(made)
+    return made
 
 
 def _sheet(work: Work, tour: Tour, rung: Rung, actor: Actor) -> RungSheet:
-    climb = work.coach.climb(tour.manager_id, tour.holder_id, rung)
+    found = work.coach.climb(tour.manager_id, tour.holder_id, rung)
+    climb = found if found and found.stands else None
     return RungSheet(
         tour_id=tour.id,
         holder_id=tour.holder_id,
@@ -244,6 +223,7 @@ def _sheet(work: Work, tour: Tour, rung: Rung, actor: Actor) -> RungSheet:
         in_person=bool(climb and climb.in_person),
         promises=_open_promises(tour) if rung is Rung.KEEP else (),
         kind=(tour.in_force or tour.latest).kind,
+        is_pledged=bool(climb and climb.is_pledged_here),
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
+from bot.domain.wordings import WordingText
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,24 @@ class RungSheet:
     in_person: bool
     promises: tuple[OpenPromise, ...]
     kind: Kind
+    is_pledged: bool = False  # a pledge made here stands
+
+
+@dataclass(frozen=True)
+class MakePledge:
+    """Make the pledge in the words of `text`, which were read as the version with the hash `read_hash`."""
+
+    tour_id: int
+    text: WordingText
+    read_hash: str
 
 
 @dataclass(frozen=True)
 class ClimbRung:
-    """Say that a rung was climbed: here, or in person."""
+    """Say that a rung was climbed in person."""
 
     tour_id: int
     rung: Rung
-    in_person: bool
 
 
 @dataclass(frozen=True)
@@ -101,12 +111,20 @@ class CardSaved:
 
 @dataclass(frozen=True)
 class PledgeSheet:
-    """A pledge as both sides see it. `pledged_on` is a day in the reader's zone."""
+    """A pledge as both sides see it, word for word as it was made. Days are in the reader's zone.
+
+    `number` is the version of its wording, 0 before versions were kept. `withdrawn_on` is the day on which it was taken
+    back, or None.
+    """
 
     tour_id: int
     manager_id: str
     holder_id: str
+    reader_id: str
     pledged_on: date
+    withdrawn_on: date | None
+    number: int
+    text: WordingText
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ class Signals:
 def has_pledged(work: Work, manager_id: str, holder_id: str) -> bool:
     """Tell whether this manager's pledge to this holder stands: made here, where its words can be read again."""
     made = work.coach.climb(manager_id, holder_id, Rung.PLEDGE)
-    return made is not None and not made.in_person
+    return made is not None and made.is_pledged_here
 
 
 def _plan(work: Work, signal: Signal, now: datetime) -> None:

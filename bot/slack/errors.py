@@ -85,6 +85,10 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "One question at a time: the next can go on {limit}, or as soon as an answer to this one is shared."
     ),
     Reason.ASKED_BEFORE: mark("You asked this one before. Choose another question."),
+    Reason.WORDING_CHANGED: mark(
+        "Nothing was pledged: the wording was changed after you opened it. Open it again and read the newest version."
+    ),
+    Reason.NOTHING_PLEDGED: mark("There is no pledge of yours here to take back. Nothing was changed."),
     Reason.SIGNAL_STANDS: mark(
         "You asked for a talk already, and it is still to come. Open it again: `/tour signal` shows how it stands."
     ),

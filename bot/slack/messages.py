@@ -250,8 +250,8 @@ def _recorded(say: Say) -> list[Element]:
     return [_button(_("Read it"), Action.OPEN_TALK, say, style="primary")]
 
 
-def _read_card(say: Say) -> list[Element]:
-    return [_button(_("Read it"), Action.READ_CARD, say, about_tour, "primary")]
+def _reads(action_id: str) -> Callable[[Say], list[Element]]:
+    return lambda say: [_button(_("Read it"), action_id, say, about_tour, "primary")]
 
 
 def _read_question(say: Say) -> list[Element]:
@@ -260,10 +260,6 @@ def _read_question(say: Say) -> list[Element]:
 
 def _read_answer(say: Say) -> list[Element]:
     return [_button(_("Read it"), Action.CLIMB_RUNG, say, lambda s: f"{s.tour_id}:{Rung.TAKE_TURNS}", "primary")]
-
-
-def _read_pledge(say: Say) -> list[Element]:
-    return [_button(_("Read it"), Action.READ_PLEDGE, say, about_tour, "primary")]
 
 
 _NUDGE_BUTTONS: Final[Mapping[Moment, Callable[[Say], list[Element]]]] = {
@@ -289,8 +285,10 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,
     "check_in_moved": _review_coming,
-    "card_shared": _read_card,
-    "pledge_made": _read_pledge,
+    "card_shared": _reads(Action.READ_CARD),
+    "pledge_made": _reads(Action.READ_PLEDGE),
+    "pledge_withdrawn": _reads(Action.READ_PLEDGE),
+    "values_shared": _reads(Action.COMMON_GROUND),
     "turn_asked": _read_question,
     "turn_answered": _read_answer,
     "talk_asked": _talk_waiting,

@@ -28,6 +28,7 @@ from bot.domain.lifecycle import State
 from bot.domain.outbox import Planned
 from bot.domain.refusals import Refused
 from bot.domain.types import Encrypted, UtcDateTime
+from bot.domain.wordings import WordingText
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -79,6 +80,9 @@ GIVEN: dict[str, Any] = {
     **dict.fromkeys(("tour_ids", "promise_ids", "goal_ids", "check_in_ids"), range(1, MOST_ROWS + 1)),
     "turn_id": 1,
     "signal_id": 1,
+    "name": "-",
+    "number": 1,
+    "text": WordingText("-", "-"),
     "subject_id": 1,
     "message_id": "id0",
     **dict.fromkeys(("user_id", "holder_id", "manager_id", "author_id", "recipient_id"), SOMEBODY),
@@ -139,6 +143,8 @@ def value_of(column: Column[Any], row: int) -> Any:
         return None
     if (column.table.name, column.name, row) == ("tours", "state", 0):
         return State.ACTIVE  # what hangs on tours hangs on the first, and some of it counts only while a tour runs
+    if (column.table.name, column.name) == ("climbs", "withdrawn_at"):
+        return None  # a pledge that was taken back counts for nothing
     if isinstance(kind, Enum):
         return list(kind.enum_class or ())[turn_of(column, row)]
     by_type: list[tuple[Any, Any]] = [

@@ -12,13 +12,16 @@ from bot.domain.promises import PromiseDraft, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.rungs import Rung
 from bot.domain.tours import Draft, Kind, Rhythm, Tour
+from bot.domain.wordings import WordingText
 from bot.services.coach import Coach, climbed
-from bot.services.coach_sheets import ClimbRung, WriteCard
+from bot.services.coach_sheets import ClimbRung, MakePledge, Step, WriteCard
 from bot.services.people import Actor
+from bot.services.pledges import Pledges
 
 MANAGER = Actor("T1", "UMANAGER", "Europe/Berlin", "en-US")
 HOLDER = Actor("T1", "UHOLDER", "Europe/Berlin", "en-US")
 STRANGER = Actor("T1", "USTRANGER", "Europe/Berlin", "en-US")
+PLEDGE = WordingText("The pledge", "I thank you first.")
 ONE_LINE = CardDraft(admired=None, values=None, hope="A year at sea.")
 
 
@@ -76,6 +79,11 @@ def write(version: int = 0, share_with: str = "", offered: str = "", draft: Card
 def told(database: Database, user_id: str) -> list[str]:
     with database.reading("T1") as work:
         return sorted(line.moment for line in work.outbox.waiting(recipient_id=user_id))
+
+
+def pledge(database: Database, tour_id: int, now: datetime) -> Step:
+    """Make the pledge, in the words that were read."""
+    return Pledges(database).make(MANAGER, MakePledge(tour_id, PLEDGE, PLEDGE.text_hash), now)
 
 
 class TestTheCard:
@@ -189,21 +197,22 @@ class TestTheRungs:
     ) -> None:
         with pytest.raises(Refused, match="card_first"):
             coach.rung(MANAGER, tour_id, rung)
-        for in_person in (True, False):
-            with pytest.raises(Refused, match="card_first"):
-                coach.climb(MANAGER, ClimbRung(tour_id, rung, in_person), now)
+        with pytest.raises(Refused, match="card_first"):
+            coach.climb(MANAGER, ClimbRung(tour_id, rung), now)
+        with pytest.raises(Refused, match="card_first"):
+            pledge(database, tour_id, now)
         assert told(database, "UHOLDER") == []
 
     def test_nothing_stands_in_for_the_card(self, coach: Coach, tour_id: int, now: datetime) -> None:
         with pytest.raises(Refused, match="card_first"):
-            coach.climb(MANAGER, ClimbRung(tour_id, Rung.GO_FIRST, in_person=True), now)
+            coach.climb(MANAGER, ClimbRung(tour_id, Rung.GO_FIRST), now)
 
     def test_from_nothing_to_all_five(self, coach: Coach, database: Database, tour_id: int, now: datetime) -> None:
         coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
-        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.TAKE_TURNS, in_person=True), now).rung is Rung.PLEDGE
-        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=False), now).rung is Rung.ASK
-        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.ASK, in_person=True), now).rung is Rung.KEEP
-        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.KEEP, in_person=True), now).rung is Rung.KEEP
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.TAKE_TURNS), now).rung is Rung.PLEDGE
+        assert pledge(database, tour_id, now).rung is Rung.ASK
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.ASK), now).rung is Rung.KEEP
+        assert coach.climb(MANAGER, ClimbRung(tour_id, Rung.KEEP), now).rung is Rung.KEEP
         with database.reading("T1") as work:
             assert climbed(work, "UMANAGER", "UHOLDER") == set(Rung)
             assert climbed(work, "UMANAGER", "USECOND") == set()
@@ -214,7 +223,7 @@ class TestTheRungs:
             with pytest.raises(Refused, match="not_yours"):
                 coach.rung(actor, tour_id)
             with pytest.raises(Refused, match="not_yours"):
-                coach.climb(actor, ClimbRung(tour_id, Rung.KEEP, in_person=True), now)
+                coach.climb(actor, ClimbRung(tour_id, Rung.KEEP), now)
 
     def test_a_tour_that_is_over_is_not_coached(self, coach: Coach, database: Database, now: datetime) -> None:
         tour_id = put_tour(database, now, signed=False)
@@ -233,33 +242,6 @@ class TestTheRungs:
         with pytest.raises(Refused, match="not_found"):
             coach.rung(elsewhere, tour_id)
         assert coach.card(elsewhere).draft == CardDraft(None, None, None)
-
-
-class TestThePledge:
-    def test_made_here_both_sides_can_read_it(self, coach: Coach, tour_id: int, now: datetime) -> None:
-        assert coach.pledge(HOLDER, tour_id) is None
-        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
-        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=False), now)
-        for actor in (HOLDER, MANAGER):
-            pledge = coach.pledge(actor, tour_id)
-            assert pledge is not None
-            assert pledge.pledged_on == date(2026, 1, 5)
-        with pytest.raises(Refused, match="not_yours"):
-            coach.pledge(STRANGER, tour_id)
-
-    def test_spoken_in_person_it_is_not_shown_until_it_is_made_here(
-        self, coach: Coach, database: Database, tour_id: int, now: datetime
-    ) -> None:
-        coach.write_card(MANAGER, write(share_with="UHOLDER"), now)
-        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=True), now)
-        assert coach.pledge(HOLDER, tour_id) is None
-        assert told(database, "UHOLDER") == ["card_shared"]
-        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=False), now + timedelta(days=3))
-        coach.climb(MANAGER, ClimbRung(tour_id, Rung.PLEDGE, in_person=True), now + timedelta(days=9))
-        pledge = coach.pledge(HOLDER, tour_id)
-        assert pledge is not None
-        assert pledge.pledged_on == date(2026, 1, 8)
-        assert told(database, "UHOLDER") == ["card_shared", "pledge_made"]
 
 
 def test_facing_tells_the_side_one_is_on(coach: Coach, tour_id: int) -> None:

@@ -14,16 +14,13 @@ import pytest
 from bot.db.work import AlreadyDealt, Database
 from bot.domain.base import Base
 from bot.domain.refusals import Refused
-from bot.domain.rungs import Rung
 from bot.domain.signals import KEPT, SignalAnswer, Topic
-from bot.services.coach import Coach
-from bot.services.coach_sheets import ClimbRung
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.signals import AnswerSignal, AskForTalk, HeardSignal, Signals
 from tests.given import a_card
 from tests.living import Life, reasons
-from tests.services.test_coach import HOLDER, MANAGER, STRANGER, put_tour
+from tests.services.test_coach import HOLDER, MANAGER, STRANGER, pledge, put_tour
 
 TALKED = SignalAnswer.TALKED
 
@@ -33,10 +30,10 @@ class Pair:
 
     def __init__(self, database: Database, now: datetime) -> None:
         self.database, self.now = database, now
-        self.signals, self.coach = Signals(database), Coach(database)
+        self.signals = Signals(database)
         self.tour_id = put_tour(database, now)
         a_card(database, now, HOLDER.user_id)
-        self.coach.climb(MANAGER, ClimbRung(self.tour_id, Rung.PLEDGE, in_person=False), now)
+        pledge(database, self.tour_id, now)
         self.life = Life(database, now)
         self.life.days(0)
 

@@ -21,7 +21,7 @@ from bot.services.coach import Coach
 from bot.services.coach_sheets import ClimbRung
 from bot.services.turns import AnswerTurn, AskTurn, Turns
 from tests.conftest import MONDAY_MORNING
-from tests.services.test_coach import HOLDER, MANAGER, STRANGER, put_tour, told, write
+from tests.services.test_coach import HOLDER, MANAGER, STRANGER, pledge, put_tour, told, write
 
 MINE = "The week in the harbour, when nobody called."
 
@@ -228,11 +228,13 @@ def try_to(act: str, pair: Pair) -> bool:
             case "ask":
                 asked = {turn.question for turn in pair.turns.received(HOLDER, pair.tour_id)}
                 pair.ask(next(question for question in Question if question not in asked))
+            case "pledge":
+                pledge(pair.database, pair.tour_id, pair.now)
             case "next_week":
                 pair.now += timedelta(days=7)
             case _:
-                rungs = {"pledge": Rung.PLEDGE, "climb_ask": Rung.ASK, "turns_in_person": Rung.TAKE_TURNS}
-                pair.coach.climb(MANAGER, ClimbRung(pair.tour_id, rungs[act], act != "pledge"), pair.now)
+                rungs = {"climb_ask": Rung.ASK, "turns_in_person": Rung.TAKE_TURNS}
+                pair.coach.climb(MANAGER, ClimbRung(pair.tour_id, rungs[act]), pair.now)
     except Refused:
         return False
     return True

@@ -7,7 +7,7 @@ const COMING = 40;
 const WORDS = {
   proposal_arrived: "a proposal", proposal_changed: "a change proposed", proposal_declined: "declined", proposal_withdrawn: "withdrawn", proposal_lapsed: "lapsed",
   proposal_waiting: "a proposal waits", proposal_lapsing: "a proposal lapses soon", tour_active: "both signed", goals_added: "new goals",
-  goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", turn_asked: "a question", turn_answered: "an answer",
+  goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", pledge_withdrawn: "a pledge taken back", values_shared: "a list of values", turn_asked: "a question", turn_answered: "an answer",
   review_coming: "a talk is coming", review_due: "go first", review_to_record: "a talk to record", review_overdue: "a talk is late",
   check_in_recorded: "a talk recorded", check_in_moved: "a talk moved", promise_due_company: "a promise of the company",
   promise_due_holder: "a promise of the holder", talk_asked: "a talk is asked for", talk_dated: "a day for the talk", talk_waiting: "somebody waits for a talk", person_left: "somebody left",

@@ -1,4 +1,4 @@
-"""Listeners of the coach: the opening card, the rungs, the pledge."""
+"""Listeners of the coach: the opening card and the rungs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
 from bot.prompts import Prompts
 from bot.services.coach import Coach
@@ -18,7 +17,7 @@ from bot.services.turns import Turns
 from bot.slack.answer import Answer
 from bot.slack.forms import coach as forms
 from bot.slack.ids import Action, View
-from bot.slack.listeners import guides, rehearsals
+from bot.slack.listeners import common_ground, guides, pledges, rehearsals
 from bot.slack.listeners import turns as turn_listeners
 from bot.slack.listeners.rungs import OURS, RungScreens, named_question, named_rung, tour_of
 from bot.slack.listeners.sheets import Sheets
@@ -107,69 +106,22 @@ def climb_in_person(
     refresh_home: Callable[[str], None],
 ) -> None:
     """Note that both did this in person."""
-    rung = named_rung(value) or Rung.KEEP
-    _climb(ClimbRung(tour_of(value), rung, in_person=True), ack, client, body, actor, now, coach, refresh_home)
-
-
-def make_pledge(
-    ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
-    actor: Actor,
-    now: datetime,
-    value: str | None,
-    coach: Coach,
-    refresh_home: Callable[[str], None],
-) -> None:
-    """Make the pledge to the holder of this tour."""
-    command = ClimbRung(tour_of(value), Rung.PLEDGE, in_person=False)
-    _climb(command, ack, client, body, actor, now, coach, refresh_home)
-
-
-def _climb(
-    command: ClimbRung,
-    ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
-    actor: Actor,
-    now: datetime,
-    coach: Coach,
-    refresh_home: Callable[[str], None],
-) -> None:
-    step = coach.climb(actor, command, now)
+    step = coach.climb(actor, ClimbRung(tour_of(value), named_rung(value) or Rung.KEEP), now)
     refresh_home(actor.user_id)
-    refresh_home(step.holder_id)
     Sheets(client, body, OURS).show(views.climbed(step))
     ack()
 
 
-def read_pledge(
-    ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
-    actor: Actor,
-    value: str | None,
-    coach: Coach,
-    prompts: Prompts,
-) -> None:
-    """Show the pledge to both sides of the tour. Raises Refused(NOT_FOUND) where none was made here."""
-    pledge = coach.pledge(actor, tour_of(value))
-    if pledge is None:
-        raise Refused(Reason.NOT_FOUND)
-    Sheets(client, body, OURS).show(views.pledge(pledge, prompts.render("wording/pledge", {"kind": None})))
-    ack()
-
-
 def register(routes: Routes) -> None:
-    """Add the listeners of this story, guides, turns and rehearsals included."""
+    """Add the listeners of this story: guides, pledge, turns, common ground and rehearsals included."""
     routes.action(Action.WRITE_OPENING_CARD)(open_card)
     routes.submission(View.OPENING_CARD)(save_card)
     routes.action(Action.ERASE_CARD)(erase_card)
     routes.action(Action.READ_CARD)(read_card)
     routes.action(Action.CLIMB_RUNG)(open_rung)
     routes.action(Action.CLIMBED_IN_PERSON)(climb_in_person)
-    routes.action(Action.MAKE_PLEDGE)(make_pledge)
-    routes.action(Action.READ_PLEDGE)(read_pledge)
     guides.register(routes)
+    pledges.register(routes)
+    common_ground.register(routes)
     turn_listeners.register(routes)
     rehearsals.register(routes)

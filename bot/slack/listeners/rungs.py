@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
+from bot.domain.wordings import WordingText
 from bot.prompts import Prompts
 from bot.services.coach import Coach
 from bot.services.coach_sheets import RungSheet
@@ -18,7 +19,7 @@ from bot.slack import blocks
 from bot.slack.ids import View
 from bot.slack.listeners.sheets import NUMBER, numbers
 from bot.slack.views import coach as views
-from bot.slack.views import opening_card
+from bot.slack.views import opening_card, pledges
 from bot.slack.views import turns as turn_views
 
 OURS: Final = frozenset(
@@ -32,6 +33,9 @@ OURS: Final = frozenset(
         View.TURNS,
         View.REHEARSALS,
         View.REHEARSAL,
+        View.READ_PLEDGE,
+        View.COMMON_GROUND,
+        View.REFLECTION,
     }
 )
 
@@ -64,11 +68,16 @@ class RungScreens:
             case Rung.TAKE_TURNS:
                 return turn_views.part(self.turns.sheet(self.actor, sheet.tour_id, self.now), question)
             case Rung.PLEDGE:
-                return views.pledge_part(sheet, self.prompts.render("wording/pledge", {"kind": sheet.kind.value}))
+                return pledges.part(sheet, pledge_wording(self.prompts))
             case Rung.ASK:
-                return views.ask_part()
+                return views.ask_part(sheet)
             case _:
                 return views.keep_part(sheet)
+
+
+def pledge_wording(prompts: Prompts) -> WordingText:
+    """Return the pledge as it is worded today."""
+    return WordingText(*prompts.render("wording/pledge", {"kind": None}))
 
 
 def tour_of(value: str | None) -> int:

@@ -1,4 +1,4 @@
-"""Screens of the coach: the opening card, the rungs of the ladder, the pledge."""
+"""Screens of the coach: the rungs of the ladder."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Final
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.prompts import Rendered
-from bot.services.coach_sheets import OpenPromise, PledgeSheet, RungSheet, Step
+from bot.services.coach_sheets import OpenPromise, RungSheet, Step
 from bot.slack.blocks import (
     Block,
     Element,
     View,
     actions,
     button,
-    confirm,
     context,
     divider,
     labelled,
@@ -85,42 +84,20 @@ def _ladder(current: Rung) -> str:
 
 def _done(sheet: RungSheet) -> Iterator[Block]:
     if sheet.rung is not Rung.PLEDGE:
-        yield actions(_in_person(sheet))
+        yield actions(in_person(sheet))
     if sheet.climbed_on is not None:
         how = _("You did this in person, on {day}.") if sheet.in_person else _("You did this here, on {day}.")
         yield context(how.format(day=short_date(sheet.climbed_on)))
     yield visible_to(_("Visible to you alone, unless it says otherwise. Answers of the other side are not counted."))
 
 
-def _in_person(sheet: RungSheet) -> Element:
+def in_person(sheet: RungSheet) -> Element:
+    """Return the button with which a manager says that it was done in person."""
     value = rung_value(sheet.tour_id, sheet.rung)
     return button(_("We did this in person"), Action.CLIMBED_IN_PERSON, value)
 
 
-def pledge_part(sheet: RungSheet, wording: Rendered) -> Iterator[Block]:
-    """What stands under the rung of the pledge: its wording, and the button that makes it."""
-    yield from pledge_text(wording)
-    make = button(
-        _("I make this pledge"),
-        Action.MAKE_PLEDGE,
-        str(sheet.tour_id),
-        style="primary",
-        confirm=confirm(
-            _("Make this pledge?"),
-            _("The other side is told at once, and can read it from now on. It is your word, not a contract."),
-            _("I make it"),
-            _("Not yet"),
-        ),
-    )
-    yield actions(*([] if sheet.climbed_on and not sheet.in_person else [make]), _in_person(sheet))
-
-
-def pledge_text(wording: Rendered) -> list[Block]:
-    """The wording of the pledge."""
-    return [section(f"*{wording.heading}*\n\n{wording.body}")]
-
-
-def ask_part() -> Iterator[Block]:
+def ask_part(sheet: RungSheet) -> Iterator[Block]:
     """What stands under the rung of asking: the sentence, and six things to talk about."""
     yield section(_("*You could say:* “What job would you like after this one? I have told you mine.”"))
     reasons = (
@@ -134,6 +111,10 @@ def ask_part() -> Iterator[Block]:
     listed = "\n".join(f"•  {reason}" for reason in reasons)
     yield section(_("*And then:* what would make you stay? Six things that people often name:") + f"\n{listed}")
     yield section(_("Take the answer as it comes. Do not weigh it, and promise nothing today that you cannot date."))
+    yield actions(
+        button(_("What both of us value"), Action.COMMON_GROUND, str(sheet.tour_id)),
+        button(_("Would I fight to keep them?"), Action.REFLECT, f"{sheet.tour_id}:{sheet.holder_id}"),
+    )
 
 
 def keep_part(sheet: RungSheet) -> Iterator[Block]:
@@ -162,20 +143,3 @@ def climbed(step: Step) -> View:
     line = _("Noted. Next with <@{holder}>: *{rung}*.").format(holder=step.holder_id, rung=rung_title(step.rung))
     blocks = [section(line), actions(step_button(step))]
     return modal(ViewId.CLIMB_RUNG, rung_title(step.rung), blocks, close=_("Close"))
-
-
-def pledge(sheet: PledgeSheet, wording: Rendered) -> View:
-    """The pledge as the holder reads it: word for word what the manager promised, and since when."""
-    since = _("<@{manager}> made this pledge to you on {day}.").format(
-        manager=sheet.manager_id, day=short_date(sheet.pledged_on)
-    )
-    return modal(
-        ViewId.READ_PLEDGE,
-        _("The pledge"),
-        [
-            section(since),
-            *pledge_text(wording),
-            visible_to(_("Visible to both of you. A pledge is a promise, not protection: what you tell is up to you.")),
-        ],
-        close=_("Close"),
-    )

@@ -24,9 +24,9 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("You alone"),
         mark(
             "Private notes, what you prepared until you share it, your answers about confidence, and your "
-            "settings; your answer to a question of your manager, until you share it. An opening card is read by its "
-            "author and by those it was shared with. That you asked for a talk is known to the two of you; what it is "
-            "about, to your manager in one window."
+            "settings; your answer to a question of your manager and what matters to you, until you share it. An "
+            "opening card is read by its author and by those it was shared with. That you asked for a talk is known to "
+            "the two of you; what it is about, to your manager in one window."
         ),
     ),
     (

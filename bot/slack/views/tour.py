@@ -145,6 +145,8 @@ def _first_steps(detail: TourDetail) -> list[Block]:
     found = [button(_("My next step"), Action.CLIMB_RUNG, tour_id)] if detail.reader_leads else []
     if steps.card_is_shared and not detail.reader_leads:
         found.append(button(_("Their opening card"), Action.READ_CARD, tour_id))
+    if steps.card_is_shared:
+        found.append(button(_("What both of us value"), Action.COMMON_GROUND, tour_id))
     if steps.is_pledged:
         found.append(button(_("The pledge"), Action.READ_PLEDGE, tour_id))
     if steps.has_questions and not detail.reader_leads:

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.coach import CardDraft
+from bot.domain.common_ground import Meeting
 from bot.domain.measures import Answers
 from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
 from bot.domain.turns import Question
+from bot.domain.wordings import WordingText
 from bot.prompts import Rendered
 from bot.services.coach_sheets import CardSaved, Facing, OpenPromise, PledgeSheet, RungSheet, SharedCard, Step
+from bot.services.common_ground import Ground
 from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
-from bot.slack.views import coach, guides, measures, opening_card, rehearsals, turns
+from bot.slack.views import coach, common_ground, guides, measures, opening_card, pledges, rehearsals, turns
 from bot.slack.views.company import contact_line
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
@@ -26,6 +29,7 @@ def cases(world: World) -> Iterator[Case]:
     """Yield every screen that shows what people wrote."""
     yield from _card(world)
     yield from _keeping(world)
+    yield from _ground(world)
     yield from _turns(world)
 
 
@@ -34,6 +38,8 @@ def fixed() -> Iterator[Case]:
     yield from _rungs()
     yield from _guides()
     yield from _rehearsals()
+    wording = PROMPTS.render("wording/reflection", {"kind": None})
+    yield Case(common_ground.reflection, "", common_ground.reflection(wording, 10**9, LONG_ID))
     yield Case(measures.offer, "", in_modal(measures.offer()))
     for answers in (None, Answers(), Answers(1, 2, 4, 5)):
         yield Case(measures.questions, str(answers), measures.questions(answers))
@@ -89,18 +95,32 @@ def _turns(world: World) -> Iterator[Case]:
         yield Case(turns.all_received, f"{len(some)}", turns.all_received(some))
 
 
+def _ground(world: World) -> Iterator[Case]:
+    words = world.words
+    both = tuple(Meeting(words, words[::-1]) for _ in range(30))
+    full = Ground(10**9, Role.HOLDER, LONG_ID, words, words, is_shared=True, version=9, company=words, both=both)
+    bare = Ground(10**9, Role.HOLDER, LONG_ID, None, None, is_shared=False, version=0, company=None, both=())
+    for ground in (full, replace(full, both=()), bare):
+        for reader in (Role.MANAGER, Role.HOLDER):
+            shown = common_ground.ground(replace(ground, reader=reader))
+            yield Case(common_ground.ground, f"{reader}, {len(ground.both)}", shown)
+        yield Case(common_ground.saved, f"{len(ground.both)}", common_ground.saved(ground))
+
+
 def _rungs() -> Iterator[Case]:
-    wording = PROMPTS.render("wording/pledge", {"kind": None})
-    yield Case(coach.pledge_text, "", in_modal(coach.pledge_text(wording)))
-    yield Case(coach.pledge, "", coach.pledge(PledgeSheet(1, LONG_ID, LONG_ID, TODAY), wording))
-    yield Case(coach.ask_part, "", in_modal(list(coach.ask_part())))
+    wording = WordingText(*PROMPTS.render("wording/pledge", {"kind": None}))
+    for withdrawn_on in (None, TODAY):
+        made = PledgeSheet(10**9, LONG_ID, LONG_ID, LONG_ID, TODAY, withdrawn_on, 10**9, wording)
+        yield Case(pledges.pledge, f"{withdrawn_on}", pledges.pledge(made))
+    yield Case(coach.ask_part, "", in_modal(list(coach.ask_part(_sheet(Rung.ASK)))))
     for rung in Rung:
         yield Case(coach.climbed, rung, coach.climbed(Step(10**9, LONG_ID, rung)))
         for climbed_on, in_person in ((None, False), (TODAY, True), (TODAY, False)):
-            sheet = replace(_sheet(rung), climbed_on=climbed_on, in_person=in_person)
-            pledge = list(coach.pledge_part(sheet, wording))
-            yield Case(coach.pledge_part, f"{climbed_on}, {in_person}", in_modal(pledge))
-            body = pledge if rung is Rung.PLEDGE else coach.ask_part()
+            here = climbed_on is not None and not in_person
+            sheet = replace(_sheet(rung), climbed_on=climbed_on, in_person=in_person, is_pledged=here)
+            pledge = list(pledges.part(sheet, wording))
+            yield Case(pledges.part, f"{climbed_on}, {in_person}", in_modal(pledge))
+            body = pledge if rung is Rung.PLEDGE else coach.ask_part(sheet)
             yield Case(coach.rung, f"{rung}, {climbed_on}", coach.rung(sheet, _guide(rung), body))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -17,10 +18,11 @@ from bot.prompts import Prompts
 from bot.services.coach import Coach
 from bot.services.company import CompanySettings
 from bot.services.people import Actor, People
+from bot.services.pledges import Pledges
 from bot.services.turns import Turns
 from bot.slack.answer import Answer as RealAnswer
 from bot.slack.listeners import coach as listeners
-from bot.slack.listeners import guides
+from bot.slack.listeners import guides, pledges
 from bot.slack.routes import Payload, Routes
 from tests.services.test_coach import HOLDER, MANAGER, put_tour, told
 from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
@@ -35,6 +37,7 @@ class Desk:
         self.coach = Coach(database)
         self.company = CompanySettings(database, People(database, lambda _team, _user: None))
         self.turns = Turns(database)
+        self.pledges = Pledges(database)
         self.now = now
         self.client = Client()
         self.ack = Ack()
@@ -42,6 +45,10 @@ class Desk:
 
     def press(self, listener: Any, value: str | None, actor: Actor = MANAGER, inside: Any = None, **more: Any) -> Any:
         """Press a button and return the view that appears."""
+        return self.show(listener, value, actor, inside, coach=self.coach, **more)
+
+    def show(self, listener: Any, value: str | None, actor: Actor, inside: Any, **more: Any) -> Any:
+        """Press a button of any part of the story and return the view that appears."""
         self.client, self.ack = Client(), Ack()
         listener(
             ack=self.ack,
@@ -49,7 +56,6 @@ class Desk:
             body=body(inside),
             actor=actor,
             value=value,
-            coach=self.coach,
             **more,
         )
         assert self.ack.given == {}
@@ -75,6 +81,13 @@ class Desk:
 
     def climb(self, listener: Any, value: str, inside: Any = None) -> Any:
         return self.press(listener, value, inside=inside, now=self.now, refresh_home=self.refreshed.append)
+
+    def pledge(self, listener: Any, value: str, inside: Any = None) -> Any:
+        more: dict[str, Any] = {"prompts": PROMPTS, "now": self.now, "pledges": self.pledges}
+        return self.show(listener, value, MANAGER, inside, refresh_home=self.refreshed.append, **more)
+
+    def read_pledge(self, value: str) -> Any:
+        return self.show(pledges.read_pledge, value, HOLDER, None, prompts=PROMPTS, pledges=self.pledges)
 
 
 @pytest.fixture
@@ -154,10 +167,12 @@ def test_from_rung_to_rung_by_the_buttons_that_appear(desk: Desk, database: Data
     desk.save(desk.press(listeners.open_card, tour), {"values": "Calm"})
     done = desk.climb(listeners.climb_in_person, f"{tour}:take_turns")
     assert f'"{tour}:pledge"' in texts(done)
-    done = desk.climb(listeners.make_pledge, tour, inside=done)
+    offered = desk.rung(f"{tour}:pledge")
+    (make,) = re.findall(r'"action_id": "make_pledge", "value": "([^"]+)"', texts(offered))
+    done = desk.pledge(pledges.make_pledge, make, inside=offered)
     assert f'"{tour}:ask"' in texts(done)
     assert told(database, "UHOLDER") == ["card_shared", "pledge_made"]
-    pledge = desk.press(listeners.read_pledge, tour, HOLDER, prompts=PROMPTS)
+    pledge = desk.read_pledge(tour)
     assert "<@UMANAGER> made this pledge" in texts(pledge)
     done = desk.climb(listeners.climb_in_person, f"{tour}:ask")
     keep = desk.rung(tour)
@@ -167,7 +182,13 @@ def test_from_rung_to_rung_by_the_buttons_that_appear(desk: Desk, database: Data
 
 def test_a_pledge_that_nobody_made_cannot_be_read(desk: Desk, tour: str) -> None:
     with pytest.raises(Refused, match="not_found"):
-        desk.press(listeners.read_pledge, tour, HOLDER, prompts=PROMPTS)
+        desk.read_pledge(tour)
+
+
+def test_a_pledge_is_not_made_in_words_that_nobody_read(desk: Desk, tour: str) -> None:
+    desk.save(desk.press(listeners.open_card, tour), {"values": "Calm"})
+    with pytest.raises(Refused, match="wording_changed"):
+        desk.pledge(pledges.make_pledge, f"{tour}:{'0' * 64}")
 
 
 @pytest.mark.parametrize("value", [None, "", "x", "-1", "1; DROP"])

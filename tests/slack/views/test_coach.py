@@ -18,6 +18,7 @@ from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
 from bot.domain.turns import Question
+from bot.domain.wordings import WordingText
 from bot.prompts import Prompts, Rendered
 from bot.services.coach_sheets import (
     CardReader,
@@ -32,7 +33,7 @@ from bot.services.coach_sheets import (
 )
 from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
 from bot.slack.blocks import Block
-from bot.slack.views import coach, guides, measures, opening_card, turns
+from bot.slack.views import coach, guides, measures, opening_card, pledges, turns
 from tests.slack.judges import judge
 
 LONG = ("م 東京の工場で 🛠 <!channel> *bold* <@U0EVIL> " * 90)[:3000]
@@ -42,6 +43,7 @@ PROMISES = tuple(
     OpenPromise(number, Side.COMPANY if number % 2 else Side.HOLDER, LONG, date(2026, 9, 30)) for number in range(40)
 )
 PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
+PLEDGE = WordingText(*PROMPTS.render("wording/pledge", {"kind": None}))
 GUIDE = Rendered("Pledge", "Say in advance what you will do.")
 ASKED = tuple(AskedTurn(question, LONG, date(2026, 9, 30), LONG) for question in Question)
 TURNS = TurnsSheet(7, "U0HOLDER", ASKED, tuple(Question), date(2026, 9, 30))
@@ -50,15 +52,16 @@ FACING = Facing(7, "U0HOLDER", Role.MANAGER, Kind.ROTATIONAL)
 
 
 def sheet(rung: Rung, *, climbed_on: date | None = None, in_person: bool = False) -> RungSheet:
-    return RungSheet(7, "U0HOLDER", rung, climbed_on, in_person, PROMISES, Kind.ROTATIONAL)
+    made = climbed_on is not None and not in_person
+    return RungSheet(7, "U0HOLDER", rung, climbed_on, in_person, PROMISES, Kind.ROTATIONAL, is_pledged=made)
 
 
 def rung(which: Rung, **facts: Any) -> dict[str, Any]:
     of = sheet(which, **facts)
     bodies: dict[Rung, Iterable[Block]] = {
         Rung.TAKE_TURNS: turns.part(TURNS),
-        Rung.PLEDGE: coach.pledge_part(of, PROMPTS.render("wording/pledge", {"kind": "rotational"})),
-        Rung.ASK: coach.ask_part(),
+        Rung.PLEDGE: pledges.part(of, PLEDGE),
+        Rung.ASK: coach.ask_part(of),
         Rung.KEEP: coach.keep_part(of),
     }
     return coach.rung(of, PROMPTS.render(f"guides/rungs/{which}", {"kind": "rotational"}), bodies[which])
@@ -84,9 +87,7 @@ SCREENS = {
     "received, all": turns.all_received([RECEIVED] * 8),
     "received, none": turns.all_received([]),
     **{f"climbed, then {each}": coach.climbed(Step(7, "U0HOLDER", each)) for each in Rung},
-    "pledge": coach.pledge(
-        PledgeSheet(7, "U0MANAGER", "U0HOLDER", date(2026, 9, 30)), PROMPTS.render("wording/pledge", {"kind": None})
-    ),
+    "pledge": pledges.pledge(PledgeSheet(7, "U0MANAGER", "U0HOLDER", "U0MANAGER", date(2026, 9, 30), None, 2, PLEDGE)),
     "prepare": guides.prepare_talk(PROMPTS.guides()),
     "prepare, chosen": guides.prepare_talk(PROMPTS.guides(), person_id="U0HOLDER", topic="check_in"),
     "confidence, empty": measures.questions(None),
