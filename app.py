@@ -21,6 +21,7 @@ from bot.domain.types import KeyMissing, new_key, vault
 from bot.program import CannotServe, Program, prompt_folders
 from bot.prompts import PromptError, Prompts
 from bot.prompts.places import placed
+from bot.services import patterns
 from bot.slack.manifest import socket_variant, text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -165,7 +166,8 @@ def manifest(socket: Annotated[bool, typer.Option(help="The variant for Socket M
 def check() -> None:
     """Check every prompt."""
     folders = prompt_folders(any_settings())
-    faults = placed(Prompts.read(*folders).check(), folders)
+    prompts = Prompts.read(*folders)
+    faults = placed(prompts.check() or patterns.faults(prompts), folders)
     for fault in faults:
         typer.echo(fault, err=True)
     raise typer.Exit(1 if faults else 0)

@@ -18,6 +18,7 @@ class PromptKind(StrEnum):
     RUNG = "rung"
     WORDING = "wording"
     REHEARSAL = "rehearsal"
+    EXAMPLE = "example"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ SHAPES: Mapping[PromptKind, Shape] = {
     PromptKind.RUNG: _shape("guides/rungs", "rung title", "facts sources", 120),
     PromptKind.WORDING: _shape("wording", "title", "facts sources", 220),
     PromptKind.REHEARSAL: _shape("rehearsals", "title start", "for sources", 60),
+    PromptKind.EXAMPLE: _shape("examples", "title tour rhythm", "months", 220),
 }
 
 RUNGS = ("go_first", "take_turns", "pledge", "ask", "keep")

@@ -140,6 +140,11 @@ def _branches(rehearsal: Rehearsal) -> Iterator[str]:
         yield f"its shortest way has {rehearsal.turns} turns; {TURNS_AT_LEAST} is the least"
 
 
+def _example(prompt: Prompt) -> Iterator[str]:
+    if prompt.example is not None and prompt.example.tour not in KINDS_OF_TOUR:
+        yield f"tour must be one of {', '.join(KINDS_OF_TOUR)}"
+
+
 def _replies(step: Step) -> Iterator[str]:
     if step.is_ending:
         return
@@ -155,6 +160,7 @@ _CHECKS_BY_KIND: Mapping[PromptKind, Callable[[Prompt], Iterator[str]]] = {
     PromptKind.GUIDE: _guide,
     PromptKind.RUNG: _rung,
     PromptKind.REHEARSAL: _rehearsal,
+    PromptKind.EXAMPLE: _example,
 }
 
 
@@ -171,6 +177,9 @@ def _spoken(prompt: Prompt) -> Iterator[str]:
     """Yield each text that is read in one go, with sample facts. PromptError for a fact out of reach."""
     if prompt.rehearsal is not None:
         yield from _script(prompt.rehearsal, with_warnings=True)
+        return
+    if prompt.example is not None:
+        yield "\n".join(prompt.example.texts)
         return
     for facts in _samples(prompt):
         yield f"{prompt.heading.render(facts)}\n{prompt.body.render(facts)}"

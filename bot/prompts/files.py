@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bot.prompts.catalogue import SHAPES, PromptKind
+from bot.prompts.examples import Example, read_example
 from bot.prompts.mrkdwn import Block, PromptError, Text, blocks, escape, text_of
 from bot.prompts.rehearsals import Rehearsal, read_rehearsal
 
@@ -34,6 +35,7 @@ class Prompt:
     paragraphs: int
     sections: tuple[tuple[str, Text], ...]
     rehearsal: Rehearsal | None
+    example: Example | None
 
     @property
     def used_facts(self) -> frozenset[str]:
@@ -71,8 +73,8 @@ def read_prompt(name: str, source: str, language: str = "en") -> Prompt:
     kind = _judge(front, name)
     said = {key: str(front.get(key, "")) for key in ("moment", "rung", "topic", "title", "start")}
     side = str(front.get("for", "both"))
-    practice = kind is PromptKind.REHEARSAL
-    content = [] if practice else blocks(parts["body"])
+    practice, is_example = kind is PromptKind.REHEARSAL, kind is PromptKind.EXAMPLE
+    content = [] if practice or is_example else blocks(parts["body"])
     heading, body = _head_and_body(kind, said["title"], content)
     return Prompt(
         name=name,
@@ -90,6 +92,7 @@ def read_prompt(name: str, source: str, language: str = "en") -> Prompt:
         paragraphs=len([block for block in content if not block.level]),
         sections=_sections(content) if kind is PromptKind.GUIDE else (),
         rehearsal=read_rehearsal(name, said["title"], side, said["start"], parts["body"]) if practice else None,
+        example=read_example(name, front, parts["body"]) if is_example else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.prompts.catalogue import KINDS_OF_TOUR, PromptKind, samples
 from bot.prompts.checks import faults
+from bot.prompts.examples import Example
 from bot.prompts.files import Prompt, read_folder
 from bot.prompts.mrkdwn import PromptError, mention
 from bot.prompts.rehearsals import Rehearsal
@@ -147,6 +148,10 @@ class Prompts:
         """Return every rehearsal, sorted by name."""
         return [RehearsalSummary(p.name, p.title, p.for_whom) for p in self._of(PromptKind.REHEARSAL)]
 
+    def examples(self) -> list[Example]:
+        """Return every example tour, sorted by name."""
+        return [prompt.example for prompt in self._of(PromptKind.EXAMPLE) if prompt.example is not None]
+
     def render_sample(self, name: str, kind: str = "transformational", *, several: bool = True) -> str:
         """Return any prompt as one mrkdwn text with example facts, for a tour of `kind`. PromptError if unknown.
 
@@ -157,6 +162,8 @@ class Prompts:
         prompt = self._prompt(name)
         if prompt.rehearsal is not None:
             return _script(prompt.rehearsal)
+        if prompt.example is not None:
+            return "\n\n".join(filter(None, prompt.example.texts))
         if prompt.kind is PromptKind.GUIDE:
             guide = _guide(prompt, kind)
             return "\n\n".join([f"*{guide.title}*", *(f"*{title}*\n{text}" for title, text in guide.sections)])

@@ -18,6 +18,7 @@ from bot.services.home import HomePage
 from bot.services.keeping import Keeping
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
+from bot.services.patterns import Patterns
 from bot.services.people import LookUp, People
 from bot.services.pledges import Pledges
 from bot.services.rehearsals import Rehearsals
@@ -40,6 +41,7 @@ class Services:
     rehearsals: Rehearsals
     confidence: ConfidenceSurvey
     nudges: Nudges
+    patterns: Patterns
     people: People
     home: HomePage
     conversation: Conversation
@@ -77,6 +79,7 @@ class Services:
             rehearsals=Rehearsals(database),
             confidence=ConfidenceSurvey(database),
             nudges=Nudges(database),
+            patterns=Patterns(database),
             people=people,
             home=HomePage(database),
             conversation=Conversation(database),

@@ -179,6 +179,18 @@ def select(action_id: str, options: Sequence[Option], *, initial: str | None = N
     return _with({"type": "static_select", "action_id": action_id, "options": list(options)}, initial_option=chosen)
 
 
+def grouped_select(
+    action_id: str, groups: Sequence[tuple[str, Sequence[Option]]], *, initial: str | None = None
+) -> Element:
+    """A choice of one from several lists, each under its label; `initial` is the value chosen at first.
+
+    Slack takes up to 100 options in each.
+    """
+    chosen = next((o for _label, options in groups for o in options if o["value"] == initial), None)
+    listed = [{"label": plain(shorten(label, OPTION_LIMIT)), "options": list(options)} for label, options in groups]
+    return _with({"type": "static_select", "action_id": action_id, "option_groups": listed}, initial_option=chosen)
+
+
 def radio(action_id: str, options: Sequence[Option], *, initial: str | None = None) -> Element:
     """A choice of one from up to ten options that are all in view."""
     chosen = next((o for o in options if o["value"] == initial), None)

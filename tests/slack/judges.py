@@ -125,7 +125,9 @@ def _component(part: Any, place: str) -> Any:
         made: Callable[..., Any] = blockkit.Image if place == "blocks" else blockkit.ImageEl
     else:
         made = _TYPED[kind] if kind else _UNTYPED[place]
-    arguments = {key: _component(value, key) for key, value in part.items() if key != "type"}
+    # blockkit looks for what is chosen at first among the groups themselves; our own rules look inside them.
+    left_out = {"type", "initial_option"} if "option_groups" in part else {"type"}
+    arguments = {key: _component(value, key) for key, value in part.items() if key not in left_out}
     return made(**arguments, type=kind) if kind in _WITH_TYPE_ARGUMENT else made(**arguments)
 
 
@@ -195,7 +197,7 @@ def _faults_of_alert(block: Json) -> Iterator[str]:
 def _faults_of_part(part: Json) -> Iterator[str]:
     kind = part.get("type")
     chosen = [*part.get("initial_options", []), *([part["initial_option"]] if "initial_option" in part else [])]
-    offered = part.get("options", [])
+    offered = [*part.get("options", []), *(o for group in part.get("option_groups", []) for o in group["options"])]
     if any(each not in offered for each in chosen):
         yield f"{part['action_id']}: what is chosen at first is not among the options"
     values = [each["value"] for each in offered]

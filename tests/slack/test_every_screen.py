@@ -36,6 +36,7 @@ STORIES = (
     "keeping",
     "nudges",
     "privacy",
+    "starting",
     "signals",
     "tours",
 )

@@ -17,6 +17,7 @@ from bot.slack.listeners import (
     privacy,
     sending,
     signals,
+    starting,
     tours,
     workspaces,
 )
@@ -38,12 +39,14 @@ __all__ = [
     "register_all",
     "sending",
     "signals",
+    "starting",
     "tours",
     "workspaces",
 ]
 
 STORIES = (
     tours,
+    starting,
     goals,
     check_ins,
     coach,

@@ -28,7 +28,7 @@ from bot.slack.listeners import promises, proposals
 from bot.slack.listeners.sheets import Sheets, mentioned, numbers
 from bot.slack.listeners.tour_screens import OURS, screen, update
 from bot.slack.routes import Routes
-from bot.slack.views import choosing, tour_form
+from bot.slack.views import choosing, start_aids, tour_form
 from bot.slack.views.proposal import reminders
 from bot.slack.views.proposed import proposed
 from bot.slack.views.sharpening import Stage
@@ -38,11 +38,8 @@ from bot.slack.words import _
 
 def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
-    routes.command("start")(start)
     routes.command("list")(list_tours)
     routes.command("show")(show)
-    routes.shortcut("start_tour")(start_by_shortcut)
-    routes.action(Action.START_TOUR)(start_by_button)
     routes.action(Action.CHOOSE_KIND)(choose_kind)
     routes.action(Action.MORE)(unfold)
     routes.action(Action.ADD_PROMISE)(add_promise)
@@ -54,33 +51,6 @@ def register(routes: Routes) -> None:
     routes.submission(ViewId.START_TOUR)(propose)
     proposals.register(routes)
     promises.register(routes)
-
-
-def start(
-    ack: Ack, actor: Actor, answer: Answer, client: WebClient, now: datetime, trigger_id: str, words: str
-) -> None:
-    """`/tour start [@person]`."""
-    partner_id = mentioned(words)
-    if words and partner_id is None:
-        answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
-        return
-    form = tour_form.start(TermsWish(), actor.today(now), partner_id=partner_id)
-    client.views_open(trigger_id=trigger_id, view=form)
-    ack()
-
-
-def start_by_shortcut(ack: Ack, actor: Actor, client: WebClient, now: datetime, trigger_id: str) -> None:
-    """The global shortcut "Start a tour"."""
-    client.views_open(trigger_id=trigger_id, view=tour_form.start(TermsWish(), actor.today(now)))
-    ack()
-
-
-def start_by_button(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, value: str | None
-) -> None:
-    """The button "Start a tour". Its value is the partner's user id, where one is meant."""
-    Sheets(client, body).show(tour_form.start(TermsWish(), actor.today(now), partner_id=value or None))
-    ack()
 
 
 def choose_kind(
@@ -143,7 +113,7 @@ def regrow(
             stage=Stage.ASKED if shape.has_asked else Stage.FRESH,
             found=look_over_terms(wish, actor.locale) if shape.has_asked else {},
         )
-    update(client, view["id"], form, seen=view.get("hash"))
+    update(client, view["id"], start_aids.carried(form, view), seen=view.get("hash"))
 
 
 def propose(
@@ -171,7 +141,7 @@ def propose(
             stage=Stage.ASKING,
             found=found,
         )
-        ack(response_action="update", view=asking)
+        ack(response_action="update", view=start_aids.carried(asking, view))
         return
     tour = tours.start(actor, command, now, delivery=delivery)
     refresh_home(tour.author_id)

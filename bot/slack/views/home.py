@@ -42,7 +42,7 @@ GLIMPSE: Final = 150  # characters of a promise or a goal
 def home(sheet: HomeSheet, *, is_first_visit: bool = False) -> View:
     """Everything on one page. A first visit says before it what this is, in three lines."""
     if is_first_visit and sheet.is_empty:
-        return surface(ViewId.HOME, [*_welcome(), actions(next_step.start_button()), *_visible()])
+        return surface(ViewId.HOME, [*_welcome(), actions(next_step.start_buttons()[0]), *_visible()])
     blocks = [
         *(_welcome() if is_first_visit else ()),
         *next_step.blocks(sheet),

@@ -96,12 +96,15 @@ def blocks(sheet: HomeSheet) -> list[Block]:
 def _buttons(step: NextStep) -> list[Element]:
     if step.tour is not None:
         return _of_tour(step.step, step.tour)
-    return [start_button()] if step.step is Step.START else []
+    return start_buttons() if step.step is Step.START else []
 
 
-def start_button() -> Element:
-    """The button that opens the form of a new tour."""
-    return button(_("Start a tour"), Action.START_TOUR, style="primary")
+def start_buttons() -> list[Element]:
+    """What somebody without a tour can do: start one, or see what one looks like."""
+    return [
+        button(_("Start a tour"), Action.START_TOUR, style="primary"),
+        button(_("Show me an example"), Action.SHOW_EXAMPLE),
+    ]
 
 
 def _of_tour(step: Step, row: TourRow) -> list[Element]:

@@ -128,8 +128,13 @@ def _memory(wish: TermsWish, *, rows: int, more: bool) -> dict[str, Any]:
 
 def _refill(wish: TermsWish, words: str | None) -> str | None:
     """Return what to put back into a field: nothing where all would be too much; Slack keeps what was typed anyway."""
+    return words if fits(wish) else None
+
+
+def fits(wish: TermsWish) -> bool:
+    """Tell whether all texts together are few enough to be put into a form."""
     texts = [wish.mission, wish.result, wish.gain, wish.uncertainties, *(p.words for p in wish.promises)]
-    return words if sum(len((text or "").encode()) for text in texts) <= TEXT_LIMIT else None
+    return sum(len((text or "").encode()) for text in texts) <= TEXT_LIMIT
 
 
 def _lead_choice(*, leads: bool) -> dict[str, Any]:

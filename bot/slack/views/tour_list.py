@@ -10,6 +10,7 @@ from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
 from bot.slack.views.choosing import kind_name
+from bot.slack.views.next_step import start_buttons
 from bot.slack.words import _, short_date
 
 PAGE: Final = 20
@@ -84,4 +85,4 @@ def _empty() -> list[Block]:
         "No tour yet. A tour is an agreement with an end: what you will achieve together, what each of you gets, and "
         "when you talk about what comes next. Proposing one takes about ten minutes: `/tour start @person`."
     )
-    return [section(words), actions(button(_("Start a tour"), Action.START_TOUR, style="primary"))]
+    return [section(words), actions(*start_buttons())]

@@ -13,7 +13,7 @@ from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason
 from bot.slack.bolt import field_errors
 from bot.slack.ids import View as ViewId
-from bot.slack.listeners import promises, proposals, tours
+from bot.slack.listeners import promises, proposals, starting, tours
 from bot.slack.routes import Payload, Routes
 from tests.making import HOLDER, MANAGER, STRANGER, ended, proposed, told, under_way
 from tests.slack.fakes import words_of
@@ -34,8 +34,7 @@ def holder(database: Database, now: datetime) -> Desk:
 def test_every_listener_has_its_place_in_the_table() -> None:
     routes = Routes()
     tours.register(routes)
-    assert routes.keys(Payload.COMMAND) == ["start", "list", "show"]
-    assert routes.keys(Payload.SHORTCUT) == ["start_tour"]
+    assert routes.keys(Payload.COMMAND) == ["list", "show"]
     assert set(routes.keys(Payload.SUBMISSION)) == {
         ViewId.START_TOUR,
         ViewId.CHANGE_PROPOSAL,
@@ -52,14 +51,14 @@ def test_start_with_a_person_opens_the_form_with_them(manager: Desk, words: str)
 
 def test_start_opens_from_a_command_a_button_and_the_shortcut(manager: Desk) -> None:
     assert open_form(manager, "").holds("partner_id") is None
-    assert OpenForm(manager.calls(tours.start_by_shortcut).shown).holds("partner_id") is None
-    assert OpenForm(manager.calls(tours.start_by_button, value="UX").shown).holds("partner_id") == "UX"
+    assert OpenForm(manager.calls(starting.start_by_shortcut).shown).holds("partner_id") is None
+    assert OpenForm(manager.calls(starting.start_by_button, value="UX").shown).holds("partner_id") == "UX"
     inside = {"type": "modal", "callback_id": ViewId.HELP, "id": "V9"}
-    assert manager.calls(tours.start_by_button, view=inside).how == "views.push"
+    assert manager.calls(starting.start_by_button, view=inside).how == "views.push"
     assert len(manager.ack.said) == 4
 
 
-@pytest.mark.parametrize("listener", [tours.start, tours.show])
+@pytest.mark.parametrize("listener", [starting.start, tours.show])
 def test_a_bare_name_is_answered(manager: Desk, listener: Callable[..., None]) -> None:
     manager.calls(listener, words="@hiro")
     assert "no mention" in manager.answers.said[0]["text"]

@@ -13,12 +13,13 @@ import pytest
 from bot.db.work import Database
 from bot.domain.people import Profile
 from bot.domain.refusals import Refused, SeveralRefused
-from bot.prompts import Rendered
+from bot.prompts import Example, Rendered
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
+from bot.services.patterns import Patterns
 from bot.services.people import Actor, People
 from bot.services.tours import Tours
-from bot.slack.listeners import tours
+from bot.slack.listeners import starting, tours
 from tests.making import HOLDER, MANAGER, STRANGER
 from tests.slack.fakes import Ack, Answers, Slack
 from tests.slack.filling import OpenForm
@@ -33,11 +34,14 @@ PROFILES = {
 
 
 class Library:
-    """Prompts that know the wording of a signature."""
+    """Prompts that know the wording of a signature, and no examples."""
 
     def render(self, name: str, facts: dict[str, object]) -> Rendered:
         assert (name, facts) == ("wording/signing", {})
         return Rendered("Before you sign", "It is no contract.")
+
+    def examples(self) -> list[Example]:
+        return []
 
 
 class Desk:
@@ -49,6 +53,7 @@ class Desk:
         self.tours = Tours(database)
         self.people = People(database, lambda _team, user_id: PROFILES.get(user_id))
         self.nudges = Nudges(database)
+        self.patterns = Patterns(database)
         self.confidence = ConfidenceSurvey(database)
         self.slack = Slack()
         self.ack = Ack()
@@ -68,6 +73,7 @@ class Desk:
             "delivery": f"V:{next(DELIVERIES)}",
             "now": self.now,
             "nudges": self.nudges,
+            "patterns": self.patterns,
             "people": self.people,
             "prompts": Library(),
             "refresh_home": self.refreshed.append,
@@ -99,7 +105,7 @@ class Desk:
 
 
 def open_form(desk: Desk, words: str = f"<@{HOLDER.user_id}|hiro>") -> OpenForm:
-    return OpenForm(desk.calls(tours.start, words=words).shown)
+    return OpenForm(desk.calls(starting.start, words=words).shown)
 
 
 def choose_kind(desk: Desk, form: OpenForm, kind: str) -> OpenForm:

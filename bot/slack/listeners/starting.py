@@ -1,0 +1,220 @@
+"""The form of a new tour opens, with what stands beside it: examples, something to start from, the kind that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.domain.choosing_kind import fitting
+from bot.domain.drafting import FIRST_ROWS, TermsWish
+from bot.domain.patterns import Pattern, fill
+from bot.domain.refusals import Reason, Refused
+from bot.prompts import Prompts
+from bot.services.patterns import Begun, Beside, Patterns
+from bot.services.people import Actor
+from bot.services.tours import Tours
+from bot.slack import blocks
+from bot.slack.answer import Answer
+from bot.slack.forms import start_aids as aids
+from bot.slack.forms import tours as forms
+from bot.slack.forms.state import memo
+from bot.slack.ids import Action, View
+from bot.slack.listeners.sheets import Sheets, mentioned
+from bot.slack.listeners.tours import regrow
+from bot.slack.routes import Routes
+from bot.slack.views import examples, start_aids, tour_form
+from bot.slack.words import _
+
+OURS: Final = frozenset({View.EXAMPLE})
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.command("start")(start)
+    routes.shortcut("start_tour")(start_by_shortcut)
+    routes.action(Action.START_TOUR)(start_by_button)
+    routes.action(Action.SHOW_EXAMPLE)(show_example)
+    routes.action(Action.START_FROM)(start_from)
+    routes.action(Action.START_FROM_EXAMPLE)(start_from_example)
+    routes.action(Action.ASK_KIND)(ask_kind)
+    routes.action(Action.ANSWER_KIND)(answer_kind)
+
+
+def start(
+    ack: Ack,
+    actor: Actor,
+    answer: Answer,
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    trigger_id: str,
+    words: str,
+) -> None:
+    """`/tour start [@person]`."""
+    partner_id = mentioned(words)
+    if words and partner_id is None:
+        answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
+        return
+    form = new_form(actor, now, patterns, prompts, partner_id)
+    client.views_open(trigger_id=trigger_id, view=form)
+    ack()
+
+
+def start_by_shortcut(
+    ack: Ack,
+    actor: Actor,
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    trigger_id: str,
+) -> None:
+    """The global shortcut "Start a tour"."""
+    client.views_open(trigger_id=trigger_id, view=new_form(actor, now, patterns, prompts))
+    ack()
+
+
+def start_by_button(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    value: str | None,
+) -> None:
+    """The button "Start a tour". Its value is the partner's user id, where one is meant."""
+    Sheets(client, body).show(new_form(actor, now, patterns, prompts, value or None))
+    ack()
+
+
+def new_form(
+    actor: Actor, now: datetime, patterns: Patterns, prompts: Prompts, partner_id: str | None = None
+) -> blocks.View:
+    """Return the form of a new tour, with what it can be started from beside it."""
+    form = tour_form.start(TermsWish(), actor.today(now), partner_id=partner_id)
+    return start_aids.dress(form, patterns.beside(actor, prompts), Begun())
+
+
+def show_example(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    patterns: Patterns,
+    prompts: Prompts,
+    value: str | None,
+) -> None:
+    """Show an example: the one that was chosen on its screen, at first the first."""
+    beside = patterns.beside(actor, prompts)
+    current = body.get("view") or {}
+    in_form = current.get("callback_id") == View.START_TOUR or (
+        current.get("callback_id") == View.EXAMPLE and memo(current).get("in_form") is True
+    )
+    Sheets(client, body, OURS).show(_example(beside, value, in_form=in_form))
+    ack()
+
+
+def start_from(
+    ack: Ack,
+    actor: Actor,
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    tours: Tours,
+    view: Mapping[str, Any],
+) -> None:
+    """Fill the open form from what was chosen; what was typed stays. Raises Refused(NOT_FOUND) where that is gone."""
+    beside, begun = patterns.beside(actor, prompts), aids.begun(view)
+    key = aids.pattern_key(view)
+    if key is not None and key != begun.pattern_key:
+        typed = replace(forms.wish(view), kind=forms.shape(view).kind)
+        wish = fill(typed, _found(beside, key), beside.find(begun.pattern_key), actor.today(now))
+        if tour_form.fits(wish):
+            changed = start_aids.redress(view, beside, Begun(pattern_key=key))
+            regrow(client, changed, tours, actor, now, wish=wish, rows=_rows(wish), more=_more(wish, view))
+    ack()
+
+
+def start_from_example(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    value: str | None,
+) -> None:
+    """Open the form of a new tour, filled from an example, in place of it. The value is its key."""
+    beside, today = patterns.beside(actor, prompts), actor.today(now)
+    pattern = _found(beside, value)
+    wish = fill(TermsWish(), pattern, None, today)
+    form = tour_form.start(wish, today, rows=_rows(wish), more=wish.uncertainties is not None)
+    Sheets(client, body, OURS).show(start_aids.dress(form, beside, Begun(pattern_key=pattern.key)))
+    ack()
+
+
+def ask_kind(
+    ack: Ack,
+    actor: Actor,
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    tours: Tours,
+    view: Mapping[str, Any],
+) -> None:
+    """Unfold the three questions in the open form."""
+    begun = replace(aids.begun(view), is_asking=True, fit=None)
+    regrow(client, start_aids.redress(view, patterns.beside(actor, prompts), begun), tours, actor, now)
+    ack()
+
+
+def answer_kind(
+    ack: Ack,
+    actor: Actor,
+    client: WebClient,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    tours: Tours,
+    view: Mapping[str, Any],
+) -> None:
+    """Choose the kind that fits, once all three are answered, and say why; its dates follow."""
+    if fit := fitting(aids.answers(view)):
+        begun = replace(aids.begun(view), is_asking=False, fit=fit)
+        wish = replace(forms.wish(view), kind=forms.shape(view).kind).of_kind(fit.kind, actor.today(now))
+        changed = start_aids.redress(view, patterns.beside(actor, prompts), begun)
+        regrow(client, changed, tours, actor, now, wish=wish)
+    ack()
+
+
+def _example(beside: Beside, key: str | None, *, in_form: bool) -> blocks.View:
+    if not beside.examples:
+        return examples.none_here()
+    shown = next((each for each in beside.examples if each.key == key), beside.examples[0])
+    return examples.example(shown, beside.examples, in_form=in_form)
+
+
+def _found(beside: Beside, key: str | None) -> Pattern:
+    pattern = beside.find(key)
+    if pattern is None:
+        raise Refused(Reason.NOT_FOUND)
+    return pattern
+
+
+def _rows(wish: TermsWish) -> int:
+    return max(FIRST_ROWS, len(wish.promises))
+
+
+def _more(wish: TermsWish, view: Mapping[str, Any]) -> bool:
+    return forms.shape(view).more or wish.uncertainties is not None

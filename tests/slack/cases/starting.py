@@ -1,0 +1,53 @@
+"""What stands beside the form of a tour, and the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+
+from bot.domain.choosing_kind import Fit, Why
+from bot.domain.company import CompanyDraft
+from bot.domain.drafting import MOST_PROMISES, TermsWish
+from bot.domain.patterns import fill
+from bot.domain.tours import Kind
+from bot.services.patterns import Begun, Beside, examples
+from bot.slack.views import examples as views
+from bot.slack.views import start_aids, tour_form
+from tests.slack.cases.case import Case, in_modal
+from tests.slack.cases.home import LONG_ID
+from tests.slack.cases.world import PROMPTS, TODAY, World
+
+SHIPPED = examples(PROMPTS)
+
+
+def cases(world: World) -> Iterator[Case]:
+    """Yield every screen that shows what people wrote."""
+    company = CompanyDraft(LONG_ID, world.words, world.words)
+    beside = Beside(SHIPPED, company)
+    yield Case(start_aids.about_company, "full", in_modal(start_aids.about_company(company)))
+    for pattern in SHIPPED[:2]:
+        wish = fill(TermsWish(mission=world.words), pattern, None, TODAY)
+        form = tour_form.start(wish, TODAY, partner_id=LONG_ID, rows=MOST_PROMISES, more=True)
+        filled = start_aids.dress(form, beside, Begun(pattern.key))
+        yield Case(start_aids.dress, pattern.key, filled)
+        yield Case(start_aids.carried, pattern.key, start_aids.carried(form, deepcopy(filled)))
+        asking = start_aids.redress(filled, beside, Begun(pattern.key, is_asking=True))
+        yield Case(start_aids.redress, pattern.key, start_aids.carried(form, asking))
+        own = replace(pattern, mission=world.words, company=(world.words[:500],) * 6, uncertainties=world.words)
+        yield Case(views.terms_of, pattern.key, in_modal(views.terms_of(own)))
+
+
+def fixed() -> Iterator[Case]:
+    """Yield every other screen of this story."""
+    form = tour_form.start(TermsWish(), TODAY)
+    yield Case(start_aids.dress, "nothing there", start_aids.dress(form, Beside(), Begun()))
+    many = tuple(replace(SHIPPED[0], key=f"example/{n}") for n in range(150))
+    yield Case(start_aids.dress, "very many", start_aids.dress(form, Beside(many), Begun()))
+    for why in Why:
+        begun = Begun(fit=Fit(Kind.TRANSFORMATIONAL, why))
+        yield Case(start_aids.dress, why, start_aids.dress(form, Beside(SHIPPED), begun))
+    for pattern in SHIPPED:
+        for in_form in (True, False):
+            yield Case(views.example, pattern.key, views.example(pattern, SHIPPED, in_form=in_form))
+    yield Case(views.none_here, "", views.none_here())
