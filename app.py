@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -22,11 +23,18 @@ from bot.program import CannotServe, Program, prompt_folders
 from bot.prompts import PromptError, Prompts
 from bot.prompts.places import placed
 from bot.services import patterns
+from bot.slack import cli_hooks
 from bot.slack.manifest import socket_variant, text
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 prompts_cli = typer.Typer(no_args_is_help=True, help="Check and read the prompts.")
 cli.add_typer(prompts_cli, name="prompts")
+hooks_cli = typer.Typer(no_args_is_help=True, help="What Slack's own command-line tool asks for (slack run).")
+cli.add_typer(hooks_cli, name="slack-hook")
+
+ANY_MORE = {"allow_extra_args": True, "ignore_unknown_options": True}  # the tool may hand over more than we need
+Protocol = Annotated[str, typer.Option(help="How the tool finds the answer.")]
+Boundary = Annotated[str, typer.Option(help="What stands before and after the answer.")]
 
 
 @cli.command()
@@ -180,6 +188,28 @@ def preview(name: str, kind: Annotated[str, typer.Option(help="Kind of tour.")] 
         typer.echo(Prompts.read(*prompt_folders(any_settings())).render_sample(name, kind))
     except PromptError as error:
         fail(str(error))
+
+
+@hooks_cli.command(name="get-hooks", context_settings=ANY_MORE)
+def get_hooks(protocol: Protocol = "", boundary: Boundary = "") -> None:
+    """Print which hooks there are."""
+    typer.echo(cli_hooks.within(cli_hooks.hooks(), protocol, boundary))
+
+
+@hooks_cli.command(name="get-manifest", context_settings=ANY_MORE)
+def get_manifest(protocol: Protocol = "", boundary: Boundary = "") -> None:
+    """Print the manifest for Socket Mode as JSON."""
+    typer.echo(cli_hooks.within(cli_hooks.manifest(), protocol, boundary))
+
+
+@hooks_cli.command(context_settings=ANY_MORE)
+def start() -> None:
+    """Serve with the tokens of the app that the tool has installed."""
+    if missing := cli_hooks.take_tokens(os.environ):
+        fail(f"Slack's command-line tool did not hand over {' and '.join(missing)}: ask it with slack run.")
+    usable_settings()
+    migrate()
+    serve()
 
 
 def until_told_to_stop() -> threading.Event:

@@ -21,8 +21,8 @@ def text(path: Path = MANIFEST) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def socket_variant(path: Path = MANIFEST) -> str:
-    """Return the same manifest, in YAML, for an app that connects by Socket Mode and so has no address."""
+def socket_document(path: Path = MANIFEST) -> dict[str, Any]:
+    """Return the manifest for an app that connects by Socket Mode and so has no address."""
     document = read(path)
     document["settings"]["socket_mode_enabled"] = True
     for holder in (
@@ -32,4 +32,9 @@ def socket_variant(path: Path = MANIFEST) -> str:
     ):
         holder.pop("url", None)
         holder.pop("request_url", None)
-    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+    return document
+
+
+def socket_variant(path: Path = MANIFEST) -> str:
+    """Return the same in YAML, to paste."""
+    return yaml.safe_dump(socket_document(path), sort_keys=False, allow_unicode=True, width=120)
