@@ -11,27 +11,34 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import logs
+from bot import logs, people_import
 from bot.clock import SystemClock
 from bot.config import HOW_TO_MAKE_A_KEY, Settings, SettingsWrong, read_settings
 from bot.db.schema import bring_up_to_date, is_current
 from bot.db.upkeep import UpkeepFailed, back_up, doubt_what_was_due, seal_anew
 from bot.db.upkeep import restore as put_back
 from bot.db.work import Database
+from bot.domain.people_file import FileUnreadable
 from bot.domain.types import KeyMissing, new_key, vault
 from bot.program import CannotServe, Program, prompt_folders
 from bot.prompts import PromptError, Prompts
 from bot.prompts.places import placed
 from bot.services import patterns
+from bot.services.keeping import Keeping, in_json
+from bot.services.keeping_page import page
 from bot.slack import cli_hooks
 from bot.slack.manifest import socket_variant, text
+from bot.slack.roster import RosterUnreadable
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 prompts_cli = typer.Typer(no_args_is_help=True, help="Check and read the prompts.")
 cli.add_typer(prompts_cli, name="prompts")
+people_cli = typer.Typer(no_args_is_help=True, help="Bring in who leads whom.")
+cli.add_typer(people_cli, name="people")
 hooks_cli = typer.Typer(no_args_is_help=True, help="What Slack's own command-line tool asks for (slack run).")
 cli.add_typer(hooks_cli, name="slack-hook")
 
+NOTHING_KEPT = "Nothing is kept yet: the same command with --apply keeps it."
 ANY_MORE = {"allow_extra_args": True, "ignore_unknown_options": True}  # the tool may hand over more than we need
 Protocol = Annotated[str, typer.Option(help="How the tool finds the answer.")]
 Boundary = Annotated[str, typer.Option(help="What stands before and after the answer.")]
@@ -119,6 +126,27 @@ def reseal() -> None:
     typer.echo(f"{sealed} values are sealed with the newest key. Take the others out of ENCRYPTION_KEYS everywhere.")
 
 
+@cli.command(name="export")
+def export_person(team: str, user: str, target: Path) -> None:
+    """Write everything that USER (U...) of TEAM (T...) wrote or can read to TARGET (.json or .html).
+
+    For somebody who asks you for their file. They read in Slack that you did, and so does the other side of each tour.
+    """
+    if target.exists() or target.suffix not in {".json", ".html"}:
+        fail("TARGET has to be a file that is not there yet, and end in .json or .html.")
+    settings = any_settings()
+    vault.use_keys(settings.keys())
+    database = Database(settings.database_url)
+    try:
+        found = Keeping(database).for_operator(team, user, SystemClock().now())
+    except KeyMissing:
+        fail("None of ENCRYPTION_KEYS opens what is stored: add the key that sealed it, at the end.")
+    finally:
+        database.close()
+    target.write_bytes(in_json(found) if target.suffix == ".json" else page(found).encode())
+    typer.echo(f"Written to {target}. The person, and the other side of each of their tours, can read that you did.")
+
+
 @cli.command()
 def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8137) -> None:
     """Try it in a browser: a stand-in Slack on this machine. Nothing is kept."""
@@ -144,7 +172,7 @@ def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a fre
 @cli.command()
 def doctor() -> None:
     """Say in plain words what is missing or wrong. Changes nothing."""
-    from bot.doctor import examine
+    from bot.doctor import besides, examine
 
     settings = any_settings()
     vault.use_keys(settings.keys())
@@ -154,6 +182,8 @@ def doctor() -> None:
         for fault in faults:
             typer.echo(f"  - {fault}")
         is_well = is_well and not faults
+    for note in besides(settings):
+        typer.echo(f"By the way: {note}")
     typer.echo("All is well." if is_well else "Mend the lines above, from the top, and ask again.")
     raise typer.Exit(0 if is_well else 1)
 
@@ -188,6 +218,28 @@ def preview(name: str, kind: Annotated[str, typer.Option(help="Kind of tour.")] 
         typer.echo(Prompts.read(*prompt_folders(any_settings())).render_sample(name, kind))
     except PromptError as error:
         fail(str(error))
+
+
+@people_cli.command(name="import")
+def bring_in(
+    team: str,
+    file: Annotated[Path | None, typer.Argument(help="A CSV file: a line for each person, and their manager.")] = None,
+    profile_field: Annotated[str | None, typer.Option(help="The field of Slack's profiles instead.")] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Keep it; otherwise it is only told.")] = False,
+) -> None:
+    """Bring in who leads whom in TEAM (T...), from FILE or from a profile field. Tells first what would change."""
+    if (file is None) == (profile_field is None):
+        fail("Name a file, or --profile-field with the name of the field that holds the manager.")
+    program = Program(usable_settings(), SystemClock())
+    try:
+        plan, lines = people_import.look_over(program.services.leads, program.roster(team), team, file, profile_field)
+        typer.echo("\n".join(lines))
+        done = people_import.keep(program.services.leads, team, plan, SystemClock().now()) if apply else NOTHING_KEPT
+        typer.echo(done)
+    except (FileUnreadable, RosterUnreadable) as problem:
+        fail(str(problem))
+    finally:
+        program.close()
 
 
 @hooks_cli.command(name="get-hooks", context_settings=ANY_MORE)

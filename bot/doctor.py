@@ -11,7 +11,7 @@ from bot.db.upkeep import require_right_keys
 from bot.db.work import Database
 from bot.domain.types import KeyMissing
 from bot.prompts import Prompts
-from bot.slack.checkup import check_app_token, check_bot_token
+from bot.slack.checkup import check_app_token, check_bot_token, missed
 from bot.slack.manifest import read
 from bot.slack.postman import post_client
 
@@ -29,6 +29,13 @@ def examine(settings: Settings, folders: list[Path]) -> Iterator[tuple[str, list
         yield "Slack, bot token", check_bot_token(client, set(scopes["bot"]) - set(scopes["bot_optional"]))
     if settings.slack_app_token is not None:
         yield "Slack, app token", check_app_token(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+
+
+def besides(settings: Settings) -> list[str]:
+    """Return what is worth knowing and no fault: which optional scopes are missing, and what they would bring."""
+    if settings.slack_bot_token is None:
+        return []
+    return missed(post_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url))
 
 
 def _database(settings: Settings) -> list[str]:

@@ -32,6 +32,7 @@ from bot.slack.manifest import read
 from bot.slack.oauth import Consent
 from bot.slack.postman import Postman
 from bot.slack.postman import post_client as client_of
+from bot.slack.roster import Roster
 from bot.web.files import FileDesk
 from bot.web.install import INSTALL_PATH, REDIRECT_PATH, Installing
 from bot.web.meters import Meters
@@ -63,7 +64,7 @@ class Program:
         self.database = Database(settings.database_url)
         self.prompts = prompts or Prompts.load(*prompt_folders(settings))
         self._installations = Installations(self.database.engine)
-        workspaces = self._workspaces()
+        workspaces = self._places = self._workspaces()
         self.services = Services.over(
             self.database,
             Directory(workspaces).look_up,
@@ -91,6 +92,10 @@ class Program:
 
     def _not_reached(self, team_id: str, message_id: str, why: str) -> None:
         self.services.people.not_reached(team_id, message_id, why, self.clock.now())
+
+    def roster(self, team_id: str) -> Roster:
+        """Return what Slack tells of everybody in a workspace, for commands. Raises RosterUnreadable."""
+        return Roster.of(self._places, team_id)
 
     def router(self, *, answers: bool = True) -> Router:
         """Return the web application: health, readiness, pages and, unless Socket Mode is used, Slack's requests."""

@@ -15,6 +15,7 @@ from bot.slack import manifest
 from bot.slack.ids import COMMAND
 from bot.slack.listeners import register_all
 from bot.slack.routes import Payload, Routes
+from bot.slack.scopes import OPTIONAL
 from bot.slack.views.help import usages
 from bot.web.router import SLACK_PATH
 
@@ -31,12 +32,16 @@ SCOPE_OF_METHOD: Final[dict[str, str | None]] = {
     "conversations.open": "im:write",
     "files.upload.v2": "files:write",  # the SDK's name for files.getUploadURLExternal and .completeUploadExternal
     "oauth.v2.access": None,
+    "team.profile.get": "users.profile:read",
     "users.info": "users:read",
+    "users.list": "users:read",
+    "users.profile.get": "users.profile:read",
     "views.open": None,
     "views.publish": None,
     "views.push": None,
     "views.update": None,
 }
+SCOPES_OF_FIELDS: Final = {"users:read.email"}  # profile.email in what users.list answers
 SCOPE_OF_EVENT: Final[dict[str, str | None]] = {
     "app_home_opened": None,
     "app_uninstalled": None,
@@ -90,10 +95,10 @@ def test_every_method_is_known_to_the_table() -> None:
 
 def test_scopes_are_exactly_those_of_methods_events_and_commands(document: dict[str, Any], routes: Routes) -> None:
     needed = {SCOPE_OF_METHOD[method] for method in methods_used()}
-    needed |= {SCOPE_OF_EVENT[event] for event in events_used(routes)} | {SCOPE_OF_COMMANDS}
+    needed |= {SCOPE_OF_EVENT[event] for event in events_used(routes)} | {SCOPE_OF_COMMANDS} | SCOPES_OF_FIELDS
     assert set(document["oauth_config"]["scopes"]["bot"]) == needed - {None}
     assert set(document["oauth_config"]["scopes"]) == {"bot", "bot_optional"}
-    assert document["oauth_config"]["scopes"]["bot_optional"] == ["files:write"]
+    assert document["oauth_config"]["scopes"]["bot_optional"] == list(OPTIONAL)
 
 
 def test_events_are_exactly_those_that_somebody_listens_to(document: dict[str, Any], routes: Routes) -> None:

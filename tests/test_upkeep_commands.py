@@ -105,3 +105,24 @@ def test_the_container_holds_everything_that_the_program_needs() -> None:
 def test_every_command_is_documented() -> None:
     operating = (ROOT / "docs" / "operating.md").read_text()
     assert [name for name in sorted(commands()) if f"app.py {name}" not in operating] == []
+
+
+def test_a_persons_file_is_written_for_whoever_asks_and_leaves_a_receipt(kept: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "mine.html"
+    done = run("export", TEAM, MANAGER.user_id, str(target), **kept)
+    assert (done.returncode, "Run the front desk" in target.read_text()) == (0, True), done.stderr
+    assert run("export", TEAM, MANAGER.user_id, str(target), **kept).returncode == 1
+    assert receipts(kept) == 1
+
+
+def receipts(settings: dict[str, str]) -> int:
+    database = Database(settings["DATABASE_URL"])
+    with database.reading(TEAM) as work:
+        found = work.access.count(MANAGER.user_id)
+    database.close()
+    return found
+
+
+def test_people_are_brought_in_from_a_file_or_from_profiles_and_from_nothing_else() -> None:
+    done = run("people", "import", TEAM)
+    assert (done.returncode, "--profile-field" in done.stderr) == (1, True)

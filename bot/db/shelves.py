@@ -20,6 +20,7 @@ from bot.domain.check_ins import CheckIn, Note, Visibility
 from bot.domain.coach import CardShare, Climb, OpeningCard
 from bot.domain.common_ground import ValueList
 from bot.domain.goals import Goal, GoalState, GoalUpdate
+from bot.domain.leads import Lead
 from bot.domain.measures import Confidence
 from bot.domain.nudges import NudgeWish, Quiet
 from bot.domain.people import Person
@@ -171,6 +172,7 @@ SHELVES: Final = (
     ),
     Shelf(NudgeWish, "Which nudges I want", _is(NudgeWish.user_id)),
     Shelf(Quiet, "What I want to hear nothing of", _is(Quiet.user_id)),
+    Shelf(Lead, "Who leads whom, as the company says", lambda me: or_(Lead.user_id == me, Lead.manager_id == me)),
     Shelf(Steward, "Steward", _is(Steward.user_id)),
     Shelf(AccessReceipt, "Who opened something of mine from outside", _is(AccessReceipt.about_id)),
 )

@@ -20,6 +20,7 @@ from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.insert import insert_new
 from bot.db.keeping import KeepingQueries
+from bot.db.leads import LeadQueries
 from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
@@ -86,6 +87,10 @@ class Work:
     @cached_property
     def signals(self) -> SignalQueries:
         return SignalQueries(self._session, self.team_id)
+
+    @cached_property
+    def leads(self) -> LeadQueries:
+        return LeadQueries(self._session, self.team_id)
 
     @cached_property
     def keeping(self) -> KeepingQueries:

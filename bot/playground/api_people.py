@@ -9,6 +9,8 @@ from bot.playground.records import User
 from bot.playground.refusals import Json
 from bot.playground.team import Team
 
+MANAGER_FIELD = "Xf0MANAGER"
+
 
 def auth_test(team: Team, _args: Json) -> Json:
     """auth.test: who this token speaks for."""
@@ -42,10 +44,24 @@ def users_info(team: Team, args: Json) -> Json:
     return {"ok": True, "user": wire_user(team, user, with_locale=with_locale)}
 
 
-def users_list(team: Team, _args: Json) -> Json:
-    """users.list: everybody, on one page."""
+def users_list(team: Team, args: Json) -> Json:
+    """users.list: everybody, as many on a page as is asked for."""
+    start, size = int(args.get("cursor") or 0), int(args.get("limit") or 1000)
     people = [wire_user(team, user, with_locale=False) for user in team.users.values()]
-    return {"ok": True, "members": people, "response_metadata": {"next_cursor": ""}}
+    following = str(start + size) if start + size < len(people) else ""
+    return {"ok": True, "members": people[start : start + size], "response_metadata": {"next_cursor": following}}
+
+
+def users_profile_get(team: Team, args: Json) -> Json:
+    """users.profile.get: one person's profile, with the fields that the workspace has made."""
+    user = team.user(str(args.get("user") or ""))
+    fields = {name: {"value": value, "alt": ""} for name, value in user.fields.items()}
+    return {"ok": True, "profile": {**_profile(team, user), "fields": fields}}
+
+
+def team_profile_get(team: Team, _args: Json) -> Json:
+    """team.profile.get: which fields the workspace has made; here one, in which a person is named."""
+    return {"ok": True, "profile": {"fields": [{"id": MANAGER_FIELD, "label": "Manager", "type": "user"}]}}
 
 
 def wire_user(team: Team, user: User, *, with_locale: bool) -> Json:
@@ -59,7 +75,7 @@ def wire_user(team: Team, user: User, *, with_locale: bool) -> Json:
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": int(team.now().timestamp()),
-        "profile": _profile(user),
+        "profile": _profile(team, user),
     }
     if user.is_stranger:
         return {**body, "is_stranger": True}
@@ -68,8 +84,10 @@ def wire_user(team: Team, user: User, *, with_locale: bool) -> Json:
     return {**body, "locale": user.locale} if with_locale else body
 
 
-def _profile(user: User) -> Json:
-    return {"real_name": user.real_name, "display_name": user.real_name, "team": user.team_id}
+def _profile(team: Team, user: User) -> Json:
+    shown = {"real_name": user.real_name, "display_name": user.real_name, "team": user.team_id}
+    may = team.manifest.scopes is None or "users:read.email" in team.manifest.scopes
+    return {**shown, "email": user.email} if user.email and may else shown
 
 
 def _standing(team: Team, user: User) -> dict[str, Any]:

@@ -39,6 +39,8 @@ class User:
     is_ultra_restricted: bool = False
     is_stranger: bool = False
     deleted: bool = False
+    email: str = ""
+    fields: dict[str, str] = field(default_factory=dict)  # of the profile: id -> value
 
 
 @dataclass

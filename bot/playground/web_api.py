@@ -40,8 +40,10 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": Method(api_files.complete, "files:write"),
     "files.getUploadURLExternal": Method(api_files.upload_address, "files:write"),
     "team.info": Method(api_people.team_info, "team:read"),
+    "team.profile.get": Method(api_people.team_profile_get, "users.profile:read"),
     "users.info": Method(api_people.users_info, "users:read"),
     "users.list": Method(api_people.users_list, "users:read"),
+    "users.profile.get": Method(api_people.users_profile_get, "users.profile:read"),
     "views.open": Method(api_views.open_view),
     "views.publish": Method(api_views.publish_view),
     "views.push": Method(api_views.push_view),
@@ -80,7 +82,7 @@ class WebApi:
 
     def _answered(self, name: str, token: str, args: Json) -> Answer:
         try:
-            return Answer.json(self._call(name, token, args))
+            return Answer.json(self._call(name, token, args), headers=self._granted(token))
         except SlackError as refusal:
             return Answer.json(refusal.answer())
 
@@ -95,6 +97,12 @@ class WebApi:
             raise SlackError("not_allowed_token_type")
         _require_scope(team, method.scope)
         return method.call(team, args)
+
+    def _granted(self, token: str) -> dict[str, str]:
+        """Return the header in which Slack names the scopes of a bot token."""
+        team = self._by_token.get(token)
+        scopes = team.manifest.scopes if team is not None and token == team.app.bot_token else None
+        return {"X-OAuth-Scopes": ",".join(sorted(scopes))} if scopes else {}
 
     def _team(self, token: str) -> Team:
         if not token:

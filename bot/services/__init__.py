@@ -16,6 +16,7 @@ from bot.services.files import Files, Maker
 from bot.services.goals import Goals
 from bot.services.home import HomePage
 from bot.services.keeping import Keeping
+from bot.services.leads import Leads
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.patterns import Patterns
@@ -54,6 +55,7 @@ class Services:
     keeping: Keeping
     common_ground: CommonGround
     pledges: Pledges
+    leads: Leads
 
     @classmethod
     def over(
@@ -92,6 +94,7 @@ class Services:
             keeping=keeping,
             common_ground=CommonGround(database),
             pledges=Pledges(database),
+            leads=Leads(database),
         )
 
     @classmethod

@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.slack.scopes import left_out
 
 WORDS = {
     "invalid_auth": "Slack does not accept SLACK_BOT_TOKEN: copy it again from your app's page, OAuth & Permissions.",
@@ -26,12 +29,25 @@ def check_bot_token(client: WebClient, wanted: Collection[str]) -> list[str]:
         return [WORDS.get(code, f"Slack refuses SLACK_BOT_TOKEN and says: {code}.")]
     except OSError as error:
         return [not_reached(error)]
-    headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
-    granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",")}
-    missing = sorted(set(wanted) - granted) if granted != {""} else []
+    granted = _granted(answer)
+    missing = sorted(set(wanted) - granted) if granted else []
     return [
         f"The app lacks the scope {scope}: add it under OAuth & Permissions and install again." for scope in missing
     ]
+
+
+def missed(client: WebClient) -> list[str]:
+    """Return what the workspace did not grant and need not, a sentence each; nothing where Slack does not say."""
+    try:
+        granted = _granted(client.auth_test())
+    except (SlackApiError, OSError):
+        return []  # check_bot_token has said so already
+    return list(left_out(granted)) if granted else []
+
+
+def _granted(answer: SlackResponse) -> set[str]:
+    headers = {name.lower(): value for name, value in (answer.headers or {}).items()}
+    return {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
 
 
 def check_app_token(token: str, api_url: str) -> list[str]:

@@ -20,6 +20,7 @@ from bot.db.installations import Installations
 from bot.domain.installations import INSTALL_WITHIN, Grant
 from bot.services.workspaces import Workspaces
 from bot.slack.oauth import Consent, NotGranted
+from bot.slack.scopes import OPTIONAL, left_out
 from bot.web.pages import Page, Start, link, paragraph, show, steps
 
 log = structlog.get_logger()
@@ -103,11 +104,12 @@ def installed(grant: Grant, missing: frozenset[str], *, returns: bool) -> Page:
     body = paragraph(f"{'Tourguide is back in' if returns else 'Tourguide is now in'} {where}.")
     if returns:
         body += paragraph("What it kept from before is there again, and the nudges that are still wanted will come.")
-    if missing:
+    if needed := missing - OPTIONAL.keys():
         body += paragraph(
-            f"Slack did not grant {', '.join(sorted(missing))}. What needs it will not work until somebody installs "
+            f"Slack did not grant {', '.join(sorted(needed))}. What needs it will not work until somebody installs "
             "again and allows it; the rest does."
         )
+    body += "".join(paragraph(sentence) for sentence in left_out(grant.scopes))
     return Page("Tourguide is installed", body + steps(NEXT_STEPS))
 
 
