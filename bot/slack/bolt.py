@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, BoltContext
-from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
@@ -265,7 +264,7 @@ def make_app(
 
 def web_application(app: App, signing_secret: str) -> Door:
     """Return the WSGI application that takes Slack's HTTP requests: a door that checks each signature, then `app`."""
-    return Door(SlackRequestHandler(app), signing_secret)
+    return Door(app, signing_secret)
 
 
 def fail(error: Exception, body: Mapping[str, Any]) -> None:

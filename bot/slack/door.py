@@ -1,19 +1,18 @@
-"""The door before Bolt: who cannot sign, or sends what Slack never sends, is turned away before anything is parsed.
+"""The door before Bolt: who cannot sign, or sends what Slack never sends, is turned away before Bolt sees anything.
 
 Bolt parses a body before it checks the signature, so that a stranger's broken body would be a fault of ours (500).
 """
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
-
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LONGEST_STAMP = 12  # digits; Unix seconds have ten until the year 2286
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -30,21 +29,24 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 
 class Door:
-    """A WSGI application before Bolt's. Answers 401 for a wrong signature and 400 for a body that is not Slack's."""
+    """The WSGI application through which Slack's requests reach `app`.
 
-    def __init__(self, inside: Wsgi, signing_secret: str) -> None:
-        self._inside = inside
+    Answers 401 for a wrong signature and 400 for a body that is not Slack's. Each body is parsed once, here.
+    """
+
+    def __init__(self, app: App, signing_secret: str) -> None:
+        self._app = app
         self._verifier = SignatureVerifier(signing_secret)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(length_of(environ))
         if not self._is_signed(body, environ):
             return turn_away(start_response, "401 Unauthorized")
-        if not is_slacks(body, environ.get("CONTENT_TYPE", "")):
+        payload = payload_of(body, environ.get("CONTENT_TYPE", ""))
+        if not is_known(payload):
             return turn_away(start_response, "400 Bad Request")
-        return self._inside(
-            {**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}, start_response
-        )
+        # Bolt takes a parsed body in this mode alone. Of Slack's headers nothing here reads any.
+        return respond(start_response, self._app.dispatch(BoltRequest(body=payload, mode="socket_mode")))
 
     def _is_signed(self, body: bytes, environ: Mapping[str, Any]) -> bool:
         stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
@@ -63,21 +65,15 @@ def length_of(environ: Mapping[str, Any]) -> int:
     return int(said) if said.isascii() and said.isdigit() else 0
 
 
-def is_slacks(body: bytes, content_type: str) -> bool:
-    """Tell whether a body has the shape of something that Slack sends."""
+def payload_of(body: bytes, content_type: str) -> Any:
+    """Return what a body holds: JSON, JSON in a form's field, or a form. None for what cannot be read."""
     try:
-        return is_known(payload_of(body.decode(), content_type))
+        if content_type == "application/json" or body.startswith(b"{"):
+            return json.loads(body)
+        fields = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        return json.loads(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):
-        return False
-
-
-def payload_of(text: str, content_type: str) -> Any:
-    """Return what a body holds: JSON, JSON in a form's field, or a form. Raises ValueError."""
-    if content_type == "application/json" or text.startswith("{"):
-        return json.loads(text)
-    fields = dict(parse_qsl(text, keep_blank_values=True))
-    # The same test as Bolt's, so that what is looked at here is what Bolt reads.
-    return json.loads(fields["payload"]) if "payload" in fields else fields
+        return None
 
 
 def is_known(payload: Any) -> bool:
@@ -112,3 +108,12 @@ def turn_away(start_response: Callable[..., Any], status: str) -> list[bytes]:
     """Answer with a status and no more."""
     start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "0")])
     return [b""]
+
+
+def respond(start_response: Callable[..., Any], response: BoltResponse) -> list[bytes]:
+    """Answer with what Bolt says."""
+    body = response.body.encode()
+    headers = [(name, value) for name, values in response.headers.items() for value in values]
+    status = HTTPStatus(response.status)
+    start_response(f"{status.value} {status.phrase}", [*headers, ("Content-Length", str(len(body)))])
+    return [body]
