@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,17 @@ from bot.domain.rehearsing import Rehearsing
 from bot.domain.rungs import Rung
 from bot.domain.turns import Turn
 from bot.domain.wordings import Wording, WordingText
+
+# Built once: every proposal asks it, and building a statement takes longer than running this one.
+_READERS = (
+    select(CardShare.holder_id)
+    .join(OpeningCard, (OpeningCard.team_id == CardShare.team_id) & (OpeningCard.author_id == CardShare.author_id))
+    .where(
+        CardShare.team_id == bindparam("team"),
+        CardShare.author_id == bindparam("author"),
+        CardShare.withdrawn_at.is_(None),
+    )
+)
 
 
 class CoachQueries:
@@ -43,19 +54,7 @@ class CoachQueries:
 
     def readers(self, author_id: str) -> set[str]:
         """Return the holders who may read this author's card now."""
-        rows = self._session.scalars(
-            select(CardShare.holder_id)
-            .join(
-                OpeningCard,
-                (OpeningCard.team_id == CardShare.team_id) & (OpeningCard.author_id == CardShare.author_id),
-            )
-            .where(
-                CardShare.team_id == self._team_id,
-                CardShare.author_id == author_id,
-                CardShare.withdrawn_at.is_(None),
-            )
-        )
-        return set(rows)
+        return set(self._session.scalars(_READERS, {"team": self._team_id, "author": author_id}))
 
     def climb(self, manager_id: str, holder_id: str, rung: Rung) -> Climb | None:
         """Return when and how this manager climbed `rung` with this holder, or None."""

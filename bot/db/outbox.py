@@ -64,7 +64,7 @@ class Outbox:
 
     def put_many(self, plans: Iterable[Planned], now: datetime) -> int:
         """Plan messages and return how many are new; those whose dedupe key is there already are left as they are."""
-        rows = [_values(Message.planned(self._team_id, plan, now)) for plan in plans]
+        rows = [plan.row(self._team_id, now) for plan in plans]
         if not rows:
             return 0
         if not self._has_lane:
@@ -179,10 +179,6 @@ def _fitting(which: Which) -> list[ColumnElement[bool]]:
     if not meant:
         raise ValueError("say which messages: nothing narrows them down")
     return meant
-
-
-def _values(message: Message) -> dict[str, Any]:
-    return {column.key: getattr(message, column.key) for column in Message.__table__.columns}
 
 
 _FITS: dict[str, Callable[[Any], ColumnElement[bool]]] = {

@@ -22,7 +22,6 @@ class Glance:
     locale: str
     looked_up_at: datetime
     last_seen_at: datetime | None
-    home_visited_at: datetime | None
     last_sent_at: datetime | None
 
     def is_stale(self, now: datetime) -> bool:
@@ -53,11 +52,15 @@ _GLANCE = select(
     Person.locale,
     Person.looked_up_at,
     Person.last_seen_at,
-    Person.home_visited_at,
     _LAST_SENT,
 ).where(Person.team_id == bindparam("team"), Person.user_id == bindparam("user"))
 _MANY = select(Person).where(
     Person.team_id == bindparam("team"), Person.user_id.in_(bindparam("users", expanding=True))
+)
+_VISITORS = select(Person.user_id, Person.time_zone, Person.locale).where(
+    Person.team_id == bindparam("team"),
+    Person.user_id.in_(bindparam("users", expanding=True)),
+    Person.home_visited_at.is_not(None),
 )
 
 
@@ -103,6 +106,11 @@ class PeopleQueries:
             found = self._session.scalars(_MANY, {"team": self._team_id, "users": unread})
             self._met.update((person.user_id, person) for person in found)
         return {user_id: self._met[user_id] for user_id in sorted(wanted) if user_id in self._met}
+
+    def visitors(self, user_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return user id, time zone and locale of those of `user_ids` who have ever opened Home."""
+        rows = self._session.execute(_VISITORS, {"team": self._team_id, "users": sorted(user_ids)})
+        return [(user_id, time_zone, locale) for user_id, time_zone, locale in rows]
 
     def glance(self, user_id: str) -> Glance | None:
         """Return what every request needs to know about who asks, in one query of columns; None for a new face."""

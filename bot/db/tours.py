@@ -91,10 +91,13 @@ class TourQueries:
         self._team_id = team_id
 
     def add(self, tour: Tour) -> Tour:
-        """Keep a new tour and return it with its id. Raises Refused(HOLDER_HAS_PROPOSAL) when another came first."""
+        """Keep a new tour and return it with its id. Raises Refused(HOLDER_HAS_PROPOSAL) when another came first.
+
+        After a refusal nothing more can be done in this unit of work: a savepoint would cost as much as the tour.
+        """
+        self._session.add(tour)
         try:
-            with self._session.begin_nested():
-                self._session.add(tour)
+            self._session.flush()
         except IntegrityError:
             raise Refused(Reason.HOLDER_HAS_PROPOSAL, field="partner_id") from None
         return tour

@@ -153,6 +153,11 @@ def settle(wish: TermsWish, *, manager_id: str, holder_id: str, today: date) -> 
     """Return the terms that `wish` asks for. Raises SeveralRefused with all of `refusals`."""
     if found := refusals(wish, holder_id=holder_id, today=today):
         raise SeveralRefused(found)
+    return settled(wish, manager_id=manager_id, holder_id=holder_id, today=today)
+
+
+def settled(wish: TermsWish, *, manager_id: str, holder_id: str, today: date) -> Draft:
+    """Return the terms that a wish asks for of which `refusals` has found none."""
     wish = wish.without_stale_defaults(today)
     kind, dates = wish.kind, wish.dates(today)
     assert kind is not None  # noqa: S101 - refused above

@@ -9,6 +9,7 @@ import enum
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +58,31 @@ class Planned:
     tour_id: int | None = None
     subject_id: int | None = None
 
+    def row(self, team_id: str, now: datetime) -> dict[str, Any]:
+        """Return the columns of this message for the workspace `team_id`, waiting for its hour."""
+        return {
+            "id": new_id(now),
+            "team_id": team_id,
+            "recipient_id": self.recipient_id,
+            "moment": self.moment,
+            "urgency": self.urgency,
+            "tour_id": self.tour_id,
+            "subject_id": self.subject_id,
+            "dedupe_key": self.dedupe_key,
+            "due_at": self.due_at,
+            "state": MessageState.PENDING,
+            "lease_until": None,
+            "attempts": 0,
+            "bundle_id": None,
+            "in_doubt": False,
+            "channel_id": None,
+            "ts": None,
+            "prompt": None,
+            "settled_at": None,
+            "reason": None,
+            "created_at": now,
+        }
+
 
 # What is pending stands in a small index of its own, so that a tick costs the same however much was ever sent. The
 # state is a literal, here and in the queries: a bound parameter would keep the planner from using the index.
@@ -97,32 +123,6 @@ class Message(Base):
     settled_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(255))  # why it was cancelled, given up or put off: never words
     created_at: Mapped[datetime]
-
-    @classmethod
-    def planned(cls, team_id: str, plan: Planned, now: datetime) -> Message:
-        """Return the row of `plan` for the workspace `team_id`, waiting for its hour."""
-        return cls(
-            id=new_id(now),
-            team_id=team_id,
-            recipient_id=plan.recipient_id,
-            moment=plan.moment,
-            urgency=plan.urgency,
-            tour_id=plan.tour_id,
-            subject_id=plan.subject_id,
-            dedupe_key=plan.dedupe_key,
-            due_at=plan.due_at,
-            state=MessageState.PENDING,
-            lease_until=None,
-            attempts=0,
-            bundle_id=None,
-            in_doubt=False,
-            channel_id=None,
-            ts=None,
-            prompt=None,
-            settled_at=None,
-            reason=None,
-            created_at=now,
-        )
 
 
 class Lane(Base):

@@ -45,13 +45,10 @@ class HomePage:
         with self._database.reading(actor.team_id) as work:
             return [row for row in _Gathering(work, actor, now).rows if with_id in (None, row.other_id)]
 
-    def visitor(self, team_id: str, user_id: str) -> Actor | None:
-        """Return the person as an actor if they have ever opened Home, else None: nobody gets a Home unasked."""
+    def visitors(self, team_id: str, user_ids: Collection[str]) -> list[Actor]:
+        """Return those of these people who have ever opened Home, as actors: nobody gets a Home unasked."""
         with self._database.reading(team_id) as work:
-            glance = work.people.glance(user_id)
-        if glance is None or glance.home_visited_at is None:
-            return None
-        return Actor(team_id, user_id, glance.time_zone, glance.locale)
+            return [Actor(team_id, *row) for row in work.people.visitors(user_ids)]
 
 
 class _Gathering:

@@ -23,13 +23,18 @@ class StartTour:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A tour that was just proposed: what its author needs to go on. `goes_first`: the card is still to be shown."""
+    """A tour that was just proposed: what its author needs to go on.
+
+    `goes_first`: the opening card is still to be shown. `offers_survey`: the four questions were never asked, and no
+    tour that the author leads has been signed yet.
+    """
 
     tour_id: int
     author_id: str
     partner_id: str
     leads: bool
     goes_first: bool
+    offers_survey: bool
 
 
 def sides_of(work: Work, actor: Actor, command: StartTour, now: datetime) -> tuple[str, str]:

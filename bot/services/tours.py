@@ -9,8 +9,9 @@ from datetime import date, datetime
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain import cadence
-from bot.domain.drafting import TermsWish, refusals, settle
+from bot.domain.drafting import TermsWish, refusals, settle, settled
 from bot.domain.lifecycle import NEGOTIATING, RUNNING
+from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, Side
@@ -94,7 +95,7 @@ class Tours:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             manager_id, holder_id = sides_of(work, actor, command, now)
-            draft = settle(command.wish, manager_id=manager_id, holder_id=holder_id, today=actor.today(now))
+            draft = settled(command.wish, manager_id=manager_id, holder_id=holder_id, today=actor.today(now))
             tour = work.tours.add(
                 Tour.propose(
                     team_id=actor.team_id,
@@ -113,6 +114,7 @@ class Tours:
                 partner_id=tour.other_side(actor.user_id),
                 leads=leads,
                 goes_first=leads and holder_id not in work.coach.readers(manager_id),
+                offers_survey=leads and not work.measures.has_begun(manager_id, Occasion.BASELINE),
             )
 
     def propose_change(

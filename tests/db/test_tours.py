@@ -85,15 +85,18 @@ def test_a_holder_has_one_open_proposal_however_fast_two_managers_are(database: 
         assert work.tours.of(STRANGER.user_id) == []
 
 
-def test_a_refused_proposal_leaves_the_rest_of_the_work_alone(database: Database, now: datetime) -> None:
+def test_a_refused_proposal_undoes_the_rest_of_the_work(database: Database, now: datetime) -> None:
     proposed(database, now)
-    with database.work("T1") as work:
-        work.once("event", now)
-        with pytest.raises(Refused):
+
+    def propose_besides() -> None:
+        with database.work("T1") as work:
+            work.people.get_or_meet("U9", now)
             work.tours.add(Tour.propose(**sides(STRANGER), draft=DRAFT, now=now))
-        work.people.get_or_meet("U9", now)
+
+    with pytest.raises(Refused):
+        propose_besides()
     with database.reading("T1") as work:
-        assert work.people.get("U9") is not None
+        assert work.people.get("U9") is None
 
 
 def sides(manager: Actor) -> dict[str, str]:

@@ -13,7 +13,7 @@ from bot.domain.types import new_key, vault
 from tests.given import KEY
 
 TEN = timedelta(minutes=10)
-CLAIMS = {"team": "T1", "subject": 7}
+CLAIMS = {"team": "T0HARBOUR", "subject": 7}
 
 
 def refused(read: Callable[[], object]) -> Reason:
@@ -26,7 +26,7 @@ def test_a_ticket_says_what_was_claimed_until_its_time_is_over(now: datetime) ->
     ticket = Tickets("file", TEN).issue(CLAIMS, now)
     assert Tickets("file", TEN).read(ticket, now + TEN) == CLAIMS
     assert refused(lambda: Tickets("file", TEN).read(ticket, now + TEN + timedelta(seconds=1))) is Reason.TICKET_EXPIRED
-    assert "T1" not in ticket
+    assert "T0HARBOUR" not in ticket
 
 
 def test_a_ticket_is_good_for_one_purpose(now: datetime) -> None:

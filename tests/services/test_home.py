@@ -219,6 +219,6 @@ def test_nothing_of_another_workspace_is_seen(home: HomePage, database: Database
 def test_only_people_who_have_opened_home_are_visitors(home: HomePage, database: Database, now: datetime) -> None:
     a_person(database, MANAGER, now, visited=True)
     a_person(database, HOLDER, now)
-    assert home.visitor(TEAM, MANAGER.user_id) == MANAGER
-    assert home.visitor(TEAM, HOLDER.user_id) is None
-    assert home.visitor("T2", MANAGER.user_id) is None
+    both = [MANAGER.user_id, HOLDER.user_id]
+    assert home.visitors(TEAM, both) == [MANAGER]
+    assert home.visitors("T2", both) == []

@@ -76,7 +76,7 @@ class TestOpening:
         listeners.opened(ack, MANAGER, slack, {"tab": "messages"}, services.home, now, services.people)
         assert slack.calls == []
         assert ack.said == [{}]
-        assert services.home.visitor(TEAM, MANAGER.user_id) is None
+        assert services.home.visitors(TEAM, [MANAGER.user_id]) == []
 
     def test_the_seen_hash_goes_along_and_a_conflict_reads_once_more(
         self, services: Services, slack: Slack, now: datetime

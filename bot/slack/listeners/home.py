@@ -83,21 +83,18 @@ class HomeKeeper:
     def __init__(self, services: Services, prompts: Prompts) -> None:
         self._home = services.home
 
-    def refresher(self, client: WebClient, now: datetime, actor: Actor | None) -> Callable[[str], None]:
-        """Return a function of a user id, for people of the actor's workspace. It never raises on Slack's account."""
+    def refresher(self, client: WebClient, now: datetime, actor: Actor | None) -> Callable[..., None]:
+        """Return a function of user ids of the actor's workspace. It never raises on Slack's account."""
 
-        def refresh(user_id: str) -> None:
-            if actor is not None:
-                self._refresh(client, now, actor.team_id, user_id)
+        def refresh(*user_ids: str) -> None:
+            for visitor in self._home.visitors(actor.team_id, user_ids) if actor is not None else ():
+                self._refresh(client, now, visitor)
 
         return refresh
 
-    def _refresh(self, client: WebClient, now: datetime, team_id: str, user_id: str) -> None:
-        visitor = self._home.visitor(team_id, user_id)
-        if visitor is None:
-            return
+    def _refresh(self, client: WebClient, now: datetime, visitor: Actor) -> None:
         try:
             with reader_locale(visitor.locale):
-                publish(client, user_id, lambda: views.home(self._home.read(visitor, now)))
+                publish(client, visitor.user_id, lambda: views.home(self._home.read(visitor, now)))
         except (SlackClientError, OSError) as error:
             log.warning("home_not_refreshed", fault=type(error).__name__)

@@ -15,7 +15,6 @@ from bot.domain.drafting import MOST_PROMISES, TermsWish
 from bot.domain.lifecycle import OVER
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
-from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
 from bot.services.sharpening import look_over_terms
@@ -119,11 +118,10 @@ def regrow(
 def propose(
     ack: Ack,
     actor: Actor,
-    confidence: ConfidenceSurvey,
     delivery: str,
     now: datetime,
     people: People,
-    refresh_home: Callable[[str], None],
+    refresh_home: Callable[..., None],
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
@@ -144,10 +142,8 @@ def propose(
         ack(response_action="update", view=start_aids.carried(asking, view))
         return
     tour = tours.start(actor, command, now, delivery=delivery)
-    refresh_home(tour.author_id)
-    refresh_home(tour.partner_id)
-    offers_survey = tour.leads and confidence.is_wanted(actor)
-    ack(response_action="update", view=proposed(tour, offers_survey=offers_survey))
+    refresh_home(tour.author_id, tour.partner_id)
+    ack(response_action="update", view=proposed(tour))
 
 
 def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) -> None:

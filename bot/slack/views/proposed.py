@@ -10,8 +10,8 @@ from bot.slack.views.measures import offer
 from bot.slack.words import _
 
 
-def proposed(tour: Proposed, *, offers_survey: bool) -> View:
-    """Who is told and what they can do. A manager is shown how to go first; `offers_survey` adds the four questions."""
+def proposed(tour: Proposed) -> View:
+    """Who is told and what they can do. A manager is shown how to go first, and offered the four questions once."""
     words = _(
         "*Proposed.* <@{other}> gets one message now, and can sign it, change it or decline. You hear of the answer "
         "at once; after 30 days without one it lapses."
@@ -19,7 +19,7 @@ def proposed(tour: Proposed, *, offers_survey: bool) -> View:
     blocks = [
         section(words.format(other=tour.partner_id)),
         *(_go_first(tour) if tour.goes_first else []),
-        *([divider(), *offer()] if offers_survey else []),
+        *([divider(), *offer()] if tour.offers_survey else []),
     ]
     return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"))
 

@@ -76,7 +76,7 @@ class Desk:
             "patterns": self.patterns,
             "people": self.people,
             "prompts": Library(),
-            "refresh_home": self.refreshed.append,
+            "refresh_home": lambda *user_ids: self.refreshed.extend(user_ids),
             "tours": self.tours,
             "trigger_id": "T.1",
             "value": None,
