@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.db.rows import rows
 from bot.domain.coach import CardShare, Climb, OpeningCard
 from bot.domain.common_ground import ValueList
 from bot.domain.refusals import Reason, Refused
@@ -54,7 +55,7 @@ class CoachQueries:
 
     def readers(self, author_id: str) -> set[str]:
         """Return the holders who may read this author's card now."""
-        return set(self._session.scalars(_READERS, {"team": self._team_id, "author": author_id}))
+        return set(rows(self._session, _READERS, {"team": self._team_id, "author": author_id}).scalars())
 
     def climb(self, manager_id: str, holder_id: str, rung: Rung) -> Climb | None:
         """Return when and how this manager climbed `rung` with this holder, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
+from bot.db.rows import rows
 from bot.domain.measures import Confidence, Occasion
 from bot.domain.tours import Tour
 
@@ -43,7 +44,7 @@ class MeasureQueries:
     def has_begun(self, manager_id: str, occasion: Occasion) -> bool:
         """Tell whether the manager was asked on `occasion`, or a tour that they lead was ever signed by both."""
         asked = {"team": self._team_id, "manager": manager_id, "occasion": occasion}
-        return bool(self._session.scalar(_HAS_BEGUN, asked))
+        return bool(rows(self._session, _HAS_BEGUN, asked).scalar())
 
     def add(self, confidence: Confidence) -> None:
         """Keep a new row of answers from the end of this unit of work on."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.db.rows import rows
 from bot.domain.outbox import Message
 from bot.domain.people import LOOK_UP_AGAIN_AFTER, Person, Profile
 
@@ -109,10 +110,10 @@ class PeopleQueries:
 
     def visitors(self, user_ids: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return user id, time zone and locale of those of `user_ids` who have ever opened Home."""
-        rows = self._session.execute(_VISITORS, {"team": self._team_id, "users": sorted(user_ids)})
-        return [(user_id, time_zone, locale) for user_id, time_zone, locale in rows]
+        found = rows(self._session, _VISITORS, {"team": self._team_id, "users": sorted(user_ids)})
+        return [(user_id, time_zone, locale) for user_id, time_zone, locale in found]
 
     def glance(self, user_id: str) -> Glance | None:
         """Return what every request needs to know about who asks, in one query of columns; None for a new face."""
-        row = self._session.execute(_GLANCE, {"team": self._team_id, "user": user_id}).one_or_none()
+        row = rows(self._session, _GLANCE, {"team": self._team_id, "user": user_id}).one_or_none()
         return None if row is None else Glance(*row)

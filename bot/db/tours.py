@@ -10,6 +10,8 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from bot.db.insert import insert_whole
+from bot.db.rows import rows
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused
@@ -95,11 +97,20 @@ class TourQueries:
 
         After a refusal nothing more can be done in this unit of work: a savepoint would cost as much as the tour.
         """
-        self._session.add(tour)
         try:
-            self._session.flush()
+            insert_whole(self._session, [tour])
         except IntegrityError:
             raise Refused(Reason.HOLDER_HAS_PROPOSAL, field="partner_id") from None
+        for terms in tour.versions:
+            terms.tour_id = tour.id
+            insert_whole(self._session, [terms])
+            for promise in terms.promises:
+                promise.terms_id = terms.id
+            for signature in terms.signatures:
+                signature.terms_id = terms.id
+            insert_whole(self._session, terms.promises)
+            insert_whole(self._session, terms.signatures)
+        self._session.add(tour)
         return tour
 
     def write(self, tour: Tour) -> None:
@@ -121,12 +132,13 @@ class TourQueries:
 
     def of(self, user_id: str) -> list[TourLine]:
         """Return every tour of which `user_id` is a side, the newest first: columns only, no words are opened."""
-        return [TourLine(*row) for row in self._session.execute(_OF_PERSON, {"team": self._team_id, "user": user_id})]
+        found = rows(self._session, _OF_PERSON, {"team": self._team_id, "user": user_id})
+        return [TourLine(*row) for row in found]
 
     def holder_has(self, holder_id: str, states: Collection[State]) -> bool:
         """Tell whether this person holds a tour in one of `states`."""
         wanted = {"team": self._team_id, "holder": holder_id, "states": sorted(states)}
-        return self._session.scalar(_HELD, wanted) is not None
+        return rows(self._session, _HELD, wanted).scalar() is not None
 
     def unanswered_since(self, moment: datetime, limit: int) -> list[int]:
         """Return the ids of up to `limit` open proposals whose newest version was written at `moment` or before."""

@@ -59,7 +59,7 @@ class Planned:
     subject_id: int | None = None
 
     def row(self, team_id: str, now: datetime) -> dict[str, Any]:
-        """Return the columns of this message for the workspace `team_id`, waiting for its hour."""
+        """Return the row of this message for the workspace `team_id`, waiting for its hour; the rest is still empty."""
         return {
             "id": new_id(now),
             "team_id": team_id,
@@ -71,15 +71,8 @@ class Planned:
             "dedupe_key": self.dedupe_key,
             "due_at": self.due_at,
             "state": MessageState.PENDING,
-            "lease_until": None,
             "attempts": 0,
-            "bundle_id": None,
             "in_doubt": False,
-            "channel_id": None,
-            "ts": None,
-            "prompt": None,
-            "settled_at": None,
-            "reason": None,
             "created_at": now,
         }
 

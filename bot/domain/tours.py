@@ -77,6 +77,7 @@ class Tour(Base):
             active_since=None,
             ended_at=None,
             erase_after=None,
+            version=1,
             versions=[],
         )
         tour.revise(by=by, draft=draft, reason=None, now=now)
