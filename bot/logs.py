@@ -25,7 +25,13 @@ def set_up(log_format: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_forget, renderer], foreign_pre_chain=shared))
+    handler.addFilter(_is_worth_a_line)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Leave out that Bolt found SLACK_BOT_TOKEN in the environment by itself: it warns at each start."""
+    return "`token` will be unused" not in record.getMessage()
 
 
 def _forget(

@@ -159,6 +159,7 @@ def test_serve_says_that_its_port_is_taken_and_leaves(
         done = app("serve", **settings, PORT=str(taken.getsockname()[1]))
     assert (done.returncode, "cannot be listened on" in done.stderr) == (1, True)
     assert "Traceback" not in done.stderr
+    assert "warning" not in done.stderr
 
 
 @pytest.mark.parametrize(
