@@ -122,13 +122,17 @@ class TourQueries:
 
     def get(self, tour_id: int) -> Tour:
         """Return one tour with versions, promises and signatures loaded. Raises Refused(NOT_FOUND)."""
-        query = select(Tour).where(Tour.team_id == self._team_id, Tour.id == tour_id)
-        versions = selectinload(Tour.versions)
-        query = query.options(versions.selectinload(Terms.promises), versions.selectinload(Terms.signatures))
-        tour = self._session.scalar(query)
+        tour = self.many([tour_id]).get(tour_id)
         if tour is None:
             raise Refused(Reason.NOT_FOUND)
         return tour
+
+    def many(self, tour_ids: Collection[int]) -> dict[int, Tour]:
+        """Return those of these tours that there are, by id, with versions, promises and signatures loaded."""
+        query = select(Tour).where(Tour.team_id == self._team_id, Tour.id.in_(tour_ids))
+        versions = selectinload(Tour.versions)
+        query = query.options(versions.selectinload(Terms.promises), versions.selectinload(Terms.signatures))
+        return {tour.id: tour for tour in self._session.scalars(query)}
 
     def of(self, user_id: str) -> list[TourLine]:
         """Return every tour of which `user_id` is a side, the newest first: columns only, no words are opened."""

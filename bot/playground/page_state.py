@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.playground.persons import Person
@@ -13,8 +14,12 @@ from bot.playground.workspace import Workspace
 SHOWN_MESSAGES = 120
 
 
-def page_state(workspace: Workspace, travel: TimeTravel) -> Json:
-    """Return everything the page shows, at one moment."""
+def page_state(workspace: Workspace, travel: TimeTravel, on_screen: Collection[str] = ()) -> Json:
+    """Return everything the page shows, at one moment.
+
+    `on_screen` are the ids of those whose screens are shown: of others it is enough to know that something is new, or
+    forty people's letters would travel with each tick of the clock. Empty: everybody in full.
+    """
     team, clock = workspace.team, _clock(travel)
     with team.lock:
         return {
@@ -23,7 +28,11 @@ def page_state(workspace: Workspace, travel: TimeTravel) -> Json:
             "app": {"name": team.manifest.app_name, "user_id": team.app.bot_user_id},
             "clock": clock,
             "users": {user.id: _user(user) for user in team.users.values()},
-            "people": [_person(workspace, person) for person in workspace.people if not person.user.deleted],
+            "people": [
+                _person(workspace, person) if not on_screen or person.id in on_screen else _brief(workspace, person)
+                for person in workspace.people
+                if not person.user.deleted
+            ],
             "commands": [_command(entry) for entry in team.manifest.commands],
             "shortcuts": [{"name": entry["name"], "id": entry["callback_id"]} for entry in team.manifest.shortcuts],
         }
@@ -72,6 +81,12 @@ def _person(workspace: Workspace, person: Person) -> Json:
         "home": _view(home) if home else None,
         "stack": [_view(view) for view in team.stack(user.id)],
     }
+
+
+def _brief(workspace: Workspace, person: Person) -> Json:
+    messages = workspace.team.dm_with(person.id).messages[-SHOWN_MESSAGES:]
+    lines = [{"ts": message.ts, "user": message.user_id} for message in messages]
+    return {**_user(person.user), "role": person.user.role, "tab": person.seat.tab, "brief": True, "messages": lines}
 
 
 def _message(message: Message) -> Json:

@@ -46,6 +46,9 @@ class Stage:
         self._folder = tempfile.TemporaryDirectory(prefix="tourguide-demo-")
         self.program = Program(self._settings(secret), self.clock, prompts)
         bring_up_to_date(self.program.database.engine)
+        with self.program.database.work(self.workspace.team.id) as work:
+            # As in a workspace where she installed it.
+            work.stewards.name([self.workspace.person("steward").id], None, start)
         self._server = WebServer(self.program.router(), "127.0.0.1", 0, threads=8)
         self._serving = threading.Thread(target=self._server.serve)
         self._serving.start()

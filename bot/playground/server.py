@@ -67,7 +67,7 @@ class PageAddress:
         self._showing = 0
         self.stopped = False
         self._gets: dict[str, Callable[[Request], Answer]] = {
-            "/page/state": lambda _request: Answer.json(self._state()),
+            "/page/state": lambda request: Answer.json(self._state(_asked(request, "on"))),
             "/page/events": self._events,
             "/page/exchanges": self._exchanges,
             "/page/stops": self._stops,
@@ -97,10 +97,10 @@ class PageAddress:
         self._showing += 1
         before.team.touch()
 
-    def _state(self) -> Json:
+    def _state(self, on_screen: list[str]) -> Json:
         menu = self._scenes.menu if self._scenes else []
         guide = steps(self._stops_of(SIDES)) if menu else []
-        shown = page_state(self._workspace, self._travel)
+        shown = page_state(self._workspace, self._travel, on_screen)
         prompts = self._desk.summary() if self._desk else None
         return {**shown, "showing": self._showing, "scenes": menu, "guide": guide, "prompts": prompts}
 
@@ -149,24 +149,22 @@ class PageAddress:
         return next((person for person in self._workspace.people if person.id == args.get("person")), None)
 
     def _exchanges(self, request: Request) -> Answer:
-        since = int(parse_qs(request.query).get("since", ["0"])[0])
+        since = int("".join(_asked(request, "since")) or 0)
         return Answer.json([exchange.as_json() for exchange in self._workspace.exchanges.since(since)])
 
     def _stops(self, request: Request) -> Answer:
-        person = parse_qs(request.query).get("person", [""])[0]
-        stops = self._travel.hooks.stops(person)
+        stops = self._travel.hooks.stops("".join(_asked(request, "person")))
         return Answer.json([{"moment": stop.moment, "at": stop.at.isoformat(), "sent": stop.sent} for stop in stops])
 
     def _file(self, request: Request) -> Answer:
-        stored = self._workspace.team.files.get(parse_qs(request.query).get("id", [""])[0])
+        stored = self._workspace.team.files.get("".join(_asked(request, "id")))
         if stored is None or stored.content is None:
             return _nothing()
         name = {"Content-Disposition": f'attachment; filename="{stored.name}"'}
         return Answer(200, stored.content, "application/octet-stream", {**SECURITY, **name})
 
     def _prompts(self, request: Request) -> Answer:
-        group = parse_qs(request.query).get("group", [""])[0]
-        return Answer.json(self._desk.shown(group)) if self._desk else _nothing()
+        return Answer.json(self._desk.shown("".join(_asked(request, "group")))) if self._desk else _nothing()
 
     def _events(self, _request: Request) -> Answer:
         return Answer(kind="text/event-stream", stream=self._versions())
@@ -185,6 +183,10 @@ class PageAddress:
 
     def _moved_on(self, seen: tuple[int, int]) -> Callable[[], bool]:
         return lambda: self.stopped or self._version() != seen
+
+
+def _asked(request: Request, name: str) -> list[str]:
+    return parse_qs(request.query).get(name, [])
 
 
 def _is_ours(request: Request) -> bool:

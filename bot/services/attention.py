@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.nudges import SentNudge
@@ -18,9 +18,11 @@ Kind = tuple[int, Moment]
 
 def seen(work: Work, person: Person, now: datetime) -> None:
     """Note that the person is here, and count which of their nudges since the last time came and went unheeded."""
-    for nudge in work.nudges.sent_since(person.user_id, person.last_seen_at):
+    sent = work.nudges.sent_since(person.user_id, person.last_seen_at)
+    unheeded = _unheeded(work, sent, person.calendar(), now)
+    for nudge in sent:
         wish = work.nudges.wish(person.user_id, nudge.tour_id, nudge.moment)
-        if is_over(nudge, person.calendar(), now) and not _talk_was_held(work, nudge):
+        if nudge in unheeded:
             wish.passed_by()
         else:
             wish.heeded()
@@ -31,7 +33,8 @@ def ignored_in_row(work: Work, person: Person, now: datetime) -> dict[Kind, int]
     """Return how many nudges of each kind in a row the person has left alone, up to `now`."""
     wishes = work.nudges.wishes(person.user_id)
     counts = {(tour, Moment(moment)): wish.ignored for (tour, moment), wish in wishes.items()}
-    for nudge in _unheeded_since(work, person, now):
+    sent = work.nudges.sent_since(person.user_id, person.last_seen_at)
+    for nudge in _unheeded(work, sent, person.calendar(), now):
         kind = nudge.tour_id, nudge.moment
         counts[kind] = counts.get(kind, 0) + 1
     return counts
@@ -43,15 +46,9 @@ def is_over(nudge: SentNudge, calendar: Calendar, now: datetime) -> bool:
     return calendar.day_of(now) > last_day
 
 
-def _unheeded_since(work: Work, person: Person, now: datetime) -> Iterator[SentNudge]:
-    for nudge in work.nudges.sent_since(person.user_id, person.last_seen_at):
-        if is_over(nudge, person.calendar(), now) and not _talk_was_held(work, nudge):
-            yield nudge
-
-
-def _talk_was_held(work: Work, nudge: SentNudge) -> bool:
-    """Tell whether the nudge was about a talk that took place, whoever of the two recorded it."""
-    if nudge.moment not in REVIEW_MOMENTS:
-        return False
-    held = work.check_ins.of_tour(nudge.tour_id, CheckInState.HELD)
-    return any(line.id == nudge.subject_id for line in held)
+def _unheeded(work: Work, sent: Sequence[SentNudge], calendar: Calendar, now: datetime) -> list[SentNudge]:
+    """Return those whose moment is over, unless their talk took place, whoever of the two recorded it."""
+    over = [nudge for nudge in sent if is_over(nudge, calendar, now)]
+    with_talks = {nudge.tour_id for nudge in over if nudge.moment in REVIEW_MOMENTS}
+    held = {line.id for line in work.check_ins.of_tours(with_talks, CheckInState.HELD)} if with_talks else set()
+    return [nudge for nudge in over if nudge.moment not in REVIEW_MOMENTS or nudge.subject_id not in held]

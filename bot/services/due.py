@@ -36,7 +36,7 @@ def agenda(work: Work, messages: Sequence[Asked], now: datetime) -> Agenda | Wai
         return closed
     if work.nudges.is_on_the_way(person.user_id, [message.id for message in messages]):
         return Wait(now + A_POST_TAKES, "one_a_day")
-    desk = Desk(work, person, now)
+    desk = Desk(work, person, now, {message.tour_id for message in messages if message.tour_id is not None})
     found: list[Say] = []
     aside: dict[str, Wait | Drop] = {}
     for message in messages:

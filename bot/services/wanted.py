@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,7 +26,6 @@ from bot.domain.nudges import (
 from bot.domain.outbox import MessageState
 from bot.domain.people import Person
 from bot.domain.promises import PromiseState
-from bot.domain.refusals import Refused
 from bot.domain.rungs import Rung
 from bot.domain.tours import Tour
 from bot.services import attention
@@ -37,15 +37,16 @@ LESS_OFTEN = "less_often"
 
 
 class Desk:
-    """Decides about the nudges of one person, loading each tour once."""
+    """Decides about the nudges of one person, having loaded all tours that they are about at once."""
 
-    def __init__(self, work: Work, person: Person, now: datetime) -> None:
+    def __init__(self, work: Work, person: Person, now: datetime, tour_ids: Collection[int]) -> None:
         self._work = work
         self._person = person
         self._now = now
         self._calendar = person.calendar()
         self._today = self._calendar.day_of(now)
-        self._tours: dict[int, Tour | None] = {}
+        self._tours = work.tours.many(tour_ids)
+        self._talks = {line.id: line for line in work.check_ins.of_tours(tour_ids)}
         self._wishes = work.nudges.wishes(person.user_id)
         self._quiets = work.nudges.quiets(person.user_id)
         self._ignored = attention.ignored_in_row(work, person, now)
@@ -69,11 +70,6 @@ class Desk:
         return self._at_their_pace(say, moment)
 
     def _tour(self, tour_id: int | None) -> Tour:
-        if tour_id is not None and tour_id not in self._tours:
-            try:
-                self._tours[tour_id] = self._work.tours.get(tour_id)
-            except Refused:
-                self._tours[tour_id] = None
         tour = self._tours.get(tour_id) if tour_id is not None else None
         if tour is None:
             raise NotWanted(Drop("erased"))
@@ -81,8 +77,8 @@ class Desk:
 
     def _review(self, tour: Tour, say: Say, moment: Moment) -> Say:
         _require_speaking(tour)
-        line = next((x for x in self._work.check_ins.of_tour(tour.id) if x.id == say.subject_id), None)
-        if line is None or line.state is not CheckInState.PLANNED:
+        line = self._talks.get(say.subject_id or 0)
+        if line is None or line.tour_id != tour.id or line.state is not CheckInState.PLANNED:
             raise NotWanted(Drop("done"))
         is_ahead = moment not in AFTERWARDS
         _require(is_ahead == (self._today <= line.due_on), "over")

@@ -18,9 +18,9 @@ async function post(path, body) {
   return answer.json();
 }
 
-/** Get everything there is to draw. */
-export async function fetchState() {
-  return (await fetch("/page/state")).json();
+/** Get everything there is to draw; of people who are not on screen only whether something is new. */
+export async function fetchState(onScreen) {
+  return (await fetch(`/page/state?${new URLSearchParams(onScreen.map((id) => ["on", id]))}`)).json();
 }
 
 /** Get what went over the wire after a number. */

@@ -23,7 +23,7 @@ let panes = [];
 let state = null;
 
 async function refresh() {
-  const fresh = await fetchState();
+  const fresh = await fetchState(panes.map((pane) => pane.personId));
   if (state && fresh.showing !== state.showing) {
     // Somebody began another scene; whoever did it reloads by themselves, with the right people.
     if (!document.body.classList.contains("setting")) location.reload();
@@ -45,6 +45,8 @@ function draw() {
   guide.update(state);
   stops.update(state.people.find((one) => one.id === shown[0]), state.clock.now);
   for (const pane of panes) pane.update(state);
+  // Of somebody who has just come onto the screen, only the number of news is known so far.
+  if (state.people.some((one) => one.brief && shown.includes(one.id))) refresh();
 }
 
 function start() {

@@ -31,7 +31,7 @@ export class Pane {
   /** Draw what changed for this pane's person. */
   update(state) {
     const person = state.people.find((one) => one.id === this.personId);
-    if (!person) return;
+    if (!person || person.brief) return;
     this.person = person;
     this.ctx = this.context(state, person);
     this.node.setAttribute("aria-label", `${person.real_name}’s screen`);
