@@ -19,6 +19,8 @@ from bot.domain.base import Base
 from bot.domain.check_ins import CheckIn, Note, Visibility
 from bot.domain.coach import CardShare, Climb, OpeningCard
 from bot.domain.common_ground import ValueList
+from bot.domain.doors import DoorChoice
+from bot.domain.endings import ClosingWords, Ending
 from bot.domain.goals import Goal, GoalState, GoalUpdate
 from bot.domain.leads import Lead
 from bot.domain.measures import Confidence
@@ -132,6 +134,14 @@ SHELVES: Final = (
         "Notes",
         lambda me: or_(Note.author_id == me, Note.visibility == Visibility.BOTH_SIDES),
         erasing=(Deletes(_is(Note.author_id)),),
+    ),
+    # Only its owner's: no side may learn from a file to which door the other leaned, or which one they confirmed.
+    Shelf(DoorChoice, "Doors that I chose", _is(DoorChoice.user_id), erasing=(Deletes(_is(DoorChoice.user_id)),)),
+    Shelf(Ending, "How a tour ended", erasing=(Blanks(_is(Ending.by_id), ("reason",)),)),
+    Shelf(
+        ClosingWords,
+        "What was said at the end",
+        erasing=(Blanks(_is(ClosingWords.author_id), ("outcome", "thanks")),),  # the signature stays under the record
     ),
     # Only its sender's: the manager reads what it is about in one window, while it stands, and in no file.
     Shelf(Signal, "Talks that I asked for", _is(Signal.holder_id), erasing=(Deletes(_is(Signal.holder_id)),)),

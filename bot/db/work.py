@@ -16,6 +16,7 @@ from bot.db.access import AccessQueries
 from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
 from bot.db.company import CompanyQueries
+from bot.db.endings import EndingQueries
 from bot.db.engine import make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.insert import insert_new
@@ -55,6 +56,10 @@ class Work:
     @cached_property
     def check_ins(self) -> CheckInQueries:
         return CheckInQueries(self._session, self.team_id)
+
+    @cached_property
+    def endings(self) -> EndingQueries:
+        return EndingQueries(self._session, self.team_id)
 
     @cached_property
     def people(self) -> PeopleQueries:

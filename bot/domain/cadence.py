@@ -188,6 +188,10 @@ PROPOSAL_WAITS: Final = (3, 7)  # working days after it was made [ours]
 PROPOSAL_LAPSES: Final = timedelta(days=30)  # [ours]
 BEFORE_LAPSE: Final = 3  # working days [ours]
 
+DOOR_FIRST: Final = 3  # working days after the talk about the next tour [ours]
+DOOR_AGAIN: Final = 10  # working days from one reminder to the next [ours]
+DOOR_MOST: Final = 12  # reminders: half a year of them [ours]
+
 
 def reminders_of_talk(due_on: date, manager: Calendar, holder: Calendar) -> list[Reminder]:
     """Return the reminders of a talk on `due_on`, in the order in which they come."""
@@ -203,6 +207,12 @@ def promise_reminder_on(side: Side, due_on: date, calendar: Calendar) -> date:
 def goal_reminder_on(due_on: date, calendar: Calendar) -> date:
     """Return the day on which the author of a goal due on `due_on` is reminded of it."""
     return calendar.working_days_before(due_on, BEFORE_GOAL)
+
+
+def door_reminders(held_on: date, end_on: date | None, calendar: Calendar) -> list[date]:
+    """Return the days on which somebody is reminded of the door to choose, after the talk on `held_on`."""
+    days = [calendar.working_days_after(held_on, DOOR_FIRST + DOOR_AGAIN * n) for n in range(DOOR_MOST)]
+    return [day for day in days if end_on is None or day <= end_on]
 
 
 def hour_of(day: date, calendar: Calendar, now: datetime, moment: Moment | None = None) -> datetime:

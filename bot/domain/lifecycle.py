@@ -14,6 +14,7 @@ class State(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     COUNTERED = "countered"
+    AGREED = "agreed"  # both have signed; it begins when the holder's earlier tour makes room
     ACTIVE = "active"
     PAUSED = "paused"
     HANDING_OVER = "handing_over"
@@ -31,6 +32,8 @@ class Act(StrEnum):
     PROPOSE = "propose"  # the side that started it writes a version
     COUNTER = "counter"  # the other side writes a version
     AGREE = "agree"  # the second signature on one version
+    AGREE_NEXT = "agree_next"  # the same, while the holder's earlier tour is under way
+    BEGIN = "begin"  # its day has come, and the earlier tour has made room
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -49,15 +52,19 @@ TABLE: Final[dict[tuple[State, Act], State]] = {
     (State.PROPOSED, Act.PROPOSE): State.PROPOSED,
     (State.PROPOSED, Act.COUNTER): State.COUNTERED,
     (State.PROPOSED, Act.AGREE): State.ACTIVE,
+    (State.PROPOSED, Act.AGREE_NEXT): State.AGREED,
     (State.PROPOSED, Act.DECLINE): State.DECLINED,
     (State.PROPOSED, Act.WITHDRAW): State.WITHDRAWN,
     (State.PROPOSED, Act.LAPSE): State.LAPSED,
     (State.COUNTERED, Act.PROPOSE): State.PROPOSED,
     (State.COUNTERED, Act.COUNTER): State.COUNTERED,
     (State.COUNTERED, Act.AGREE): State.ACTIVE,
+    (State.COUNTERED, Act.AGREE_NEXT): State.AGREED,
     (State.COUNTERED, Act.DECLINE): State.DECLINED,
     (State.COUNTERED, Act.WITHDRAW): State.WITHDRAWN,
     (State.COUNTERED, Act.LAPSE): State.LAPSED,
+    (State.AGREED, Act.BEGIN): State.ACTIVE,
+    (State.AGREED, Act.WITHDRAW): State.WITHDRAWN,
     (State.ACTIVE, Act.PAUSE): State.PAUSED,
     (State.ACTIVE, Act.HAND_OVER): State.HANDING_OVER,
     (State.ACTIVE, Act.CLOSE): State.CLOSING,
@@ -72,6 +79,12 @@ TABLE: Final[dict[tuple[State, Act], State]] = {
 }
 
 NEGOTIATING: Final = frozenset({State.PROPOSED, State.COUNTERED})
+NEXT: Final = NEGOTIATING | {State.AGREED}
+"""Of these a holder has one at most: a proposal, or the tour that follows the one under way."""
+
+UNDER_WAY: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER})
+"""Of these a holder has one at most. A tour that is closing makes room for the next."""
+
 RUNNING: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER, State.CLOSING})
 OVER: Final = frozenset({State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY})
 

@@ -24,6 +24,7 @@ class Moment(StrEnum):
     REVIEW_COMING = "review_coming"
     PROPOSAL_LAPSING = "proposal_lapsing"
     PROPOSAL_WAITING = "proposal_waiting"
+    DOOR_TO_CHOOSE = "door_to_choose"
     GOAL_DUE = "goal_due"
 
 
@@ -46,6 +47,7 @@ class About(StrEnum):
     PROPOSAL = "proposal"
     GOAL = "goal"
     TALK = "talk"
+    DOOR = "door"
 
 
 def about(moment: str) -> About:
@@ -72,6 +74,7 @@ LASTS: Final[dict[Moment, int]] = {
     Moment.GOAL_DUE: 3,
     Moment.PROPOSAL_WAITING: 4,
     Moment.PROPOSAL_LAPSING: 3,
+    Moment.DOOR_TO_CHOOSE: 5,
 }
 """For how many working days after a nudge its moment lasts; without any act by then it counts as ignored [ours]."""
 

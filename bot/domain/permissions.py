@@ -30,6 +30,11 @@ class Action(StrEnum):
     RECORD_REVIEW = "record_review"
     MOVE_REVIEW = "move_review"
     MARK_PROMISE = "mark_promise"
+    CHOOSE_DOOR = "choose_door"
+    END_EARLY = "end_early"
+    CLOSE = "close"
+    ANSWER_CLOSE = "answer_close"
+    KEEP_RECORD = "keep_record"
     SHARE_CARD = "share_card"
     READ_CARD = "read_card"
     PLEDGE = "pledge"
@@ -59,6 +64,11 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.RECORD_REVIEW: BOTH,
     Action.MOVE_REVIEW: BOTH,
     Action.MARK_PROMISE: BOTH,
+    Action.CHOOSE_DOOR: BOTH,
+    Action.END_EARLY: BOTH,
+    Action.CLOSE: BOTH,
+    Action.ANSWER_CLOSE: BOTH,
+    Action.KEEP_RECORD: HOLDER,
     Action.SHARE_CARD: MANAGER,
     Action.READ_CARD: BOTH,
     Action.PLEDGE: MANAGER,

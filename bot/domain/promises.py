@@ -26,6 +26,8 @@ class PromiseState(StrEnum):
 
     OPEN = "open"
     KEPT = "kept"
+    RENEGOTIATED = "renegotiated"  # both agreed on something else: said when a tour closes; counts as honoured
+    MISSED = "missed"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ class Promise(Base):
         """Say that it was kept. Raises Refused(PROMISE_KEPT) when that was said before."""
         self.require_open()
         self.state, self.marked_by_id, self.marked_at = PromiseState.KEPT, by, now
+
+    def settle(self, state: PromiseState, *, by: str, now: datetime) -> None:
+        """Say at the end of a tour what became of it. Raises Refused(PROMISE_KEPT) when that was said before."""
+        self.require_open()
+        self.state, self.marked_by_id, self.marked_at = state, by, now
 
     def move(self, to: date, *, by: str, today: date, now: datetime) -> None:
         """Name a new date, from `today` on. Raises Refused at "due_on" for a past day, PROMISE_KEPT as `keep` does."""

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain import lifecycle
 from bot.domain.base import Base
-from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING, Act, State
+from bot.domain.lifecycle import NEGOTIATING, NEXT, OVER, UNDER_WAY, Act, State
 from bot.domain.refusals import Reason, Refused
 from bot.domain.terms import Draft, Kind, Rhythm, Terms
 
@@ -36,8 +36,8 @@ class Tour(Base):
     __table_args__ = (
         Index("ix_tours_manager", "team_id", "manager_id"),
         Index("ix_tours_holder", "team_id", "holder_id"),
-        _one_per_holder("uq_tours_one_open_proposal", NEGOTIATING),
-        _one_per_holder("uq_tours_one_running", RUNNING),
+        _one_per_holder("uq_tours_one_open_proposal", NEXT),
+        _one_per_holder("uq_tours_one_running", UNDER_WAY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,8 +112,10 @@ class Tour(Base):
         terms.sign(by, now)
         return terms
 
-    def sign(self, *, by: str, number: int, text_hash: str, now: datetime) -> None:
+    def sign(self, *, by: str, number: int, text_hash: str, now: datetime, waits: bool = False) -> None:
         """Sign version `number` as `by`. The second signature on one text makes the tour active.
+
+        With `waits` it is agreed, and becomes active when it begins: the holder's earlier tour is under way.
 
         Raises Refused: NEWER_VERSION when a newer version (or another text) stands, OWN_VERSION when `by` wrote it,
         WRONG_STATE when nothing waits for a signature.
@@ -124,9 +126,9 @@ class Tour(Base):
         if by == self.latest.author_id:
             raise Refused(Reason.OWN_VERSION)
         self.latest.sign(by, now)
-        self._move(Act.AGREE, now)
+        self._move(Act.AGREE_NEXT if waits else Act.AGREE, now)
         self.in_force_number = number
-        self.active_since = now
+        self.active_since = None if waits else now
 
     def decline(self, *, by: str, now: datetime) -> None:
         """Say no to the other side's proposal. Raises Refused(OWN_VERSION) for one's own: that is withdrawn."""
@@ -143,6 +145,23 @@ class Tour(Base):
     def lapse(self, now: datetime) -> None:
         """Let a proposal end that nobody answered."""
         self._move(Act.LAPSE, now)
+
+    def begin(self, now: datetime) -> None:
+        """Make an agreed tour active: its day has come."""
+        self._move(Act.BEGIN, now)
+        self.active_since = now
+
+    def close(self, now: datetime) -> None:
+        """Begin to close: from now on only outcomes, promises and thanks are left to be said."""
+        self._move(Act.CLOSE, now)
+
+    def complete(self, now: datetime) -> None:
+        """End a tour whose close both sides answered, or waited long enough for."""
+        self._move(Act.COMPLETE, now)
+
+    def end_early(self, now: datetime) -> None:
+        """End a tour before its time."""
+        self._move(Act.END_EARLY, now)
 
     def _move(self, act: Act, now: datetime) -> None:
         self.state = lifecycle.after(self.state, act)

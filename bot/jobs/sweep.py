@@ -11,6 +11,7 @@ from bot.db.delivery import Delivery
 from bot.db.engine import Unavailable
 from bot.db.installations import Installations
 from bot.db.work import Database
+from bot.services.endings import Endings
 from bot.services.tours import Tours
 
 log = structlog.get_logger()
@@ -53,7 +54,9 @@ class Sweeper:
         return done
 
 
-def sweeper(database: Database, delivery: Delivery, installations: Installations, tours: Tours) -> Sweeper:
+def sweeper(
+    database: Database, delivery: Delivery, installations: Installations, tours: Tours, endings: Endings
+) -> Sweeper:
     """Return the sweeper with every kind of due work."""
 
     def teams() -> list[str]:
@@ -93,6 +96,8 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
     bites: dict[str, Bite] = {
         "gone": installations.erase,
         "lapse": tours.lapse_proposals,
+        "complete": endings.complete_waiting,
+        "begin": endings.begin_agreed,
         "notes": notes,
         "questions": questions,
         "values": values,

@@ -93,6 +93,15 @@ MOMENTS: Mapping[str, Moment] = {
     "goals_added": _message("other", "kind"),
     "check_in_recorded": _message("other", "kind", "review"),
     "check_in_moved": _message("other", "kind", "review", "due"),
+    "check_in_planned": _message("other", "kind", "review", "due"),
+    "door_confirmed": _message("other", "kind"),
+    "doors_agreed": _message("other", "kind"),
+    "doors_differ": _message("other", "kind"),
+    "close_opened": _message("other", "kind"),
+    "tour_completed": _message("other", "kind"),
+    "tour_ended_early": _message("other", "kind"),
+    "tour_agreed": _message("other", "kind", "due"),
+    "tour_begun": _message("other", "kind", "first_review"),
     "card_shared": _message("other"),
     "pledge_made": _message("other"),
     "pledge_withdrawn": _message("other"),
@@ -111,6 +120,7 @@ MOMENTS: Mapping[str, Moment] = {
     "promise_due_company": _nudge("other", "kind", "due", "count"),
     "promise_due_holder": _nudge("other", "kind", "due", "count"),
     "talk_waiting": _nudge("other", "days"),
+    "door_to_choose": _nudge("other", "kind"),
     "goal_due": _nudge("other", "kind", "due", "count"),
 }
 

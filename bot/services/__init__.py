@@ -7,11 +7,14 @@ from dataclasses import dataclass, fields
 from bot.db.installations import Installations
 from bot.db.work import Database
 from bot.services.access import Access
+from bot.services.calendar_files import CalendarFiles
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
 from bot.services.common_ground import CommonGround
 from bot.services.company import CompanySettings
 from bot.services.conversation import Conversation
+from bot.services.doors import Doors
+from bot.services.endings import Endings
 from bot.services.files import Files, Maker
 from bot.services.goals import Goals
 from bot.services.home import HomePage
@@ -22,12 +25,14 @@ from bot.services.nudges import Nudges
 from bot.services.patterns import Patterns
 from bot.services.people import LookUp, People
 from bot.services.pledges import Pledges
+from bot.services.records import Records
 from bot.services.rehearsals import Rehearsals
 from bot.services.signals import Signals
 from bot.services.stewards import Stewards
 from bot.services.tours import Tours
 from bot.services.turns import Turns
 from bot.services.workspaces import Workspaces
+from bot.services.writing import Writing
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class Services:
     common_ground: CommonGround
     pledges: Pledges
     leads: Leads
+    doors: Doors
+    endings: Endings
 
     @classmethod
     def over(
@@ -71,7 +78,16 @@ class Services:
         """
         people = People(database, look_up)
         keeping = Keeping(database)
-        makers: dict[str, Maker] = {"mine_html": keeping.as_html, "mine_json": keeping.as_json}
+        writing = Writing()
+        records = Records(database, writing)
+        makers: dict[str, Maker] = {
+            "mine_html": keeping.as_html,
+            "mine_json": keeping.as_json,
+            "record_html": records.html,
+            "record_md": records.markdown,
+            "record_json": records.data,
+            "talk_ics": CalendarFiles(database, writing).talk,
+        }
         return cls(
             tours=Tours(database),
             goals=Goals(database),
@@ -95,6 +111,8 @@ class Services:
             common_ground=CommonGround(database),
             pledges=Pledges(database),
             leads=Leads(database),
+            doors=Doors(database),
+            endings=Endings(database),
         )
 
     @classmethod

@@ -18,7 +18,7 @@ from bot.domain.permissions import Action, require
 from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Terms, Tour
-from bot.services import timetable
+from bot.services import doors, timetable
 from bot.services.check_in_sheets import (
     MoveTalk,
     PrepareTalk,
@@ -86,6 +86,7 @@ class CheckIns:
                 check_in.record(by=actor.user_id, held_on=held_on, now=now)
                 _plan_next(work, tour, check_in, command, now)
                 timetable.replan_after_check_in(work, tour, check_in, now)
+                doors.talk_held(work, tour, check_in, now)
                 _tell(work, tour, check_in, actor, "check_in_recorded", now)
         return Recorded(self.get(actor, command.check_in_id, now), before_by)
 

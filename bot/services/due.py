@@ -79,10 +79,12 @@ def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
         return Drop("done")
     if message.moment in SIGNAL_MOMENTS:
         return _of_signal(work, say, now)
-    if message.moment == "tour_active":
+    if message.moment in {"tour_active", "tour_begun"}:
         following = work.check_ins.next_of([tour.id]).get(tour.id)
         terms = tour.in_force or tour.latest
         return replace(say, due_on=following.due_on if following else terms.end_on or terms.start_on)
+    if message.moment == "tour_agreed" and tour.in_force is not None:
+        return replace(say, due_on=tour.in_force.start_on)
     if message.moment.startswith("check_in_") and message.subject_id is not None:
         line = next((x for x in work.check_ins.of_tour(tour.id) if x.id == message.subject_id), None)
         return replace(say, review=line.review, due_on=line.due_on) if line else Drop("erased")

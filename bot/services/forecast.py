@@ -156,7 +156,7 @@ class _Subjects:
         if moment in REVIEW_MOMENTS:
             talk = self._talks.get(subject_id)
             return (talk.review, talk.due_on) if talk else (None, None)
-        if moment in PROPOSAL_MOMENTS or moment is Moment.TALK_WAITING:
+        if moment in PROPOSAL_MOMENTS or moment in {Moment.TALK_WAITING, Moment.DOOR_TO_CHOOSE}:
             return None, None
         days = self._promises if moment in PROMISE_MOMENTS else self._goals
         return None, days.get(subject_id)

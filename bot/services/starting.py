@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.db.work import Work
 from bot.domain.drafting import TermsWish, refusals
-from bot.domain.lifecycle import NEGOTIATING
+from bot.domain.lifecycle import NEXT
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.services.people import Actor
 
@@ -60,7 +60,7 @@ def _partner_faults(work: Work, actor: Actor, command: StartTour, holder_id: str
         partner.require_partner(actor.user_id)
     except Refused as refused:
         return [refused]
-    if holder_id is not None and work.tours.holder_has(holder_id, NEGOTIATING):
+    if holder_id is not None and work.tours.holder_has(holder_id, NEXT):
         reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
         return [Refused(reason, field="partner_id")]
     return []

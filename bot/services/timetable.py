@@ -12,7 +12,8 @@ from datetime import date, datetime
 from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import Calendar
-from bot.domain.check_ins import CheckIn
+from bot.domain.check_ins import CheckIn, CheckInState, Review
+from bot.domain.doors import standing
 from bot.domain.goals import CLOSED, Goal
 from bot.domain.lifecycle import RUNNING
 from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS, REVIEW_MOMENTS, Moment
@@ -60,6 +61,7 @@ def plan_tour(work: Work, tour: Tour, people: Mapping[str, Person], now: datetim
     work.outbox.cancel("terms_changed", now, tour_id=tour.id, urgency=Urgency.NUDGE)
     planned = _add_talks(work, tour, sides, now)
     promises_changed(work, tour, now)
+    doors_to_choose(work, tour, now)
     return planned
 
 
@@ -71,6 +73,7 @@ def plan_again(work: Work, tour: Tour, now: datetime) -> None:
     promises_changed(work, tour, now)
     for goal in work.goals.open_of([tour.id]):
         _remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
+    doors_to_choose(work, tour, now)
 
 
 def replan_after_check_in(work: Work, tour: Tour, check_in: CheckIn, now: datetime) -> None:
@@ -116,6 +119,39 @@ def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
         _cancel_reminders(work, tour, promise.id, PROMISE_MOMENTS, "changed", now)
         if promise.state is PromiseState.OPEN:
             _remind_of_promise(work, tour, promise, sides, now)
+
+
+def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
+    """Remind both sides of the door to choose, again and again until they have confirmed the same one.
+
+    Counted from the last talk about the next tour that was held; before that there is nothing to choose.
+    """
+    talks = work.check_ins.of_tour(tour.id, CheckInState.HELD)
+    held = [line.held_on for line in talks if line.review is Review.NEXT_TOUR_TALK and line.held_on]
+    if not held or tour.in_force is None:
+        return
+    _stands, agreed = standing(work.endings.doors(tour.id), tour.manager_id, tour.holder_id)
+    sides = Sides.load(work, tour)
+    for role, to in ((Role.MANAGER, tour.manager_id), (Role.HOLDER, tour.holder_id)) if agreed is None else ():
+        calendar = sides[role]
+        plans = [
+            Planned(
+                recipient_id=to,
+                moment=Moment.DOOR_TO_CHOOSE,
+                due_at=cadence.hour_of(day, calendar, now),
+                dedupe_key=f"{Moment.DOOR_TO_CHOOSE}:{tour.id}:{day}:{to}",
+                tour_id=tour.id,
+                subject_id=tour.id,
+            )
+            for day in cadence.door_reminders(max(held), tour.in_force.end_on, calendar)
+            if day >= calendar.day_of(now)
+        ]
+        work.outbox.replan(plans, now)
+
+
+def door_chosen(work: Work, tour: Tour, now: datetime) -> None:
+    """Cancel the reminders of a door that is chosen now."""
+    work.outbox.cancel("done", now, tour_id=tour.id, moments=[Moment.DOOR_TO_CHOOSE])
 
 
 def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None:

@@ -16,6 +16,7 @@ from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.tours import Draft, Terms, Tour
 from bot.services.coach import first_steps
 from bot.services.coach_sheets import FirstSteps
+from bot.services.ending_sheets import WayOut, way_out
 from bot.services.people import Actor
 from bot.services.timetable import Sides
 
@@ -88,6 +89,7 @@ class TourDetail:
     today: date
     time_zone: str
     first_steps: FirstSteps
+    way_out: WayOut
 
     @cached_property
     def latest(self) -> TermsRead:
@@ -134,10 +136,13 @@ class TourDetail:
             return None
         return next((v for v in reversed(self.versions[:-1]) if v.is_known_to(self.reader_id)), None)
 
+    def is_of_reader(self, promise: PromiseRead) -> bool:
+        """Tell whether the reader's side made it: the manager speaks for the company."""
+        return (promise.side is Side.COMPANY) is self.reader_leads
+
     def may_mark(self, promise: PromiseRead) -> bool:
-        """Tell whether the reader may say what became of it: the manager speaks for the company."""
-        is_theirs = (promise.side is Side.COMPANY) is self.reader_leads
-        return self.is_running and is_theirs and promise.state is PromiseState.OPEN
+        """Tell whether the reader may say what became of it."""
+        return self.is_running and self.is_of_reader(promise) and promise.state is PromiseState.OPEN
 
 
 def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
@@ -157,6 +162,7 @@ def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
         today=actor.today(now),
         time_zone=actor.time_zone,
         first_steps=first_steps(work, tour),
+        way_out=way_out(work, tour, actor.user_id, actor.today(now)),
     )
 
 

@@ -18,7 +18,7 @@ from bot.domain.promises import Promise, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
-from bot.services import timetable
+from bot.services import succession, timetable
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
 from bot.services.starting import Proposed, StartTour, sides_of
@@ -144,6 +144,8 @@ class Tours:
     def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
         """Sign the version that the actor has read. As the second signature it makes the tour active and plans it.
 
+        While the holder's earlier tour is under way it is agreed, and begins when that one makes room.
+
         Raises Refused NEWER_VERSION for another text than the newest, OWN_VERSION, HOLDER_HAS_TOUR, PARTNER_LEFT,
         WRONG_STATE, NOT_FOUND or NOT_YOURS.
         """
@@ -151,14 +153,17 @@ class Tours:
             work.once(delivery, now)
             tour = _open(work, actor, command.tour_id, Action.SIGN)
             people = work.people.many([tour.manager_id, tour.holder_id])
-            tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now)
+            waits = succession.is_held_up(work, tour)
+            tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now, waits=waits)
             work.tours.write(tour)
             other = people.get(tour.other_side(actor.user_id))
             if other is not None and other.is_deactivated:
                 raise Refused(Reason.PARTNER_LEFT)
             timetable.proposal_settled(work, tour)
-            timetable.plan_tour(work, tour, people, now)
-            _tell(work, tour, actor, "tour_active", now)
+            if not waits:
+                timetable.plan_tour(work, tour, people, now)
+            has_begun = not waits or succession.begin_if_free(work, tour, now)
+            _tell(work, tour, actor, "tour_active" if has_begun else "tour_agreed", now)
             return detail(work, tour, actor, now)
 
     def decline(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:

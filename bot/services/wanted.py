@@ -10,6 +10,7 @@ from bot.db.work import Work
 from bot.domain import cadence, rungs
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
+from bot.domain.doors import Standing, standing
 from bot.domain.lifecycle import RUNNING, State
 from bot.domain.nudges import (
     AFTERWARDS,
@@ -64,6 +65,8 @@ class Desk:
             say = self._proposal(tour, say)
         elif moment is Moment.TALK_WAITING:
             say = self._signal(say)
+        elif moment is Moment.DOOR_TO_CHOOSE:
+            say = self._door(tour, say)
         else:
             say = self._goal(tour, say)
         self._require_wished(say)
@@ -119,6 +122,12 @@ class Desk:
             raise NotWanted(Drop("done"))
         asked_on = self._calendar.day_of(signal.leaves_at)
         return replace(say, days=max(self._calendar.working_days_between(asked_on, self._today), 1))
+
+    def _door(self, tour: Tour, say: Say) -> Say:
+        _require_speaking(tour)
+        stands, _agreed = standing(self._work.endings.doors(tour.id), say.to_id, say.other_id)
+        _require(stands not in {Standing.MINE, Standing.SAME}, "done")
+        return say
 
     def _require_wished(self, say: Say) -> None:
         quiet = self._quiets.get((say.tour_id or 0, about(say.moment), say.subject_id or 0))

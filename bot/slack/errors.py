@@ -102,6 +102,18 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.LINK_EXPIRED: mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),
+    Reason.TALK_FIRST: mark(
+        "Nothing was changed: a door is confirmed after the talk about the next tour. Hold it and record it first."
+    ),
+    Reason.CLOSES_LATER: mark(
+        "Nothing was changed: this tour can be closed from {limit}. Before that, agree in the talk about the next "
+        "tour to leave well, or end the tour early."
+    ),
+    Reason.CLOSE_BY_DOOR: mark(
+        "Nothing was changed: this tour has no planned end. Agree to leave well in the talk about the next tour, or "
+        "end the tour early."
+    ),
+    Reason.DOOR_AGREED: mark("Nothing was changed: the two of you have confirmed the same door already."),
     Reason.TICKET_EXPIRED: mark("This link is over: it works for ten minutes. Ask for the file again in Slack."),
     Reason.STEWARDS_ONLY: mark("Nothing was changed: only a steward can do this. `/tour settings` says who they are."),
     Reason.NOT_A_MEMBER: mark("Choose a full member of this workspace: no guest, no app, nobody who has left."),

@@ -59,6 +59,12 @@ class View:
     CHANGE_COMPANY = "change_company"
     EXPORT_MINE = "export_mine"
     ERASE_MINE = "erase_mine"
+    DOORS = "doors"
+    LEAN = "lean"
+    CONFIRM_DOOR = "confirm_door"
+    END_EARLY = "end_early"
+    ANSWER_CLOSE = "answer_close"
+    RECORD = "record"
 
 
 class Action:
@@ -138,6 +144,18 @@ class Action:
     EXPORT_MINE = "export_mine"
     SEND_MINE = "send_mine"
     ERASE_MINE = "erase_mine"
+    OPEN_DOORS = "open_doors"
+    LEAN = "lean"
+    FORGET_LEANING = "forget_leaning"
+    CONFIRM_DOOR = "confirm_door"
+    PLAN_NEXT_TALK = "plan_next_talk"
+    PROPOSE_NEXT = "propose_next"
+    END_EARLY = "end_early"
+    OPEN_CLOSE = "open_close"
+    ANSWER_CLOSE = "answer_close"
+    SHOW_RECORD = "show_record"
+    SEND_RECORD = "send_record"
+    SEND_TALK = "send_talk"
     INPUT = "input"
 
 

@@ -82,6 +82,7 @@ def title(say: Say) -> str:
         Moment.PROPOSAL_LAPSING: _("The proposal from {other} lapses on {due}"),
         Moment.PROPOSAL_WAITING: _("A proposal from {other} waits for you"),
         Moment.TALK_WAITING: _("{other} waits for a talk with you"),
+        Moment.DOOR_TO_CHOOSE: _("A door to choose with {other}"),
         Moment.GOAL_DUE: _("A goal with {other}, due on {due}")
         if say.count == 1
         else _("{count} goals with {other}, due on {due}"),
@@ -238,6 +239,14 @@ def _tour(say: Say) -> list[Element]:
     return [_button(_("Open the tour"), Action.OPEN_TOUR, say, about_tour)]
 
 
+def _doors(say: Say) -> list[Element]:
+    return [_button(_("The three doors"), Action.OPEN_DOORS, say, about_tour, "primary")]
+
+
+def _closing(say: Say) -> list[Element]:
+    return [_button(_("Say how it ended"), Action.ANSWER_CLOSE, say, about_tour, "primary")]
+
+
 def _active(say: Say) -> list[Element]:
     return [_button(_("Write goals"), Action.ADD_GOALS, say, about_tour, "primary"), *_tour(say)]
 
@@ -271,6 +280,7 @@ _NUDGE_BUTTONS: Final[Mapping[Moment, Callable[[Say], list[Element]]]] = {
     Moment.PROMISE_DUE_HOLDER: _promise_due,
     Moment.GOAL_DUE: _goal_due,
     Moment.TALK_WAITING: _talk_waiting,
+    Moment.DOOR_TO_CHOOSE: _doors,
     Moment.PROPOSAL_WAITING: _proposal,
     Moment.PROPOSAL_LAPSING: _proposal,
 }
@@ -294,4 +304,13 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "talk_asked": _talk_waiting,
     "talk_dated": _talk_dated,
     "person_left": _tour,
+    "check_in_planned": _review_coming,
+    "door_confirmed": _doors,
+    "doors_agreed": _doors,
+    "doors_differ": _doors,
+    "close_opened": _closing,
+    "tour_completed": _tour,
+    "tour_ended_early": _tour,
+    "tour_agreed": _tour,
+    "tour_begun": _active,
 }

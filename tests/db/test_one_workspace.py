@@ -10,6 +10,7 @@ import enum
 import inspect
 import typing
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, Table, Time
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.db import work as work_module
@@ -134,6 +136,13 @@ def arguments(query: Query, row: int) -> tuple[list[Any], dict[str, Any]]:
     return positional, named
 
 
+SPECIAL = {
+    # What hangs on tours hangs on the first, and some of it counts only while a tour runs.
+    ("tours", "state", 0): State.ACTIVE,
+    ("tours", "state", MOST_ROWS // 2): State.AGREED,  # the first of the second person, who holds nothing else
+}
+
+
 def value_of(column: Column[Any], row: int) -> Any:
     """Return a plausible value of a column in the row with this number."""
     kind = column.type
@@ -141,10 +150,12 @@ def value_of(column: Column[Any], row: int) -> Any:
         return OURS
     if column.nullable and row >= MOST_ROWS // 2:
         return None
-    if (column.table.name, column.name, row) == ("tours", "state", 0):
-        return State.ACTIVE  # what hangs on tours hangs on the first, and some of it counts only while a tour runs
     if (column.table.name, column.name) == ("climbs", "withdrawn_at"):
         return None  # a pledge that was taken back counts for nothing
+    if (column.table.name, column.name, row) in SPECIAL:
+        return SPECIAL[column.table.name, column.name, row]
+    if (column.table.name, column.name) == ("terms", "tour_id"):
+        return row + 1  # each tour has its terms
     if isinstance(kind, Enum):
         return list(kind.enum_class or ())[turn_of(column, row)]
     by_type: list[tuple[Any, Any]] = [
@@ -154,7 +165,7 @@ def value_of(column: Column[Any], row: int) -> Any:
         (Date, TODAY + timedelta(days=2)),
         (Time, time(9)),
         (JSON, []),
-        (Integer, row + 1 if column.primary_key and column.table.primary_key.columns.keys() == ["id"] else 1),
+        (Integer, row + 1 if column.primary_key and len(column.table.primary_key) == 1 else 1),
     ]
     for known, value in by_type:
         if isinstance(kind, known):
@@ -188,7 +199,8 @@ def fill(database: Database) -> None:
             if "team_id" in table.c:
                 for row in range(MOST_ROWS):
                     values = {column.name: value_of(column, row) for column in table.c}
-                    connection.execute(table.insert().prefix_with("OR IGNORE"), values)
+                    with suppress(IntegrityError), connection.begin_nested():  # such a row is there, or its tour is not
+                        connection.execute(table.insert(), values)
 
 
 def snapshot(work: Work) -> dict[str, list[Any]]:

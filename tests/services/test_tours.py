@@ -16,6 +16,7 @@ from bot.domain.people import Profile
 from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Kind
+from bot.services.endings import Endings
 from bot.services.people import Actor
 from bot.services.starting import StartTour
 from bot.services.tour_detail import TourDetail
@@ -213,10 +214,25 @@ def test_a_successor_waits_until_the_tour_before_it_has_ended(tours: Tours, data
     running = agreed(tours, now)
     successor = start(tours, now, by=STRANGER)
     command = signature(tours.read(HOLDER, successor, now))
-    assert faults(lambda: tours.sign(HOLDER, command, now)) == [(None, Reason.HOLDER_HAS_TOUR)]
-    assert tours.read(HOLDER, successor, now).state is State.PROPOSED
+    signed = tours.sign(HOLDER, command, now)
+    assert (signed.state, signed.active_since) == (State.AGREED, None)
+    endings = Endings(database)
+    assert endings.begin_agreed(MANAGER.team_id, now, 100) == 0
     ended(database, running.id, now)
-    assert tours.sign(HOLDER, command, now).state is State.ACTIVE
+    assert endings.begin_agreed(MANAGER.team_id, now, 100) == 1
+    begun = tours.read(HOLDER, successor, now)
+    assert (begun.state, begun.active_since) == (State.ACTIVE, now)
+    assert begun.talks
+
+
+def test_an_agreed_tour_can_be_taken_back_by_either_side_before_it_begins(
+    tours: Tours, database: Database, now: datetime
+) -> None:
+    agreed(tours, now)
+    successor = start(tours, now, by=STRANGER)
+    tours.sign(HOLDER, signature(tours.read(HOLDER, successor, now)), now)
+    assert tours.withdraw(HOLDER, successor, now).state is State.WITHDRAWN
+    assert start(tours, now, by=STRANGER) != successor
 
 
 def test_nobody_signs_with_somebody_who_left(tours: Tours, database: Database, now: datetime) -> None:

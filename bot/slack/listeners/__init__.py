@@ -8,6 +8,8 @@ from bot.slack.listeners import (
     commands,
     company,
     conversation,
+    doors,
+    endings,
     goals,
     home,
     keeping,
@@ -29,6 +31,8 @@ __all__ = [
     "commands",
     "company",
     "conversation",
+    "doors",
+    "endings",
     "goals",
     "home",
     "keeping",
@@ -62,6 +66,8 @@ STORIES = (
     privacy,
     sending,
     signals,
+    doors,
+    endings,
 )
 
 

@@ -18,7 +18,7 @@ from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, after, refresh_both, screen, update
+from bot.slack.listeners.tour_screens import OURS, after, lead_back, refresh_both, screen
 from bot.slack.routes import Routes
 from bot.slack.views import tour_form
 from bot.slack.words import _
@@ -68,11 +68,7 @@ def propose_change(
     refresh_both(refresh_home, detail)
     notice = _("Version {number} is proposed, and the other side is told.").format(number=detail.latest.number)
     shown = screen(detail, prompts, notice)
-    if below := view.get("previous_view_id"):
-        update(client, below, shown)
-        ack()
-    else:
-        ack(response_action="update", view=shown)
+    lead_back(ack, client, view, shown)
 
 
 def sign(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -17,7 +18,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.views import tour as tours
 from bot.slack.views.proposal import proposal
 
-OURS: Final = frozenset({ViewId.READ_PROPOSAL, ViewId.TOUR, ViewId.PROMISES})
+OURS: Final = frozenset({ViewId.READ_PROPOSAL, ViewId.TOUR, ViewId.PROMISES, ViewId.DOORS})
 """Screens of one tour take each other's place; a form is put on top of them, so that "Back" leads back to the text."""
 
 OVERTAKEN: Final = frozenset(
@@ -66,6 +67,15 @@ def update(client: WebClient, view_id: str, view: View, *, seen: str | None = No
     except SlackApiError as error:
         if error.response["error"] not in _ALREADY_ELSEWHERE:
             raise
+
+
+def lead_back(ack: Ack, client: WebClient, form: Mapping[str, Any], shown: View) -> None:
+    """After a form was taken: show what it led to on the screen below it, else in its place."""
+    if below := form.get("previous_view_id"):
+        update(client, below, shown)
+        ack()
+    else:
+        ack(response_action="update", view=shown)
 
 
 def refresh_both(refresh_home: Callable[[str], None], detail: TourDetail) -> None:

@@ -26,6 +26,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
+from bot.slack.views.files import send_button
 from bot.slack.words import _, short_date, spoken_date
 
 PAGE: Final = 10
@@ -123,6 +124,7 @@ def _buttons(line: CheckInLine, sides: Sides) -> list[Element]:
         button(_("Prepare"), Action.PREPARE_REVIEW, talk, style=None if due else "primary"),
         button(_("Record"), Action.RECORD_REVIEW, talk, style="primary" if due else None),
         button(_("Move"), Action.MOVE_REVIEW, talk),
+        send_button(_("For my calendar"), Action.SEND_TALK, talk),
     ]
 
 

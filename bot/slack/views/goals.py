@@ -143,9 +143,9 @@ def _all_closed(goals: GoalsOfTour) -> list[Block]:
     """All goals done early: the talk about what comes next need not wait for its day."""
     if not (goals.all_closed and goals.may_change):
         return []
-    talks = button(_("Talks"), Action.OPEN_TALKS, str(goals.tour_id))
+    plan = button(_("Plan the talk"), Action.PLAN_NEXT_TALK, str(goals.tour_id))
     words = _("All goals are done or dropped. The talk about the next tour can come earlier than planned.")
-    return [section(words, accessory=talks)]
+    return [section(words, accessory=plan)]
 
 
 def _listed(goals: GoalsOfTour, shown: Sequence[GoalLine]) -> list[Block]:

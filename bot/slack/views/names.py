@@ -27,5 +27,6 @@ def moment_name(moment: str) -> str:
         Moment.PROMISE_DUE_HOLDER: _("a promise of yours"),
         Moment.GOAL_DUE: _("a goal is due"),
         Moment.TALK_WAITING: _("a talk that somebody asked for"),
+        Moment.DOOR_TO_CHOOSE: _("a door to choose"),
     }
     return names.get(moment, _("a nudge"))

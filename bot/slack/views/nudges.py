@@ -217,6 +217,7 @@ def _quieted(quiets: Sequence[QuietLine]) -> Iterator[Block]:
         About.PROPOSAL: _("a proposal"),
         About.GOAL: _("a goal"),
         About.TALK: _("a talk that they asked for"),
+        About.DOOR: _("a door to choose"),
     }
     yield header(_("Quiet for now"))
     for line in quiets[:MOST_QUIETED]:

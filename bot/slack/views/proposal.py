@@ -114,7 +114,7 @@ def _answers(tour: TourDetail) -> list[Element]:
     if not tour.awaits_reader:
         return [
             button(_("Change it"), Action.CHANGE_PROPOSAL, tour_id),
-            button(_("Withdraw"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=_sure_to_withdraw()),
+            button(_("Withdraw"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw()),
         ]
     return [
         button(_("Propose a change"), Action.CHANGE_PROPOSAL, tour_id),
@@ -127,7 +127,8 @@ def _sure_to_decline() -> Element:
     return confirm(_("Decline this proposal?"), words, _("Decline"), _("Not yet"))
 
 
-def _sure_to_withdraw() -> Element:
+def sure_to_withdraw() -> Element:
+    """The question before a proposal, or an agreed tour that has not begun, is taken back."""
     words = _("The other side is told that you took it back. You can propose another one at any time.")
     return confirm(_("Withdraw this proposal?"), words, _("Withdraw"), _("Keep it"))
 

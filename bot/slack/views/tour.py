@@ -30,7 +30,8 @@ from bot.slack.blocks import (
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.views.choosing import kind_name
-from bot.slack.views.proposal import forecast
+from bot.slack.views.endings import about_the_end, ways_out
+from bot.slack.views.proposal import forecast, sure_to_withdraw
 from bot.slack.views.terms import LABEL, paragraphs, promises_of, text, user, wording
 from bot.slack.words import _, short_date
 
@@ -45,12 +46,14 @@ def tour(detail: TourDetail, notice: str | None = None) -> View:
         *([alert(notice, level="success")] if notice else []),
         section(_who(detail)),
         context(state_line(detail)),
+        *about_the_end(detail),
         *_ways_on(detail),
         divider(),
         *wording(detail.shown.draft),
         *_ledger(detail),
         divider(),
         *forecast(detail),
+        *ways_out(detail),
         *_history(detail),
         visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=detail.other_id)),
     ]
@@ -102,6 +105,7 @@ def state_line(detail: TourDetail) -> str:
         State.DRAFT: _("A draft."),
         State.PROPOSED: _("Proposed; it waits for an answer."),
         State.COUNTERED: _("Changed; it waits for an answer."),
+        State.AGREED: _("Agreed by both. It begins when its first day has come and the earlier tour is closed."),
         State.ACTIVE: _("Agreed by both on {since}."),
         State.PAUSED: _("Paused. Agreed by both on {since}."),
         State.HANDING_OVER: _("Waits for its new manager. Agreed by both on {since}."),
@@ -130,12 +134,17 @@ def _who(detail: TourDetail) -> str:
 
 def _ways_on(detail: TourDetail) -> list[Block]:
     tour_id = str(detail.id)
+    if detail.state is State.AGREED:
+        back = button(_("Take it back"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw())
+        return [actions(back, block_id="ways_on")]
     if not detail.is_running:
         again = button(_("Propose another one"), Action.START_TOUR, detail.other_id)
         return [actions(again, block_id="ways_on")]
     goals = button(_("Goals"), Action.OPEN_GOALS, tour_id)
     add = button(_("Write goals"), Action.ADD_GOALS, tour_id, style="primary")
     talks = button(_("Talks"), Action.OPEN_TALKS, tour_id)
+    if detail.state is State.CLOSING:
+        return [actions(goals, talks, block_id="ways_on")]
     return [actions(add, goals, talks, block_id="ways_on"), *_first_steps(detail)]
 
 
@@ -182,8 +191,13 @@ def _marks(promise: PromiseRead) -> list[Element]:
 
 def _became(detail: TourDetail, promise: PromiseRead) -> str:
     """Return what became of a promise, in plain words and without judging."""
-    if promise.state is PromiseState.KEPT and promise.marked_at is not None:
-        return _("kept, said on {day}").format(day=_day(detail, promise.marked_at))
+    if promise.state is not PromiseState.OPEN and promise.marked_at is not None:
+        became = {
+            PromiseState.KEPT: _("kept, said on {day}"),
+            PromiseState.RENEGOTIATED: _("agreed anew, said on {day}"),
+            PromiseState.MISSED: _("missed, said on {day}"),
+        }
+        return became[promise.state].format(day=_day(detail, promise.marked_at))
     late = detail.is_running and promise.due_on < detail.today
     due = (_("was due {day}") if late else _("due {day}")).format(day=short_date(promise.due_on))
     if not promise.was_moved:

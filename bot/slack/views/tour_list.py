@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.db.tours import TourLine
-from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.lifecycle import NEGOTIATING, OVER, State
+from bot.services.ending_sheets import career_line
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
+from bot.slack.views.career import career_words
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.next_step import start_buttons
 from bot.slack.words import _, short_date
@@ -28,6 +30,7 @@ def tour_list(lines: Sequence[TourLine], reader_id: str, page: int = 0) -> list[
         section(f"*{title.format(page=number + 1, pages=last + 1)}*"),
         *(_line(line, reader_id) for line in shown),
         *_pager(number, last),
+        *_career([line for line in lines if line.holder_id == reader_id]),
         context(_("Only you see this list. What a tour says is visible to its two sides.")),
     ]
 
@@ -38,6 +41,7 @@ def state_name(state: State) -> str:
         State.DRAFT: _("a draft"),
         State.PROPOSED: _("proposed"),
         State.COUNTERED: _("proposed"),
+        State.AGREED: _("agreed, not begun"),
         State.ACTIVE: _("under way"),
         State.PAUSED: _("paused"),
         State.HANDING_OVER: _("waits for its new manager"),
@@ -52,7 +56,7 @@ def state_name(state: State) -> str:
 
 
 def _rank(line: TourLine) -> tuple[int, int]:
-    place = 0 if line.state in NEGOTIATING else 1 if line.state in RUNNING else 2
+    place = 0 if line.state in NEGOTIATING else 2 if line.state in OVER else 1
     return place, -line.id
 
 
@@ -78,6 +82,14 @@ def _pager(number: int, last: int) -> list[Block]:
     if number < last:
         turns.append(button(_("Next"), f"{Action.LIST_TOURS}:on", str(number + 1)))
     return [actions(*turns, block_id="pages")] if turns else []
+
+
+def _career(held: Sequence[TourLine]) -> list[Block]:
+    """The tours that the reader served or serves, as one line, once there is more than one."""
+    lines = career_line(held)
+    if len(lines) < 2:
+        return []
+    return [context(_("Your career line here: {line}").format(line=career_words(lines)))]
 
 
 def _empty() -> list[Block]:

@@ -88,7 +88,7 @@ def test_an_empty_list_says_what_to_do() -> None:
 
 def test_when_all_goals_are_closed_the_talk_about_the_next_tour_is_offered() -> None:
     done = replace(EMPTY, goals=(replace(IN_FULL.goal, state=GoalState.DONE),))
-    assert "open_talks" in json.dumps(goals.board(done))
+    assert "plan_next_talk" in json.dumps(goals.board(done))
     assert "open_talks" not in json.dumps(goals.board(replace(done, goals=(*done.goals, IN_FULL.goal))))
     assert "open_talks" not in json.dumps(goals.board(EMPTY))
 

@@ -189,7 +189,14 @@ def test_a_running_tour_shows_its_terms_promises_talks_and_versions(running: Tou
     assert all(part in words for part in ("Run the second press", "Agreed by both on 5 Jan 2026", "Talks to come"))
     assert running.latest.text_hash[:12] in words
     ways_on = ["Write goals", "Goals", "Talks", "My next step"]
-    assert labels(view) == [*ways_on, "It is done", "Name a new date", "Every reminder"]
+    assert labels(view) == [
+        *ways_on,
+        "It is done",
+        "Name a new date",
+        "Every reminder",
+        "The three doors",
+        "End it early",
+    ]
     held = tour_views.tour(replace(running, reader_id=HOLDER.user_id))
     assert [b["value"] for b in buttons_of(held) if b["text"]["text"] == "It is done"] == [
         str(running.shown.promises[1].id)

@@ -1,0 +1,114 @@
+"""The ways out of a tour as one of its sides sees them: doors, the close, an early end, and the tours before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.db.check_ins import CheckInLine
+from bot.db.tours import TourLine
+from bot.db.work import Work
+from bot.domain.check_ins import CheckInState, Review
+from bot.domain.doors import Door, Standing, standing
+from bot.domain.endings import ClosingWords, Ending, EndReason, closes_from
+from bot.domain.lifecycle import State
+from bot.domain.tours import Tour
+
+
+@dataclass(frozen=True)
+class SaidAtTheEnd:
+    """What one side said at the end: what came of it, and a sentence of thanks. Given at `answered_at` (UTC)."""
+
+    outcome: str
+    thanks: str | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class EndRead:
+    """How a tour closes or ended. `by_id` is None where the next tour began; `reason` belongs to an early end."""
+
+    by_id: str | None
+    opened_at: datetime
+    waits_until: date | None
+    reason: EndReason | None
+    own: SaidAtTheEnd | None
+    theirs: SaidAtTheEnd | None
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What one side may know of a tour's end. `leaning` and `confirmed` are the reader's own and nobody else's.
+
+    `agreed` is the door that both confirmed. `talk` is the next talk about the next tour that is planned.
+    """
+
+    standing: Standing = Standing.NOBODY
+    agreed: Door | None = None
+    leaning: Door | None = None
+    confirmed: Door | None = None
+    talk: CheckInLine | None = None
+    talk_was_held: bool = False
+    may_close: bool = False
+    end: EndRead | None = None
+    earlier: tuple[TourLine, ...] = ()
+
+    @property
+    def waits_for_door(self) -> bool:
+        """Whether the talk was held, and the reader has still to confirm a door, or to talk again."""
+        return self.talk_was_held and self.standing not in {Standing.SAME, Standing.MINE}
+
+
+def way_out(work: Work, tour: Tour, reader_id: str, today: date) -> WayOut:
+    """Return what `reader_id`, one side of `tour`, may know of its end. `today` is their day."""
+    choices = work.endings.doors(tour.id)
+    own = next((choice for choice in choices if choice.user_id == reader_id), None)
+    stands, agreed = standing(choices, reader_id, tour.other_side(reader_id))
+    talks = [x for x in work.check_ins.of_tour(tour.id) if x.review is Review.NEXT_TOUR_TALK]
+    terms = tour.in_force
+    opens = closes_from(terms.end_on, agreed) if terms else None
+    return WayOut(
+        standing=stands,
+        agreed=agreed,
+        leaning=Door(own.leaning) if own and own.leaning else None,
+        confirmed=Door(own.confirmed) if own and own.confirmed else None,
+        talk=next((line for line in talks if line.state is CheckInState.PLANNED), None),
+        talk_was_held=any(line.state is CheckInState.HELD for line in talks),
+        may_close=tour.state is State.ACTIVE and opens is not None and today >= opens,
+        end=_end(work.endings.of_tour(tour.id), work.endings.words(tour.id), reader_id),
+        earlier=tuple(career(work, tour, reader_id)),
+    )
+
+
+def career(work: Work, tour: Tour, reader_id: str) -> list[TourLine]:
+    """Return the holder's tours before this one, the earliest first, as far as the reader was a side of them."""
+    lines = [line for line in work.tours.of(reader_id) if line.holder_id == tour.holder_id and line.id != tour.id]
+    return career_line([line for line in lines if tour.active_since is None or _began_before(line, tour.active_since)])
+
+
+def career_line(lines: Sequence[TourLine]) -> list[TourLine]:
+    """Return those of a person's tours that were ever under way, the earliest first."""
+    begun = [(line.active_since, line) for line in lines if line.active_since is not None]
+    return [line for _since, line in sorted(begun, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def _began_before(line: TourLine, moment: datetime) -> bool:
+    return line.active_since is not None and line.active_since < moment
+
+
+def _end(ending: Ending | None, words: list[ClosingWords], reader_id: str) -> EndRead | None:
+    if ending is None:
+        return None
+    return EndRead(
+        by_id=ending.by_id,
+        opened_at=ending.opened_at,
+        waits_until=ending.waits_until,
+        reason=ending.kind_of_reason,
+        own=next((_said(each) for each in words if each.author_id == reader_id), None),
+        theirs=next((_said(each) for each in words if each.author_id != reader_id), None),
+    )
+
+
+def _said(words: ClosingWords) -> SaidAtTheEnd:
+    return SaidAtTheEnd(words.outcome, words.thanks, words.answered_at)

@@ -1,0 +1,301 @@
+"""How tours end, as Maya and Tomas live it: the three doors, an early end, the close, the record."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.playground.persons import Person
+from tests.stories.stage import Stage
+
+MISSION = "Bring the intake of the new clinic to one shared list."
+OUTCOME = "Every patient is booked within a day, at both clinics."
+THANKS = "For the Friday on which you took my shift."
+GAIN = "Led a change across three wards."
+
+
+@pytest.fixture
+def agreed(stage: Stage) -> Stage:
+    """A tour from January to Easter that both have signed; its first talk is that about the next tour, in February."""
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    maya.types("/tour start @holder")
+    maya.chooses("Kind of tour", "Rotational")
+    maya.picks_date("Planned end", "2026-04-06")
+    maya.fills("Mission", MISSION)
+    maya.fills("Result", "No paper forms by October")
+    maya.fills("Gain", GAIN)
+    maya.fills("Promise of the company", "An introduction to the finance team")
+    maya.fills("Promise of the holder", "Write the handbook")
+    maya.submits()
+    maya.closes_all()
+    tomas.types("/tour show @manager")
+    tomas.submits()
+    tomas.closes_all()
+    return stage
+
+
+def at(stage: Stage, month: int, day: int, year: int = 2026) -> None:
+    stage.forward(to=datetime(year, month, day, 12, tzinfo=UTC))
+
+
+def doors_of(person: Person, other: str) -> None:
+    """Open the doors from the tour's screen."""
+    person.types(f"/tour show @{other}")
+    person.presses("The three doors")
+
+
+def talk_about_what_comes_next(stage: Stage) -> None:
+    """Maya records the talk about the next tour, on its day."""
+    maya = stage.person("manager")
+    at(stage, 2, 5)
+    maya.types("/tour checkin @holder")
+    maya.sees("Talk about the next tour", "due on Thursday, 5 February", where="modal")
+    maya.presses("Record")
+    maya.submits()
+    maya.closes_all()
+    stage.delivers()
+
+
+def confirms(person: Person, other: str, door: str) -> None:
+    doors_of(person, other)
+    person.presses("Confirm a door")
+    person.chooses("Which door did your talk lead to?", door)
+    person.submits()
+
+
+def said_to(person: Person) -> str:
+    return str([(message.text, message.blocks) for message in person.messages])
+
+
+def test_a_leaning_is_its_owners_alone_and_is_gone_after_the_talk(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    doors_of(tomas, "manager")
+    tomas.sees("Prepare the talk about the next tour", "@manager speaks first", where="modal")
+    tomas.presses("Note my leaning")
+    tomas.sees("Visible to you alone", where="modal")
+    tomas.chooses("To which door do you lean?", "Leave well")
+    tomas.submits()
+    tomas.sees("Noted, for you alone", "Change my leaning", where="modal")
+    tomas.closes_all()
+    agreed.delivers()
+    doors_of(maya, "holder")
+    maya.sees("you speak first", "Note my leaning", where="modal")
+    maya.does_not_see("Change my leaning")
+    maya.closes_all()
+    assert "lean" not in said_to(maya)
+    talk_about_what_comes_next(agreed)
+    with agreed.program.database.reading(agreed.workspace.team.id) as work:
+        assert [choice.leaning for choice in work.endings.doors(1)] == [None]
+
+
+def test_renewed_the_second_tour_is_signed_while_the_first_runs_and_begins_when_it_makes_room(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    talk_about_what_comes_next(agreed)
+    confirms(maya, "holder", "Renew")
+    maya.sees("has not confirmed a door yet", where="modal")
+    maya.closes_all()
+    agreed.delivers()
+    tomas.sees("Confirm the door that you and @manager agreed on")
+    confirms(tomas, "manager", "Renew")
+    tomas.sees("Propose the tour that follows", "Read its guide", where="modal")
+    tomas.closes_all()
+    agreed.delivers()
+    maya.presses("The three doors", within="you have both confirmed the same door")
+    maya.presses("Fill in the proposal")
+    assert maya.value_of("Mission") == MISSION
+    assert maya.value_of("Start") == "2026-04-07"
+    assert maya.value_of("With whom?") == tomas.id
+    maya.submits()
+    maya.closes_all()
+    agreed.delivers()
+    tomas.presses("Read the proposal")
+    tomas.submits()
+    tomas.sees("It begins when its first day has come", where="modal")
+    tomas.closes_all()
+    tomas.types("/tour list")
+    tomas.sees("agreed, not begun", "under way")
+    at(agreed, 4, 7)
+    maya.sees("It has begun: its first day has come")
+    tomas.sees("Close your tour with @manager")
+    tomas.types("/tour list")
+    tomas.sees("closing", "Your career line here: rotational tour since 2026 · rotational tour since 2026")
+
+
+def test_a_new_tour_here_leads_into_a_form_with_fresh_words(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    talk_about_what_comes_next(agreed)
+    for person, other in ((maya, "holder"), (tomas, "manager")):
+        confirms(person, other, "A new tour here")
+        person.closes_all()
+    doors_of(tomas, "manager")
+    tomas.presses("Fill in the proposal")
+    assert not tomas.value_of("Mission")
+    assert tomas.value_of("Start") == "2026-04-07"
+    assert tomas.value_of("Who is the manager?") == "them"
+
+
+def test_different_doors_are_not_the_same_yet_and_neither_learns_which(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    talk_about_what_comes_next(agreed)
+    confirms(maya, "holder", "Renew")
+    maya.closes_all()
+    confirms(tomas, "manager", "Leave well")
+    tomas.sees("Not the same yet", where="modal")
+    tomas.presses("Read how to begin")
+    tomas.sees("When you chose different doors", where="modal")
+    tomas.closes_all()
+    agreed.delivers()
+    maya.sees("they are not the same yet")
+    assert "Leave well" not in said_to(maya)
+    at(agreed, 2, 10)
+    maya.sees("decide which door it is")
+    confirms_again(maya, "holder", "Leave well")
+    maya.sees("Close the tour in good order", where="modal")
+    maya.closes_all()
+    nudges = said_to(maya)
+    at(agreed, 3, 12)
+    assert said_to(maya).count("door") == nudges.count("door")
+
+
+def confirms_again(person: Person, other: str, door: str) -> None:
+    doors_of(person, other)
+    person.presses("Change mine")
+    person.chooses("Which door did your talk lead to?", door)
+    person.submits()
+
+
+def test_leaving_well_closes_with_outcomes_promises_thanks_and_a_record_to_keep(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    talk_about_what_comes_next(agreed)
+    for person, other in ((maya, "holder"), (tomas, "manager")):
+        confirms(person, other, "Leave well")
+        person.closes_all()
+    doors_of(tomas, "manager")
+    tomas.presses("Open the close")
+    tomas.sees("The close is open", where="modal")
+    tomas.presses("Say how it ended")
+    tomas.sees("Agreed: result for the company", "No paper forms by October", where="modal")
+    tomas.submits()
+    tomas.sees("Please complete this required field", where="modal")
+    tomas.fills("What came of it?", OUTCOME)
+    tomas.chooses("What became of this promise of yours?", "Kept")
+    tomas.fills("One sentence of thanks", THANKS)
+    tomas.submits()
+    tomas.sees("their answer is still to come", "not confirmed", where="modal")
+    tomas.closes_all()
+    agreed.delivers()
+    maya.presses("Say how it ended")
+    maya.fills("What came of it?", "Two clinics, one list.")
+    maya.chooses("What became of this promise of yours?", "Agreed anew")
+    maya.submits()
+    maya.sees("the tour is complete", OUTCOME, THANKS, "agreed anew", where="modal")
+    maya.does_not_see("Your tour record")
+    maya.closes_all()
+    agreed.delivers()
+    keeps_the_record(tomas)
+
+
+def keeps_the_record(tomas: Person) -> None:
+    tomas.types("/tour show @manager")
+    tomas.presses("Your tour record")
+    for shape in ("Send me the page", "As plain text", "As data"):
+        tomas.presses(shape)
+        tomas.sees("The file then lies in your messages", "may be able to export it")
+        tomas.presses("Send it")
+        tomas.sees("Sent. It is in your messages", where="modal")
+        tomas.closes()
+    page, plain, data = (message.files[0].content for message in tomas.messages[-3:])
+    assert page is not None
+    assert plain is not None
+    assert data is not None
+    for text in (page.decode(), plain.decode().replace("\\", "")):
+        assert [words for words in (OUTCOME, THANKS, GAIN, "Two clinics, one list.") if words not in text] == []
+    assert "<svg" in page.decode()
+    found = json.loads(data)
+    assert [side["signed_on"] for side in found["said"]] == ["2026-02-05", "2026-02-05"]
+    assert found["promises"][0]["state"] == "renegotiated"
+
+
+def test_who_does_not_answer_a_close_holds_it_up_for_two_weeks_and_no_longer(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    at(agreed, 3, 30)
+    tomas.opens_home()
+    tomas.types("/tour show @manager")
+    tomas.presses("Open the close")
+    tomas.sees("From then on no reminders")
+    tomas.presses("Open it")
+    tomas.presses("Say how it ended")
+    tomas.fills("What came of it?", OUTCOME)
+    tomas.chooses("What became of this promise of yours?", "Missed")
+    tomas.submits()
+    tomas.closes_all()
+    at(agreed, 4, 14)
+    tomas.types("/tour list")
+    tomas.sees("completed")
+    tomas.types("/tour show @manager")
+    tomas.sees("Completed on", "you signed on 30 Mar 2026, @manager not confirmed", where="modal")
+    tomas.closes_all()
+    maya.types("/tour show @holder")
+    maya.presses("Say how it ended")
+    maya.fills("What came of it?", "Two clinics, one list.")
+    maya.chooses("What became of this promise of yours?", "Kept")
+    maya.submits()
+    maya.sees("the tour is complete", "you signed on 14 Apr 2026", where="modal")
+
+
+@pytest.mark.parametrize(("ends", "hears"), [("manager", "holder"), ("holder", "manager")])
+def test_either_side_ends_a_tour_early_and_the_other_hears_of_it_at_once_without_the_reason(
+    agreed: Stage, ends: str, hears: str
+) -> None:
+    one, other = agreed.person(ends), agreed.person(hears)
+    at(agreed, 1, 20)
+    one.types(f"/tour show @{hears}")
+    one.presses("End it early")
+    one.sees("is told at once that it ended, and not why", "nobody else, stewards neither", where="modal")
+    one.submits()
+    one.sees("Please", where="modal")
+    one.chooses("What kind of reason is it?", "Reorganised")
+    one.submits()
+    one.sees("The tour has ended", "Ended early on", where="modal")
+    one.closes_all()
+    agreed.delivers()
+    other.sees(f"@{ends} has ended your tour before its planned end")
+    assert "eorganised" not in said_to(other)
+    other.types(f"/tour show @{ends}")
+    other.sees("Kind of reason: Reorganised", "Visible to the two of you alone", "not confirmed", where="modal")
+    other.closes_all()
+    before = len(other.messages), len(one.messages)
+    agreed.forward(days=30)
+    assert (len(other.messages), len(one.messages)) == before
+    one.types(f"/tour start @{hears}")
+    one.sees("Start a tour", where="modal")
+
+
+def test_a_talk_goes_into_the_calendar_with_no_words_but_the_others_name(agreed: Stage) -> None:
+    tomas = agreed.person("holder")
+    tomas.types("/tour checkin @manager")
+    tomas.presses("For my calendar")
+    tomas.presses("Send it")
+    (stored,) = tomas.messages[-1].files
+    assert stored.content is not None
+    lines = stored.content.decode().split("\r\n")
+    assert "SUMMARY:Talk about the next tour with Manager" in lines
+    assert "DTSTART;VALUE=DATE:20260205" in lines
+    assert not [line for line in lines if "clinic" in line]
+
+
+def test_all_goals_done_early_offers_the_talk(agreed: Stage) -> None:
+    tomas = agreed.person("holder")
+    tomas.types("/tour goals @manager")
+    tomas.presses("Add goals")
+    tomas.fills("What?", "Run the weekly meeting alone by March")
+    tomas.fills("How will we both know?", "Four meetings in a row")
+    tomas.picks_date("By when?", "2026-03-20")
+    tomas.submits()
+    tomas.presses("Update")
+    tomas.chooses("How it stands", "Done")
+    tomas.submits()
+    tomas.presses("Plan the talk")
+    tomas.sees("Talk about the next tour", "Planned for Thursday, 5 February", where="modal")
