@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from app import cli
-from bot import logs
 from bot.clock import SystemClock
 from bot.db.schema import bring_up_to_date
 from bot.db.work import Database
@@ -26,6 +22,7 @@ from bot.domain.types import new_key, vault
 from bot.playground.workspace import RunningSlack, Workspace, serve_slack
 from bot.services import timetable
 from tests.bench.wire import SECRET, Line, command
+from tests.commands import run
 from tests.given import HOLDER, KEY, MANAGER, TEAM, a_tour
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -48,25 +45,15 @@ def environment(settings: dict[str, str]) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], **settings}
 
 
-def here(*arguments: str, **settings: str) -> Result:
-    """Run a command in this process, with these settings; what it would change of the process stays as it is."""
-    with pytest.MonkeyPatch.context() as kept:
-        kept.setattr(logs, "set_up", lambda _format: None)
-        kept.setattr("app.until_told_to_stop", threading.Event)
-        done = CliRunner().invoke(cli, arguments, env=settings)
-    vault.use_keys([KEY])
-    return done
-
-
 def test_serve_says_everything_that_is_missing_at_once() -> None:
-    done = here("serve")
+    done = run("serve")
     assert done.exit_code == 1
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "ENCRYPTION_KEYS", "new-key", "doctor"):
         assert name in done.output
 
 
 def test_a_malformed_setting_is_named_and_its_value_is_not_shown() -> None:
-    done = here("doctor", ENCRYPTION_KEYS="hunter2", PORT="eighty")
+    done = run("doctor", ENCRYPTION_KEYS="hunter2", PORT="eighty")
     assert done.exit_code == 1
     assert "ENCRYPTION_KEYS" in done.output
     assert "PORT" in done.output
@@ -82,21 +69,21 @@ def test_a_malformed_setting_is_named_and_its_value_is_not_shown() -> None:
     ],
 )
 def test_the_demo_says_what_is_wrong_with_the_faults_asked_for(faults: str, said: str) -> None:
-    done = here("demo", "--port", "0", SLACK_FAULTS=faults)
+    done = run("demo", "--port", "0", SLACK_FAULTS=faults)
     assert done.exit_code == 1
     assert said in done.output
 
 
 def test_the_demo_says_that_its_port_is_taken_and_leaves() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = here("demo", "--port", str(taken.getsockname()[1]))
+        done = run("demo", "--port", str(taken.getsockname()[1]))
     assert done.exit_code == 1
     assert "is taken" in done.output
 
 
 def test_serve_wants_a_current_schema(tmp_path: Path) -> None:
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "ENCRYPTION_KEYS": new_key()}
-    done = here("serve", **settings, DATABASE_URL=f"sqlite:///{tmp_path / 'data' / 'new.sqlite'}")
+    done = run("serve", **settings, DATABASE_URL=f"sqlite:///{tmp_path / 'data' / 'new.sqlite'}")
     assert done.exit_code == 1
     assert "app.py migrate" in done.output
 
@@ -105,12 +92,12 @@ def test_the_doctor_finds_all_well_and_each_thing_that_is_not(
     tmp_path: Path, workspace: Workspace, slack: RunningSlack
 ) -> None:
     settings = usable(tmp_path, workspace, slack)
-    sick = here("doctor", **{**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"})
+    sick = run("doctor", **{**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"})
     assert sick.exit_code == 1
     assert "copy it again" in sick.output
     assert "app.py migrate" in sick.output
     assert app("migrate", **settings).returncode == 0
-    assert here("migrate", **settings).exit_code == 0
+    assert run("migrate", **settings).exit_code == 0
     well = app("doctor", **settings)
     assert (well.returncode, well.stdout.splitlines()[-1]) == (0, "All is well.")
 
@@ -118,7 +105,7 @@ def test_the_doctor_finds_all_well_and_each_thing_that_is_not(
 def test_the_doctor_says_when_slack_cannot_be_reached(
     tmp_path: Path, workspace: Workspace, slack: RunningSlack
 ) -> None:
-    done = here(
+    done = run(
         "doctor", **{**usable(tmp_path, workspace, slack), "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
     )
     assert "Slack cannot be reached" in done.output
@@ -127,7 +114,7 @@ def test_the_doctor_says_when_slack_cannot_be_reached(
 def test_the_doctor_says_that_keys_are_missing_and_looks_at_the_rest(
     tmp_path: Path, workspace: Workspace, slack: RunningSlack
 ) -> None:
-    done = here("doctor", **{**usable(tmp_path, workspace, slack), "ENCRYPTION_KEYS": ""})
+    done = run("doctor", **{**usable(tmp_path, workspace, slack), "ENCRYPTION_KEYS": ""})
     assert done.exit_code == 1
     assert "ENCRYPTION_KEYS is missing" in done.output
     assert "app.py migrate" in done.output
@@ -138,19 +125,19 @@ def test_the_doctor_says_that_no_key_opens_what_is_stored(
 ) -> None:
     settings = migrated(usable(tmp_path, workspace, slack))
     plan_message(settings["DATABASE_URL"])
-    done = here("doctor", **{**settings, "ENCRYPTION_KEYS": new_key()})
+    done = run("doctor", **{**settings, "ENCRYPTION_KEYS": new_key()})
     assert done.exit_code == 1
     assert "none of ENCRYPTION_KEYS opens" in done.output
 
 
 def test_sealing_anew_without_a_key_says_so(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
-    done = here("seal-anew", **{**migrated(usable(tmp_path, workspace, slack)), "ENCRYPTION_KEYS": ""})
+    done = run("seal-anew", **{**migrated(usable(tmp_path, workspace, slack)), "ENCRYPTION_KEYS": ""})
     assert (done.exit_code, "ENCRYPTION_KEYS is missing" in done.output) == (1, True)
 
 
 def test_a_steward_is_named_without_a_key(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
     settings = {**migrated(usable(tmp_path, workspace, slack)), "ENCRYPTION_KEYS": ""}
-    assert here("name-steward", TEAM, MANAGER.user_id, **settings).exit_code == 0
+    assert run("name-steward", TEAM, MANAGER.user_id, **settings).exit_code == 0
 
 
 def test_serve_says_that_its_port_is_taken_and_leaves(
@@ -181,8 +168,8 @@ def test_serve_says_why_it_cannot_connect_and_leaves(
 
 
 def said(*arguments: str) -> str:
-    """Run a command that needs no settings in this process, and return what it prints."""
-    done = CliRunner().invoke(cli, arguments)
+    """Return what a command prints that needs no settings."""
+    done = run(*arguments)
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -194,7 +181,7 @@ def test_small_commands() -> None:
     assert said("prompts", "check") == ""
     preview = said("prompts", "preview", "nudges/review_due/go_first/three_lines")
     assert "Earn the right of first conversation" in preview
-    assert CliRunner().invoke(cli, ["prompts", "preview", "nudges/none"]).exit_code == 1
+    assert run("prompts", "preview", "nudges/none").exit_code == 1
 
 
 def test_sigterm_loses_no_request_and_cuts_no_job(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,23 +13,18 @@ import yaml
 import app
 from bot.db.work import Database
 from bot.domain.types import new_key, vault
+from tests.commands import run
 from tests.given import MANAGER, TEAM, a_person, a_tour
 from tests.stories.stage import MONDAY
 
 ROOT = Path(__file__).parents[1]
 
 
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command with these settings and no others."""
-    command = [sys.executable, str(ROOT / "app.py"), *arguments]
-    return subprocess.run(command, env=settings, capture_output=True, text=True, timeout=60, cwd="/")
-
-
 @pytest.fixture
 def kept(tmp_path: Path) -> dict[str, str]:
     """The settings of a database with a person and a tour in it."""
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'kept.sqlite'}", "ENCRYPTION_KEYS": new_key()}
-    assert run("migrate", **settings).returncode == 0
+    assert run("migrate", **settings).exit_code == 0
     before = vault._fernet
     vault.use_keys([settings["ENCRYPTION_KEYS"]])
     database = Database(settings["DATABASE_URL"])
@@ -53,32 +46,32 @@ def tours(settings: dict[str, str]) -> int:
 def test_a_backup_is_made_and_restored(kept: dict[str, str], tmp_path: Path) -> None:
     copy = tmp_path / "monday.backup"
     done = run("backup", str(copy), **kept)
-    assert (done.returncode, "Written to" in done.stdout) == (0, True), done.stderr
-    assert run("backup", str(copy), **kept).returncode == 1
+    assert (done.exit_code, "Written to" in done.output) == (0, True), done.output
+    assert run("backup", str(copy), **kept).exit_code == 1
     empty = {**kept, "DATABASE_URL": f"sqlite:///{tmp_path / 'other' / 'new.sqlite'}"}
     done = run("restore", str(copy), "--yes", **empty)
-    assert (done.returncode, "Restored." in done.stdout) == (0, True), done.stderr
+    assert (done.exit_code, "Restored." in done.output) == (0, True), done.output
     assert tours(empty) == 1
-    assert "Traceback" not in run("restore", str(tmp_path / "nowhere"), "--yes", **empty).stderr
+    assert "is not there" in run("restore", str(tmp_path / "nowhere"), "--yes", **empty).output
 
 
 def test_a_restore_asks_first(kept: dict[str, str], tmp_path: Path) -> None:
     copy = tmp_path / "monday.backup"
     run("backup", str(copy), **kept)
-    assert run("restore", str(copy), **kept).returncode == 1
+    assert run("restore", str(copy), **kept).exit_code == 1
 
 
 def test_everything_is_sealed_with_a_new_key(kept: dict[str, str]) -> None:
     old, new = kept["ENCRYPTION_KEYS"], new_key()
-    assert run("seal-anew", **{**kept, "ENCRYPTION_KEYS": new}).returncode == 1
+    assert run("seal-anew", **{**kept, "ENCRYPTION_KEYS": new}).exit_code == 1
     done = run("seal-anew", **{**kept, "ENCRYPTION_KEYS": f"{new},{old}"})
-    assert "sealed with the newest key" in done.stdout
-    assert run("seal-anew", **{**kept, "ENCRYPTION_KEYS": new}).returncode == 0
+    assert "sealed with the newest key" in done.output
+    assert run("seal-anew", **{**kept, "ENCRYPTION_KEYS": new}).exit_code == 0
 
 
 def test_somebody_has_to_answer_or_deliver() -> None:
     done = run("serve", "--no-jobs", "--jobs-only")
-    assert (done.returncode, "nothing to do" in done.stderr) == (1, True)
+    assert (done.exit_code, "nothing to do" in done.output) == (1, True)
 
 
 def commands() -> set[str]:
@@ -110,8 +103,8 @@ def test_every_command_is_documented() -> None:
 def test_a_persons_file_is_written_for_whoever_asks_and_leaves_a_receipt(kept: dict[str, str], tmp_path: Path) -> None:
     target = tmp_path / "mine.html"
     done = run("export", TEAM, MANAGER.user_id, str(target), **kept)
-    assert (done.returncode, "Run the front desk" in target.read_text()) == (0, True), done.stderr
-    assert run("export", TEAM, MANAGER.user_id, str(target), **kept).returncode == 1
+    assert (done.exit_code, "Run the front desk" in target.read_text()) == (0, True), done.output
+    assert run("export", TEAM, MANAGER.user_id, str(target), **kept).exit_code == 1
     assert receipts(kept) == 1
 
 
@@ -125,4 +118,4 @@ def receipts(settings: dict[str, str]) -> int:
 
 def test_people_are_brought_in_from_a_file_or_from_profiles_and_from_nothing_else() -> None:
     done = run("people", "import", TEAM)
-    assert (done.returncode, "--profile-field" in done.stderr) == (1, True)
+    assert (done.exit_code, "--profile-field" in done.output) == (1, True)
