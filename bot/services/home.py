@@ -17,6 +17,7 @@ from bot.domain.measures import Occasion
 from bot.domain.people import Person
 from bot.domain.promises import Side
 from bot.services import forecast
+from bot.services.company import people_contact
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
 from bot.services.nudge_sheets import PaceLine
 from bot.services.nudges import paces
@@ -90,6 +91,7 @@ class _Gathering:
             paused_until=self._paused_until(),
             asks_confidence=self._asks_confidence(),
             stopped=self._stopped(),
+            people_contact_id=people_contact(self._work),
         )
 
     def _row(self, line: TourLine) -> TourRow:

@@ -103,6 +103,7 @@ class HomeSheet:
     paused_until: date | None
     asks_confidence: bool
     stopped: tuple[PaceLine, ...] = ()  # kinds of nudge that went by unused until they stopped
+    people_contact_id: str | None = None  # whom to speak with besides one's manager
 
     @property
     def is_empty(self) -> bool:

@@ -191,7 +191,8 @@ def _review_due(say: Say) -> list[Element]:
         case Rung.PLEDGE:
             return [_rung(_("Read the pledge"), say), prepare, record]
         case Rung.ASK:
-            return [_rung(_("How to ask"), say), prepare, record]
+            both = _button(_("What both of us value"), Action.COMMON_GROUND, say, about_tour)
+            return [_rung(_("How to ask"), say), prepare, both, record]
         case _:
             return [_rung(_("What was promised"), say), prepare, record]
 

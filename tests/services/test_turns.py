@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.db.work import AlreadyDealt, Database
-from bot.domain.base import Base
 from bot.domain.refusals import Refused
 from bot.domain.rungs import Rung
 from bot.domain.turns import Choice, Question
 from bot.services.coach import Coach
-from bot.services.coach_sheets import ClimbRung
 from bot.services.turns import AnswerTurn, AskTurn, Turns
-from tests.conftest import MONDAY_MORNING
-from tests.services.test_coach import HOLDER, MANAGER, STRANGER, pledge, put_tour, told, write
+from tests.services.test_coach import HOLDER, MANAGER, STRANGER, put_tour, told, write
 
 MINE = "The week in the harbour, when nobody called."
 
@@ -173,79 +164,3 @@ def test_after_two_years_question_and_answers_are_erased(pair: Pair) -> None:
         assert work.retention.erase_questions(pair.now.date() + timedelta(days=700), 10) == 0
         assert work.retention.erase_questions(pair.now.date() + timedelta(days=800), 10) == 1
     assert pair.turns.received(HOLDER, pair.tour_id) == []
-
-
-ABOUT_PLANS = {"turn_asked", "pledge_made"}
-ACTS = ("write", "share", "withdraw", "ask", "pledge", "climb_ask", "turns_in_person", "next_week")
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from(ACTS), max_size=8), st.lists(st.sampled_from(Choice), max_size=3))
-def test_whatever_a_manager_does_nothing_about_plans_reaches_a_holder_before_the_card(
-    acts: list[str], choices: list[Choice]
-) -> None:
-    with fresh_pair() as pair:
-        has_shown_card = False
-        for act in acts:
-            before = len(told(pair.database, "UHOLDER"))
-            done = try_to(act, pair)
-            has_shown_card |= act == "share" and done
-            new = told(pair.database, "UHOLDER")
-            assert has_shown_card or not ABOUT_PLANS & set(new)
-            assert has_shown_card or len(new) == before
-        for choice in choices:
-            keeps_the_secret(pair, choice)
-
-
-def keeps_the_secret(pair: Pair, choice: Choice) -> None:
-    """Whatever the holder does, the manager sees a change only where an answer is shared or taken back."""
-    for turn in pair.turns.received(HOLDER, pair.tour_id):
-        if choice is Choice.SHARED or turn.is_shared:
-            continue
-        before = try_to_see(pair)
-        pair.answer(turn.id, choice)
-        assert try_to_see(pair) == before
-
-
-def try_to_see(pair: Pair) -> object:
-    try:
-        return pair.seen_by_manager()
-    except Refused as refused:
-        return refused.reason
-
-
-def try_to(act: str, pair: Pair) -> bool:
-    """Do one thing as the manager; return False where it is refused."""
-    version = pair.coach.card(MANAGER).version
-    try:
-        match act:
-            case "write":
-                pair.coach.write_card(MANAGER, write(version), pair.now)
-            case "share":
-                pair.coach.write_card(MANAGER, write(version, "UHOLDER"), pair.now)
-            case "withdraw":
-                pair.coach.write_card(MANAGER, write(version, offered="UHOLDER"), pair.now)
-            case "ask":
-                asked = {turn.question for turn in pair.turns.received(HOLDER, pair.tour_id)}
-                pair.ask(next(question for question in Question if question not in asked))
-            case "pledge":
-                pledge(pair.database, pair.tour_id, pair.now)
-            case "next_week":
-                pair.now += timedelta(days=7)
-            case _:
-                rungs = {"climb_ask": Rung.ASK, "turns_in_person": Rung.TAKE_TURNS}
-                pair.coach.climb(MANAGER, ClimbRung(pair.tour_id, rungs[act]), pair.now)
-    except Refused:
-        return False
-    return True
-
-
-@contextmanager
-def fresh_pair() -> Iterator[Pair]:
-    with TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'pair.sqlite'}")
-        Base.metadata.create_all(database.engine)
-        try:
-            yield Pair(database, MONDAY_MORNING)
-        finally:
-            database.close()

@@ -97,7 +97,8 @@ def test_an_unknown_command_gets_the_nearest_and_the_help(
     commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, typed)
     judge(answer.said[0])
     assert f"The nearest is `/tour {meant}`." in words_of(answer.said[0])
-    assert "What you can ask me" in words_of(answer.said[0])
+    assert [each["action_id"] for each in buttons_of(answer.said[0])] == [Action.HELP]
+    assert "`/tour list`" not in words_of(answer.said[0])
 
 
 def test_a_person_alone_means_the_tours_with_them(

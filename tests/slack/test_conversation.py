@@ -11,6 +11,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.db.work import AlreadyDealt, Database
+from bot.domain.company import Company, CompanyDraft
 from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.people import Actor
@@ -138,6 +139,13 @@ class TestEveryMessage:
         said = writer.writes("", subtype="file_share", files=[{"id": "F1"}])
         assert "I read text only." in said
 
+    @pytest.mark.parametrize("text", ["&lt;!channel&gt; *x*", "<!channel> *x*", "*~_`", ":tada: :wave:", "x"])
+    def test_that_is_only_markup_gets_a_short_question_back(self, writer: Writer, text: str) -> None:
+        said = writer.writes(text)
+        assert said.startswith("I do not know what you mean by that.")
+        assert len(buttons_of(writer.answer.said)) == 3
+        assert len(said) < 200
+
     def test_with_a_file_and_words_is_read(self, writer: Writer) -> None:
         assert "What you can ask me" in writer.writes("help", subtype="file_share", files=[{"id": "F1"}])
 
@@ -263,7 +271,22 @@ class TestReplies:
     ) -> None:
         message = self.reply(services, routes, now, Intent.DISTRESS)
         assert buttons_of(message) == []
-        assert "somebody you trust" in words_of(message)
+        assert "somebody you trust, a doctor, or your People team" in words_of(message)
+
+    def test_distress_names_the_people_contact_where_one_is_set(
+        self, services: Services, routes: Routes, database: Database, now: datetime
+    ) -> None:
+        a_person(database, HOLDER, now)
+        with database.work(MANAGER.team_id) as work:
+            work.company.add(Company.settle(MANAGER.team_id, CompanyDraft(people_contact_id=HOLDER.user_id)))
+        assert f"or <@{HOLDER.user_id}>" in words_of(self.reply(services, routes, now, Intent.DISTRESS))
+
+    def test_somebody_has_an_offer_the_first_talk_comes_first(
+        self, services: Services, routes: Routes, now: datetime
+    ) -> None:
+        message = self.reply(services, routes, now, Intent.GUIDE, "someone_is_looking")
+        assert "Somebody tells you they are looking" in words_of(message)
+        assert [each.get("value") for each in buttons_of(message)][:1] == ["counter_offer"]
 
 
 class TestDidYouMean:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 from functools import cache
+from html import unescape
 from typing import Final
 
 from bot.services.days import find_day
@@ -18,6 +19,7 @@ from bot.services.understanding.terms import asked_term
 from bot.services.understanding.tone import is_anger, is_distress
 
 LONGEST_READ: Final = 600  # characters; what somebody wants stands at the beginning
+LEAST_READ: Final = 2  # letters or digits; less is markup, or a slip of the finger
 SURE: Final = 0.52  # below this the three nearest are offered instead
 TOPIC_SURE: Final = 0.45
 OFFERED: Final = 3
@@ -85,7 +87,8 @@ def find_topic(words: str, leaving_out: Collection[str] = ()) -> str | None:
 
 def _said(words: str) -> str:
     """Return the words in lower case, without Slack's markup; a mention is somebody."""
-    plain = _MARKUP.sub(" ", _MENTION.sub(" person ", unicodedata.normalize("NFKC", words[:LONGEST_READ])))
+    written = unescape(unicodedata.normalize("NFKC", words[:LONGEST_READ]))  # Slack escapes what is typed
+    plain = _MARKUP.sub(" ", _MENTION.sub(" person ", written))
     return " ".join(plain.lower().replace("’", "'").split())
 
 
@@ -103,7 +106,7 @@ def _by_rule(said: str, now: datetime, zone: str) -> tuple[Near, float] | None:
         return Near(Intent.ANGER), 0.9
     if is_other_language(said):
         return Near(Intent.OTHER_LANGUAGE), 0.9
-    if not any(character.isalnum() for character in said):
+    if sum(character.isalnum() for character in said) < LEAST_READ:
         return Near(Intent.HELP if "?" in said else Intent.UNSURE), 0.9
     return None
 

@@ -53,13 +53,13 @@ def show_help(answer: Answer, prompts: Prompts, routes: Routes, words: str) -> N
 def unknown(
     actor: Actor, answer: Answer, home: HomePage, now: datetime, prompts: Prompts, routes: Routes, word: str
 ) -> None:
-    """Anything else: the tours with a person who is named alone, or the nearest command and the help."""
+    """Anything else: the tours with a person who is named alone, or the nearest command, and the help a press away."""
     if person_id := mentioned(word):
         said = Understood(Intent.SHOW, person_id, None, None, 1.0, ())
         found = replies.reply(said, known(said, actor, now, home, prompts, routes))
         answer(found.text, found.blocks)
         return
-    answer(_("There is no such command here."), helps.unknown_command(word, working(routes), prompts.guides()))
+    answer(_("There is no such command here."), helps.unknown_command(word, working(routes)))
 
 
 def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts: Prompts, routes: Routes) -> Known:

@@ -14,8 +14,10 @@ from bot.slack.answer import Answer
 from bot.slack.forms import measures as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets
+from bot.slack.listeners.tour_screens import update
 from bot.slack.routes import Routes
 from bot.slack.views import measures as views
+from bot.slack.views.proposed import proposed
 from bot.slack.words import _
 
 
@@ -23,22 +25,27 @@ def open_questions(
     ack: Callable[..., Any], client: WebClient, body: Mapping[str, Any], actor: Actor, confidence: ConfidenceSurvey
 ) -> None:
     """Open the four questions, filled with what was answered before."""
-    Sheets(client, body).show(views.questions(confidence.mine(actor)))
+    under = body.get("view") or {}
+    below = under["private_metadata"] if under.get("callback_id") == View.PROPOSED else ""
+    Sheets(client, body).show(views.questions(confidence.mine(actor), below))
     ack()
 
 
 def save_answers(
     ack: Callable[..., Any],
     actor: Actor,
+    client: WebClient,
     now: datetime,
     view: Mapping[str, Any],
     delivery: str,
     confidence: ConfidenceSurvey,
     refresh_home: Callable[[str], None],
 ) -> None:
-    """Keep the answers and close the form."""
+    """Keep the answers and close the form; the sheet that offered it offers it no more."""
     confidence.answer(actor, forms.answers(view), now, delivery)
     refresh_home(actor.user_id)
+    if (tour := forms.proposed_below(view)) and (sheet := view.get("previous_view_id")):
+        update(client, sheet, proposed(tour, offers_survey=False))
     ack()
 
 

@@ -155,7 +155,15 @@ def _guide(said: Understood, known: Known) -> Reply:
         guide = known.prompts.guide(said.topic or "", _side(known).value, known.tours[0].kind if known.tours else None)
     except PromptError:
         return small_talk.unsure(said, known)
-    return Reply(guide.title, [*guide_blocks(guide), *([actions(*climb)] if (climb := _climb(said, known)) else [])])
+    buttons = [*_after_the_first_talk(guide.topic), *_climb(said, known)]
+    return Reply(guide.title, [*guide_blocks(guide), *([actions(*buttons)] if buttons else [])])
+
+
+def _after_the_first_talk(topic: str) -> list[Element]:
+    """Return the way to the counter-offer, which has no place in the first talk."""
+    if topic != "someone_is_looking":
+        return []
+    return [button(_("Later: a counter-offer"), Action.OPEN_GUIDE, "counter_offer")]
 
 
 def _side(known: Known) -> Role:

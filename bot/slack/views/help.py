@@ -98,15 +98,15 @@ def term(name: str) -> list[Block]:
     return [section(f"*{found.title}*\n{found.meaning}")]
 
 
-def unknown_command(word: str, working: Collection[str], guides: Sequence[GuideSummary]) -> list[Block]:
-    """The answer to a command that there is not: the nearest one, where one is near, and the help."""
+def unknown_command(word: str, working: Collection[str]) -> list[Block]:
+    """The answer to a command that there is not: the nearest one, where one is near, and the help a press away."""
     meant = nearest(word, [each for each in working if each and each in usages()])
     first = (
         _("There is no such command here. The nearest is `{command} {meant}`.").format(command=COMMAND, meant=meant)
         if meant
-        else _("There is no such command here. This is what there is.")
+        else _("There is no such command here.")
     )
-    return [section(first), *overview(working, guides)]
+    return [section(first), actions(button(_("What you can ask me"), Action.HELP))]
 
 
 def nearest(asked: str, names: Collection[str]) -> str | None:

@@ -27,16 +27,24 @@ from bot.slack.words import _
 def offer() -> list[Block]:
     """The offer that stands in Home, or under an answer, before a manager's first tour. It blocks nothing."""
     return [
-        section(_("Before your first tour: how sure are you of the talks ahead? Four questions, for your eyes only.")),
+        section(_("Before your first tour: how sure are you of the talks ahead? Four questions.")),
         actions(
             button(_("Answer four questions"), Action.RATE_CONFIDENCE),
             button(_("No, thank you"), Action.SKIP_CONFIDENCE),
         ),
+        _visible(),
     ]
 
 
-def questions(known: Answers | None) -> View:
-    """The form: four choices that may all stay empty, so that opening and saving are enough."""
+def _visible() -> Block:
+    return visible_to(_("Visible to you alone; a report counts, and names nobody."))
+
+
+def questions(known: Answers | None, below: str = "") -> View:
+    """The form: four choices that may all stay empty, so that opening and saving are enough.
+
+    `below` is what the sheet under it remembers of itself, so that it can be brought up to date.
+    """
     given = asdict(known) if known else {}
     inputs = [field(block(item), label, _choice(given.get(item)), optional=True) for item, label in _labels().items()]
     return modal(
@@ -45,10 +53,11 @@ def questions(known: Answers | None) -> View:
         [
             section(_("Answer as you feel today, or leave a question empty. Today cannot be measured later.")),
             *inputs,
-            visible_to(_("Visible to you alone. No report names anybody.")),
+            _visible(),
         ],
         submit=_("Save"),
         close=_("Cancel"),
+        private_metadata=below,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 from bot.services.starting import Proposed
 from bot.slack.blocks import Block, View, actions, button, divider, modal, section
 from bot.slack.ids import Action
@@ -21,7 +24,7 @@ def proposed(tour: Proposed) -> View:
         *(_go_first(tour) if tour.goes_first else []),
         *([divider(), *offer()] if tour.offers_survey else []),
     ]
-    return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"))
+    return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"), private_metadata=json.dumps(asdict(tour)))
 
 
 def _go_first(tour: Proposed) -> list[Block]:

@@ -33,15 +33,15 @@ def anger(_said: Understood, _known: Known) -> Reply:
     return says(words, button(_("Change my nudges"), Action.NUDGE_SETTINGS), help_button())
 
 
-def distress(_said: Understood, _known: Known) -> Reply:
+def distress(_said: Understood, known: Known) -> Reply:
     """A kind sentence, and where to find a person (product section 13). It leads nowhere inside the app."""
-    return says(
-        _(
-            "I am sorry that it is this hard. I am a program, and this is for a person: please speak today with "
-            "somebody you trust, a doctor, or your People team. If anybody is in danger, call the emergency number "
-            "of your country now. I keep nothing of what you wrote."
-        )
+    words = _(
+        "I am sorry that it is this hard. I am a program, and this is for a person: please speak today with "
+        "somebody you trust, a doctor, or {contact}. If anybody is in danger, call the emergency number "
+        "of your country now. I keep nothing of what you wrote."
     )
+    contact_id = known.sheet.people_contact_id
+    return says(words.format(contact=f"<@{contact_id}>" if contact_id else _("your People team")))
 
 
 def other_language(_said: Understood, known: Known) -> Reply:

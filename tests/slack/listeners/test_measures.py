@@ -11,10 +11,12 @@ from slack_sdk import WebClient
 from bot.db.work import Database
 from bot.domain.measures import Answers
 from bot.services.measures import ConfidenceSurvey
+from bot.services.starting import Proposed
 from bot.slack.answer import Answer as RealAnswer
 from bot.slack.blocks import modal
-from bot.slack.ids import View
+from bot.slack.ids import Action, View
 from bot.slack.listeners import measures as listeners
+from bot.slack.views.proposed import proposed
 from tests.services.test_coach import MANAGER
 from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
 
@@ -26,11 +28,14 @@ def opened(survey: ConfidenceSurvey) -> Any:
     return client.only[1]
 
 
-def save(survey: ConfidenceSurvey, view: Any, typed: dict[str, object], now: datetime) -> None:
+def save(
+    survey: ConfidenceSurvey, view: Any, typed: dict[str, object], now: datetime, client: Client | None = None
+) -> None:
     ack, refreshed = Ack(), list[str]()
     listeners.save_answers(
         ack=ack,
         actor=MANAGER,
+        client=cast("WebClient", client or Client()),
         now=now,
         view=submitted(view, typed),
         delivery="V1:h",
@@ -80,3 +85,18 @@ def test_inside_a_modal_the_questions_lie_on_top_of_it(database: Database) -> No
         confidence=ConfidenceSurvey(database),
     )
     assert client.only[0] == "push T.1"
+
+
+def test_once_saved_the_sheet_below_offers_them_no_more(database: Database, now: datetime) -> None:
+    survey, client = ConfidenceSurvey(database), Client()
+    sheet = proposed(Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True), offers_survey=True)
+    listeners.open_questions(
+        ack=Ack(), client=cast("WebClient", client), body=body(sheet), actor=MANAGER, confidence=survey
+    )
+    form = {**client.only[1], "previous_view_id": "V0"}
+    client = Client()
+    save(survey, form, {"build_trust": "4"}, now, client)
+    how, below = client.only
+    assert how == "update V0"
+    assert Action.RATE_CONFIDENCE in json.dumps(sheet)
+    assert below == proposed(Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True), offers_survey=False)
