@@ -147,14 +147,13 @@ class Outbox:
         latest = self._sent_to(Message.settled_at, recipient_id).where(Message.urgency == Urgency.NUDGE)
         return cast("datetime | None", self._session.scalar(latest))
 
-    def last_prompt(self, recipient_id: str, moment: str, tour_id: int | None = None) -> str | None:
-        """Return which prompt the person got the last time for this moment (of this tour), or None."""
-        latest = self._sent_to(Message.prompt, recipient_id).where(
-            Message.moment == moment, Message.prompt.is_not(None)
-        )
-        if tour_id is not None:
-            latest = latest.where(Message.tour_id == tour_id)
-        return cast("str | None", self._session.scalar(latest))
+    def last_prompts(self, recipient_id: str, moment: str) -> list[str]:
+        """Return which prompts for this moment stood in the last DM to the person that had one, in no order."""
+        told = (Message.moment == moment, Message.prompt.is_not(None))
+        latest = self._session.scalar(self._sent_to(Message.bundle_id, recipient_id).where(*told))
+        same = (Message.team_id == self._team_id, Message.recipient_id == recipient_id, Message.bundle_id == latest)
+        found = self._session.scalars(select(Message.prompt).where(*same, *told)) if latest else ()
+        return sorted({name for name in found if name is not None})
 
     def _sent_to(self, column: InstrumentedAttribute[Any], recipient_id: str) -> Select[Any]:
         return (

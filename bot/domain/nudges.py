@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -124,6 +125,17 @@ def effective_pace(pace: Pace, ignored: int) -> Pace:
     if pace is Pace.NONE or ignored >= STOPPED_AFTER:
         return Pace.NONE
     return Pace.HALF if pace is Pace.HALF or ignored >= HALVED_AFTER else Pace.EVERY
+
+
+def next_variant(told: Sequence[str], variants: Sequence[str]) -> str:
+    """Return which of the `variants` of a nudge comes next, after those `told` before, the latest last.
+
+    Never the one told last, where there are two; the one told longest ago, so that all get their turn.
+    """
+    places = {name: place for place, name in enumerate(told)}
+    last = variants.index(told[-1]) if told and told[-1] in variants else -1
+    in_turn = [*variants[last + 1 :], *variants[: last + 1]]
+    return min(in_turn, key=lambda name: places.get(name, -1))
 
 
 class Quiet(Base):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.db.delivery import ClaimedMessage
 from bot.db.work import Database, Work
+from bot.domain.nudges import next_variant
 from bot.domain.outbox import Urgency
 from bot.jobs.outgoing import Later, Outgoing, Unwanted
 from bot.prompts import Prompts, Rendered
@@ -64,25 +65,17 @@ class FactsOfTheDay:
 
     def _choose(self, work: Work, items: Sequence[Say]) -> list[str]:
         """Return which prompt each of the first nudges is told with: for one moment, never the one told last."""
-        last: dict[tuple[str, str | None], str | None] = {}
+        told: dict[str, list[str]] = {}
         names = []
         for say in items[: messages.IN_FULL]:
             if say.stopping:
                 names.append(STOP_NOTICE)
                 continue
-            kind = say.moment, say.rung
-            if kind not in last:
-                last[kind] = work.outbox.last_prompt(say.to_id, say.moment)
-            last[kind] = _after(last[kind], self._prompts.variants(say.moment, say.rung))
-            names.append(str(last[kind]))
+            if say.moment not in told:
+                told[say.moment] = work.outbox.last_prompts(say.to_id, say.moment)
+            names.append(next_variant(told[say.moment], self._prompts.variants(say.moment, say.rung)))
+            told[say.moment].append(names[-1])
         return names
-
-
-def _after(last: str | None, variants: Sequence[str]) -> str:
-    """Return the variant that follows the one sent last, so that all get their turn."""
-    if last is None or last not in variants:
-        return variants[0]
-    return variants[(variants.index(last) + 1) % len(variants)]
 
 
 def _put_off(outcome: Wait | Drop) -> Later | Unwanted:

@@ -211,8 +211,8 @@ def test_what_was_sent_says_where_and_how(engine: Engine) -> None:
         outbox = Outbox(session, "T1")
         assert outbox.last_nudge_at("U1") == MONDAY
         assert outbox.last_nudge_at("U2") is None
-        assert outbox.last_prompt("U1", "review_due") == "nudges/x"
-        assert outbox.last_prompt("U1", "review_due", tour_id=9) is None
+        assert outbox.last_prompts("U1", "review_due") == ["nudges/x"]
+        assert outbox.last_prompts("U1", "goal_due") == outbox.last_prompts("U2", "review_due") == []
 
 
 def test_a_retry_waits_and_comes_back_without_doubt(engine: Engine) -> None:

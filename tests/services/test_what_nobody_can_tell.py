@@ -201,9 +201,7 @@ def nothing_about_plans_reaches(world: World) -> None:
     assert Topic.FIRST_CONVERSATION not in world.signals.sheet(HOLDER, world.tour_id, world.now).topics
 
 
-@settings(
-    max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=6, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(
     acts=st.lists(st.sampled_from(IN_THE_OPEN + IN_SECRET * 2), min_size=1, max_size=10),
     begun=st.booleans(),
