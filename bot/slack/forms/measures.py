@@ -17,7 +17,10 @@ def answers(view: Mapping[str, Any]) -> Answers:
 
 
 def proposed_below(view: Mapping[str, Any]) -> Proposed | None:
-    """Return what the sheet under the form told of a tour, or None where another one (or none) lies there."""
+    """Return what the sheet under the form told of a tour, with no questions to offer any more.
+
+    None where another sheet (or none) lies there.
+    """
     remembered = memo(view)
     if not remembered:
         return None
@@ -27,4 +30,5 @@ def proposed_below(view: Mapping[str, Any]) -> Proposed | None:
         partner_id=str(remembered.get("partner_id")),
         leads=remembered.get("leads") is True,
         goes_first=remembered.get("goes_first") is True,
+        offers_survey=False,
     )

@@ -45,7 +45,7 @@ def save_answers(
     confidence.answer(actor, forms.answers(view), now, delivery)
     refresh_home(actor.user_id)
     if (tour := forms.proposed_below(view)) and (sheet := view.get("previous_view_id")):
-        update(client, sheet, proposed(tour, offers_survey=False))
+        update(client, sheet, proposed(tour))
     ack()
 
 

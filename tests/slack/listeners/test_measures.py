@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -89,7 +90,8 @@ def test_inside_a_modal_the_questions_lie_on_top_of_it(database: Database) -> No
 
 def test_once_saved_the_sheet_below_offers_them_no_more(database: Database, now: datetime) -> None:
     survey, client = ConfidenceSurvey(database), Client()
-    sheet = proposed(Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True), offers_survey=True)
+    tour = Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True, offers_survey=True)
+    sheet = proposed(tour)
     listeners.open_questions(
         ack=Ack(), client=cast("WebClient", client), body=body(sheet), actor=MANAGER, confidence=survey
     )
@@ -99,4 +101,4 @@ def test_once_saved_the_sheet_below_offers_them_no_more(database: Database, now:
     how, below = client.only
     assert how == "update V0"
     assert Action.RATE_CONFIDENCE in json.dumps(sheet)
-    assert below == proposed(Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True), offers_survey=False)
+    assert below == proposed(replace(tour, offers_survey=False))
