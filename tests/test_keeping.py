@@ -6,21 +6,23 @@ Whoever adds a table says in bot/db/shelves.py who reads it and what becomes of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, func, select
 
 from bot.db.keeping import ERASED
 from bot.db.schema import METADATA
 from bot.db.shelves import OF_NOBODY, SHELVES, Blanks, Deletes
 from bot.db.work import Database
 from bot.domain.types import Encrypted
-from tests.db.test_one_workspace import OURS, SOMEBODY, fill
+from tests.db.test_one_workspace import OURS, SOMEBODY, TODAY, fill
 
 signals = METADATA.tables["signals"]
 turns = METADATA.tables["turns"]
 value_lists = METADATA.tables["value_lists"]
+LATER = TODAY + timedelta(days=1)
 ON_SHELVES = {shelf.model.__tablename__: shelf for shelf in SHELVES}
 
 
@@ -85,6 +87,33 @@ def test_after_the_erasure_no_word_of_the_author_is_left_and_a_second_finds_noth
             for column in sealed(METADATA.tables[name]):
                 left = set(connection.scalars(select(column)))
                 assert left <= {None, ERASED}, f"{name}.{column.name}"
+
+
+UNTIL_ERASED = {"people", "opening_cards"}  # by their author, or with the workspace
+
+
+def ends(table: Table) -> bool:
+    """Tell whether rows of a table have a last day, their own or that of what they hang on."""
+    return "erase_after" in table.c or any(ends(key.column.table) for key in table.foreign_keys)
+
+
+def test_everything_sealed_has_an_end_and_the_sweep_brings_it(full: Database) -> None:
+    with_words = {name for name in ON_SHELVES if list(sealed(METADATA.tables[name]))}
+    assert {name for name in with_words if not ends(METADATA.tables[name])} == UNTIL_ERASED
+    ending = [table for table in METADATA.sorted_tables if "team_id" in table.c and ends(table)]
+    with full.engine.begin() as connection:
+        for table in ending:
+            if "erase_after" in table.c:
+                connection.execute(table.update().values(erase_after=TODAY))
+    with full.work(OURS) as work:
+        assert work.retention.erase_over(TODAY, 100) == 0  # the last day counts
+        while work.retention.erase_signals(LATER, 7) or work.retention.erase_over(LATER, 7):
+            pass
+        while work.retention.erase_of_gone_tours(7):
+            pass
+    with full.engine.connect() as connection:
+        gone = [*ending, METADATA.tables["nudge_wishes"], METADATA.tables["quiets"]]
+        assert [table.name for table in gone if connection.scalar(select(func.count()).select_from(table))] == []
 
 
 def test_what_is_nobodys_holds_no_words_of_one_person() -> None:

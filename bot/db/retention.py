@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, delete, select
+from sqlalchemy import ColumnElement, CursorResult, Delete, Table, delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from bot.domain.access import AccessReceipt
-from bot.domain.check_ins import Note
-from bot.domain.common_ground import ValueList
+from bot.db.schema import METADATA
+from bot.domain.nudges import NudgeWish, Quiet
 from bot.domain.outbox import Message
 from bot.domain.receipts import Dealt
 from bot.domain.signals import SIGNAL_MOMENTS, Signal
 from bot.domain.tours import Tour
-from bot.domain.turns import Turn
 
 
 class Retention:
@@ -25,20 +23,24 @@ class Retention:
         self._session = session
         self._team_id = team_id
 
-    def erase_notes(self, today: date, limit: int) -> int:
-        """Erase notes of talks whose time is over."""
-        old = select(Note.id).where(Note.team_id == self._team_id, Note.erase_after < today).limit(limit)
-        return self._erase(delete(Note).where(Note.id.in_(old)))
+    def erase_over(self, today: date, limit: int) -> int:
+        """Erase rows whose last day is over, of any table that says when that is, with what hangs on them.
 
-    def erase_questions(self, today: date, limit: int) -> int:
-        """Erase questions between a manager and a holder whose time is over, with both answers."""
-        old = select(Turn.id).where(Turn.team_id == self._team_id, Turn.erase_after < today).limit(limit)
-        return self._erase(delete(Turn).where(Turn.id.in_(old)))
+        Tables are found in the schema by their `erase_after`: one that is added tomorrow is swept as well. What tells
+        of a signal goes with it, so `erase_signals` comes before.
+        """
+        for table in METADATA.sorted_tables:
+            if "erase_after" in table.c and (erased := self._erase_some(table, table.c.erase_after < today, limit)):
+                return erased
+        return 0
 
-    def erase_values(self, today: date, limit: int) -> int:
-        """Erase what holders wrote about what matters to them, once its time is over."""
-        old = select(ValueList.id).where(ValueList.team_id == self._team_id, ValueList.erase_after < today).limit(limit)
-        return self._erase(delete(ValueList).where(ValueList.id.in_(old)))
+    def erase_of_gone_tours(self, limit: int) -> int:
+        """Erase what people wished about the nudges of tours that are erased."""
+        for table in (NudgeWish.__table__, Quiet.__table__):
+            gone = table.c.tour_id.not_in(select(Tour.id).where(Tour.team_id == self._team_id))
+            if erased := self._erase_some(cast("Table", table), gone, limit):
+                return erased
+        return 0
 
     def erase_signals(self, today: date, limit: int) -> int:
         """Erase who asked for a talk, with every message that told of it, once their time is over."""
@@ -51,21 +53,14 @@ class Retention:
         self._erase(delete(Message).where(Message.team_id == self._team_id, *told))
         return self._erase(delete(Signal).where(Signal.id.in_(ids)))
 
-    def erase_tours(self, today: date, limit: int) -> int:
-        """Erase ended tours whose time is over, with everything that hangs on them."""
-        old = select(Tour.id).where(Tour.team_id == self._team_id, Tour.erase_after < today).limit(limit)
-        return self._erase(delete(Tour).where(Tour.id.in_(old)))
-
-    def erase_receipts(self, today: date, limit: int) -> int:
-        """Erase access receipts whose time is over."""
-        over = AccessReceipt.team_id == self._team_id, AccessReceipt.erase_after < today
-        old = select(AccessReceipt.id).where(*over).limit(limit)
-        return self._erase(delete(AccessReceipt).where(AccessReceipt.id.in_(old)))
-
     def forget_dealt(self, before: datetime, limit: int) -> int:
         """Forget deliveries that were dealt with before then: Slack brings nothing again after a day."""
         old = select(Dealt.key).where(Dealt.team_id == self._team_id, Dealt.dealt_at < before).limit(limit)
         return self._erase(delete(Dealt).where(Dealt.team_id == self._team_id, Dealt.key.in_(old)))
+
+    def _erase_some(self, table: Table, over: ColumnElement[bool], limit: int) -> int:
+        old = select(*table.primary_key).where(table.c.team_id == self._team_id, over).limit(limit)
+        return self._erase(delete(table).where(tuple_(*table.primary_key).in_(old)))
 
     def _erase(self, statement: Delete) -> int:
         result = self._session.execute(statement, execution_options={"synchronize_session": False})

@@ -74,6 +74,14 @@ _OF_PERSON = (
 )
 
 
+_SIGNED = (
+    select(*_LINE)
+    .join(Terms, and_(Terms.tour_id == Tour.id, Terms.number == Tour.in_force_number))
+    .where(Tour.team_id == bindparam("team"), Tour.active_since.is_not(None))
+    .order_by(Tour.id.desc())
+)
+
+
 _HELD = (
     select(Tour.id)
     .where(
@@ -133,6 +141,10 @@ class TourQueries:
         versions = selectinload(Tour.versions)
         query = query.options(versions.selectinload(Terms.promises), versions.selectinload(Terms.signatures))
         return {tour.id: tour for tour in self._session.scalars(query)}
+
+    def signed(self) -> list[TourLine]:
+        """Return every tour that both sides have ever signed, the newest first: columns only, no words are opened."""
+        return [TourLine(*row) for row in self._session.execute(_SIGNED, {"team": self._team_id})]
 
     def of(self, user_id: str) -> list[TourLine]:
         """Return every tour of which `user_id` is a side, the newest first: columns only, no words are opened."""

@@ -62,29 +62,17 @@ def sweeper(
     def teams() -> list[str]:
         return sorted({*delivery.teams(), *installations.gone()})
 
-    def notes(team_id: str, now: datetime, limit: int) -> int:
-        with database.work(team_id) as work:
-            return work.retention.erase_notes(now.date(), limit)
-
-    def questions(team_id: str, now: datetime, limit: int) -> int:
-        with database.work(team_id) as work:
-            return work.retention.erase_questions(now.date(), limit)
-
-    def values(team_id: str, now: datetime, limit: int) -> int:
-        with database.work(team_id) as work:
-            return work.retention.erase_values(now.date(), limit)
-
     def signals(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
             return work.retention.erase_signals(now.date(), limit)
 
-    def ended(team_id: str, now: datetime, limit: int) -> int:
+    def over(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
-            return work.retention.erase_tours(now.date(), limit)
+            return work.retention.erase_over(now.date(), limit)
 
-    def receipts(team_id: str, now: datetime, limit: int) -> int:
+    def orphans(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
-            return work.retention.erase_receipts(now.date(), limit)
+            return work.retention.erase_of_gone_tours(limit)
 
     def dealt(team_id: str, now: datetime, limit: int) -> int:
         with database.work(team_id) as work:
@@ -98,12 +86,9 @@ def sweeper(
         "lapse": tours.lapse_proposals,
         "complete": endings.complete_waiting,
         "begin": endings.begin_agreed,
-        "notes": notes,
-        "questions": questions,
-        "values": values,
         "signals": signals,
-        "tours": ended,
-        "receipts": receipts,
+        "over": over,
+        "orphans": orphans,
         "dealt": dealt,
         "messages": messages,
     }

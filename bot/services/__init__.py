@@ -27,6 +27,7 @@ from bot.services.people import LookUp, People
 from bot.services.pledges import Pledges
 from bot.services.records import Records
 from bot.services.rehearsals import Rehearsals
+from bot.services.roll import Roll
 from bot.services.signals import Signals
 from bot.services.stewards import Stewards
 from bot.services.tours import Tours
@@ -87,6 +88,7 @@ class Services:
             "record_md": records.markdown,
             "record_json": records.data,
             "talk_ics": CalendarFiles(database, writing).talk,
+            "tours_csv": Roll(database).as_csv,
         }
         return cls(
             tours=Tours(database),

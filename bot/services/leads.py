@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.db.work import Database
-from bot.domain.lifecycle import NEGOTIATING, RUNNING
+from bot.domain.lifecycle import OVER
 from bot.domain.people import Profile
 from bot.domain.people_file import FileRow
 from bot.services.people import Actor
@@ -59,7 +59,7 @@ class LeadPlan:
 class Offer:
     """Whom a new tour may be with, as the company says: people whom the actor leads, or their own manager."""
 
-    people: tuple[str, ...] = ()  # led by the actor, without a tour and without a proposal
+    people: tuple[str, ...] = ()  # led by the actor, who have no tour or proposal with them
     manager_id: str | None = None
 
     @property
@@ -68,6 +68,10 @@ class Offer:
         if len(self.people) == 1:
             return self.people[0]
         return self.manager_id if not self.people else None
+
+    def leads(self, partner_id: str) -> bool:
+        """Tell whether whoever starts would lead a tour with this partner: yes, unless it is known otherwise."""
+        return self.manager_id != partner_id
 
 
 class Leads:
@@ -90,15 +94,10 @@ class Leads:
     def offer(self, actor: Actor) -> Offer:
         """Return whom to offer to somebody who starts a tour."""
         with self._database.reading(actor.team_id) as work:
-            people = work.leads.led_by(actor.user_id)
-            open_states = NEGOTIATING | RUNNING
-            free = tuple(user_id for user_id in people if not work.tours.holder_has(user_id, open_states))
+            led = work.leads.led_by(actor.user_id)
+            held = {line.holder_id for line in work.tours.of(actor.user_id) if line.state not in OVER}
+            free = tuple(user_id for user_id in led if user_id not in held)
             return Offer(free, work.leads.manager_of(actor.user_id))
-
-    def leads(self, actor: Actor, partner_id: str) -> bool:
-        """Tell whether the actor would lead a tour with this partner: yes, unless it is known otherwise."""
-        with self._database.reading(actor.team_id) as work:
-            return work.leads.manager_of(actor.user_id) != partner_id
 
 
 class _Directory:

@@ -156,6 +156,7 @@ class Action:
     SHOW_RECORD = "show_record"
     SEND_RECORD = "send_record"
     SEND_TALK = "send_talk"
+    SEND_ROLL = "send_roll"
     INPUT = "input"
 
 

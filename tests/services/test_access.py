@@ -52,5 +52,5 @@ def test_a_receipt_goes_when_its_time_is_over(database: Database, now: datetime)
     opened(database, HAND_OVER, now, HOLDER.user_id)
     last = (now + KEEP_RECEIPTS).date()
     with database.work(TEAM) as work:
-        assert work.retention.erase_receipts(last, 100) == 0
-        assert work.retention.erase_receipts(last + timedelta(days=1), 100) == 1
+        assert work.retention.erase_over(last, 100) == 0
+        assert work.retention.erase_over(last + timedelta(days=1), 100) == 1

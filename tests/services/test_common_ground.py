@@ -107,6 +107,6 @@ def test_only_the_holder_writes_and_a_stale_or_repeated_form_changes_nothing(
 def test_after_two_years_it_is_erased(ground: CommonGround, database: Database, shown: int, now: datetime) -> None:
     put(ground, shown, now, share=True)
     with database.work("T1") as work:
-        assert work.retention.erase_values(now.date() + timedelta(days=700), 10) == 0
-        assert work.retention.erase_values(now.date() + timedelta(days=800), 10) == 1
+        assert work.retention.erase_over(now.date() + timedelta(days=700), 10) == 0
+        assert work.retention.erase_over(now.date() + timedelta(days=800), 10) == 1
     assert ground.read(HOLDER, shown).mine is None

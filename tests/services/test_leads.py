@@ -84,8 +84,8 @@ def test_who_leads_one_person_is_offered_them_and_they_their_manager(leads: Lead
     assert leads.offer(MANAGER).only == HOLDER.user_id
     assert leads.offer(HOLDER) == Offer((), MANAGER.user_id)
     assert leads.offer(HOLDER).only == MANAGER.user_id
-    assert leads.leads(MANAGER, HOLDER.user_id)
-    assert not leads.leads(HOLDER, MANAGER.user_id)
+    assert leads.offer(MANAGER).leads(HOLDER.user_id)
+    assert not leads.offer(HOLDER).leads(MANAGER.user_id)
 
 
 def test_of_several_none_is_the_one_and_whoever_has_a_tour_is_not_offered(

@@ -161,6 +161,6 @@ def test_words_of_both_lie_sealed(pair: Pair) -> None:
 def test_after_two_years_question_and_answers_are_erased(pair: Pair) -> None:
     pair.answer(pair.ask(), Choice.KEPT)
     with pair.database.work("T1") as work:
-        assert work.retention.erase_questions(pair.now.date() + timedelta(days=700), 10) == 0
-        assert work.retention.erase_questions(pair.now.date() + timedelta(days=800), 10) == 1
+        assert work.retention.erase_over(pair.now.date() + timedelta(days=700), 10) == 0
+        assert work.retention.erase_over(pair.now.date() + timedelta(days=800), 10) == 1
     assert pair.turns.received(HOLDER, pair.tour_id) == []

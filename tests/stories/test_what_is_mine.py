@@ -56,6 +56,39 @@ def test_two_presses_on_home_erase_what_i_wrote_and_the_terms_stay_with_the_othe
     tomas.sees("There is nothing here that you wrote", where="modal")
 
 
+def test_a_steward_takes_the_list_and_whoever_is_on_it_reads_that(stage: Stage) -> None:
+    agreed(stage)
+    vera, tomas = stage.person("vera"), stage.person("holder")
+    with stage.program.database.work(stage.workspace.team.id) as work:
+        work.stewards.name([vera.id], None, stage.clock.now())
+    vera.types("/tour settings")
+    vera.presses("Send me the list")
+    vera.presses("Send it")
+    vera.sees("Sent. It is in your messages", where="modal")
+    (file,) = vera.messages[-1].files
+    assert b"transformational" in (file.content or b"")
+    assert EVIDENCE.encode() not in (file.content or b"")
+    tomas.types("/tour privacy")
+    tomas.sees("@vera opened with whom you tour", "a steward's list of all tours")
+
+
+def test_whom_the_company_names_is_offered_when_a_tour_is_started(stage: Stage) -> None:
+    maya, tomas, ana = stage.person("manager"), stage.person("holder"), stage.person("ana")
+    with stage.program.database.work(stage.workspace.team.id) as work:
+        work.leads.remember({tomas.id: maya.id}, stage.clock.now())
+    maya.types("/tour start")
+    assert maya.value_of("With whom?") == tomas.id
+    tomas.types("/tour start")
+    assert tomas.value_of("With whom?") == maya.id
+    assert tomas.value_of("Who is the manager?") == "them"
+    with stage.program.database.work(stage.workspace.team.id) as work:
+        work.leads.remember({ana.id: maya.id}, stage.clock.now())
+    maya.closes_all()
+    maya.types("/tour start")
+    assert maya.value_of("With whom?") is None
+    maya.sees("People you lead, who have no tour with you:", where="modal")
+
+
 def test_the_screen_about_privacy_and_a_plain_question_lead_there_too(stage: Stage) -> None:
     tomas = stage.person("holder")
     tomas.types("/tour privacy")

@@ -15,6 +15,7 @@ from bot.domain.drafting import FIRST_ROWS, TermsWish
 from bot.domain.patterns import Pattern, fill
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
+from bot.services.leads import Leads
 from bot.services.patterns import Begun, Beside, Patterns
 from bot.services.people import Actor
 from bot.services.tours import Tours
@@ -53,6 +54,7 @@ def start(
     now: datetime,
     patterns: Patterns,
     prompts: Prompts,
+    leads: Leads,
     trigger_id: str,
     words: str,
 ) -> None:
@@ -61,7 +63,7 @@ def start(
     if words and partner_id is None:
         answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
         return
-    form = new_form(actor, now, patterns, prompts, partner_id)
+    form = new_form(actor, now, patterns, prompts, leads, partner_id)
     client.views_open(trigger_id=trigger_id, view=form)
     ack()
 
@@ -73,10 +75,11 @@ def start_by_shortcut(
     now: datetime,
     patterns: Patterns,
     prompts: Prompts,
+    leads: Leads,
     trigger_id: str,
 ) -> None:
     """The global shortcut "Start a tour"."""
-    client.views_open(trigger_id=trigger_id, view=new_form(actor, now, patterns, prompts))
+    client.views_open(trigger_id=trigger_id, view=new_form(actor, now, patterns, prompts, leads))
     ack()
 
 
@@ -88,19 +91,33 @@ def start_by_button(
     now: datetime,
     patterns: Patterns,
     prompts: Prompts,
+    leads: Leads,
     value: str | None,
 ) -> None:
     """The button "Start a tour". Its value is the partner's user id, where one is meant."""
-    Sheets(client, body).show(new_form(actor, now, patterns, prompts, value or None))
+    Sheets(client, body).show(new_form(actor, now, patterns, prompts, leads, value or None))
     ack()
 
 
 def new_form(
-    actor: Actor, now: datetime, patterns: Patterns, prompts: Prompts, partner_id: str | None = None
+    actor: Actor,
+    now: datetime,
+    patterns: Patterns,
+    prompts: Prompts,
+    leads: Leads,
+    partner_id: str | None = None,
 ) -> blocks.View:
-    """Return the form of a new tour, with what it can be started from beside it."""
-    form = tour_form.start(TermsWish(), actor.today(now), partner_id=partner_id)
-    return start_aids.dress(form, patterns.beside(actor, prompts), Begun())
+    """Return the form of a new tour, with what it can be started from beside it.
+
+    Where the company says who leads whom, the one person who can be meant stands there already, and who leads.
+    """
+    offer = leads.offer(actor)
+    partner_id = partner_id or offer.only
+    form = tour_form.start(
+        TermsWish(), actor.today(now), partner_id=partner_id, leads=partner_id is None or offer.leads(partner_id)
+    )
+    dressed = start_aids.dress(form, patterns.beside(actor, prompts), Begun())
+    return dressed if partner_id else start_aids.offering(dressed, offer.people)
 
 
 def show_example(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from bot.services.company import CompanySheet
 from bot.slack.blocks import (
@@ -23,7 +24,10 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
+from bot.slack.views.files import send_button
 from bot.slack.words import _
+
+ROLL: Final = "tours_csv"  # the file of all tours
 
 
 def settings(sheet: CompanySheet, notice: str | None = None) -> View:
@@ -109,6 +113,14 @@ def _purpose(sheet: CompanySheet) -> list[Block]:
     return [block for label, words in said for block in (labelled(label, words) if words else [_unwritten(label)])]
 
 
+def _roll() -> list[Block]:
+    words = _(
+        "*For stewards*: the list of all tours as a file. It holds who tours with whom, kind, dates, active or not, "
+        "and no words. Everybody on it can read, under `/tour privacy`, that you took it."
+    )
+    return [section(words), actions(send_button(_("Send me the list"), Action.SEND_ROLL, ROLL), block_id="roll")]
+
+
 def _unwritten(label: str) -> Block:
     return section(_("*{label}*: nothing is written yet.").format(label=label))
 
@@ -116,7 +128,7 @@ def _unwritten(label: str) -> Block:
 def _ways_on(sheet: CompanySheet) -> list[Block]:
     if sheet.is_steward:
         change = button(_("Change these"), Action.CHANGE_COMPANY, style="primary")
-        return [actions(change, button(_("Stewards"), Action.CHANGE_STEWARDS), block_id="ways_on")]
+        return [actions(change, button(_("Stewards"), Action.CHANGE_STEWARDS), block_id="ways_on"), *_roll()]
     if not sheet.stewards:
         return []
     return [context(_("To have something changed, ask <@{steward}>.").format(steward=sheet.stewards[0]))]

@@ -36,11 +36,23 @@ COMPANY: Final = "aid.company"
 GLIMPSE: Final = 400  # characters of the company's mission, and of its values
 ABOVE: Final = ("partner_id", "leads", "reason")  # fields that nothing beside the form fills in
 MOST_IN_GROUP: Final = 100  # options of one group, which Slack takes
+OFFERED: Final = 10  # people who are named
 
 
 def dress(form: View, beside: Beside, begun: Begun) -> View:
     """Return a form with everything beside it, and with its fields marked for what it was filled from."""
     return _put(form, _aids(beside, begun), _memory(begun))
+
+
+def offering(form: View, people: Sequence[str]) -> View:
+    """Return a form that names, below whom it is with, some people whom the company says that its reader leads."""
+    if not people:
+        return form
+    named = ", ".join(f"<@{user_id}>" for user_id in people[:OFFERED])
+    line = context(_("People you lead, who have no tour with you: {people}").format(people=named))
+    known = {**line, "block_id": f"{AID}leads"}
+    blocks = [part for each in form["blocks"] for part in ([each, known] if _field(each) == "partner_id" else [each])]
+    return {**form, "blocks": blocks}
 
 
 def redress(view: Mapping[str, Any], beside: Beside, begun: Begun) -> View:

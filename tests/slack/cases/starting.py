@@ -42,6 +42,8 @@ def fixed() -> Iterator[Case]:
     """Yield every other screen of this story."""
     form = tour_form.start(TermsWish(), TODAY)
     yield Case(start_aids.dress, "nothing there", start_aids.dress(form, Beside(), Begun()))
+    for people in ((), (LONG_ID,) * 200):
+        yield Case(start_aids.offering, f"{len(people)} people", start_aids.offering(form, people))
     many = tuple(replace(SHIPPED[0], key=f"example/{n}") for n in range(150))
     yield Case(start_aids.dress, "very many", start_aids.dress(form, Beside(many), Begun()))
     for why in Why:

@@ -14,6 +14,7 @@ from bot.db.work import Database
 from bot.domain.people import Profile
 from bot.domain.refusals import Refused, SeveralRefused
 from bot.prompts import Example, Rendered
+from bot.services.leads import Leads
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.patterns import Patterns
@@ -54,6 +55,7 @@ class Desk:
         self.people = People(database, lambda _team, user_id: PROFILES.get(user_id))
         self.nudges = Nudges(database)
         self.patterns = Patterns(database)
+        self.leads = Leads(database)
         self.confidence = ConfidenceSurvey(database)
         self.slack = Slack()
         self.ack = Ack()
@@ -74,6 +76,7 @@ class Desk:
             "now": self.now,
             "nudges": self.nudges,
             "patterns": self.patterns,
+            "leads": self.leads,
             "people": self.people,
             "prompts": Library(),
             "refresh_home": lambda *user_ids: self.refreshed.extend(user_ids),

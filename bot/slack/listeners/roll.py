@@ -1,0 +1,29 @@
+"""A steward takes the list of a workspace's tours as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.services.files import Files, Wanted
+from bot.services.people import Actor
+from bot.slack.ids import Action
+from bot.slack.listeners.sending import hand_over
+from bot.slack.routes import Routes
+from bot.slack.views.company import ROLL
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.action(Action.SEND_ROLL)(send)
+
+
+def send(
+    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, files: Files, now: datetime
+) -> None:
+    """Put the list into the steward's messages. Raises Refused(STEWARDS_ONLY) for everybody else."""
+    hand_over(client, body, actor, files, Wanted(ROLL), now)
+    ack()
