@@ -87,7 +87,7 @@ class Program:
             Pace(messages_per_minute=settings.messages_per_minute),
             on_give_up=self._not_reached,
         )
-        sweeps = sweeper(self.database, self.delivery, self._installations, self.services.tours, self.services.endings)
+        sweeps = sweeper(self.database, self.delivery, self._installations, self.services)
         self.scheduler = Scheduler(self.dispatcher, sweeps, clock)
 
     def _not_reached(self, team_id: str, message_id: str, why: str) -> None:

@@ -32,6 +32,7 @@ class TourLine:
     author_id: str  # of the version meant
     active_since: datetime | None
     ended_at: datetime | None
+    waits_for_id: str | None = None  # whose answer a running tour waits for
 
     def other_side(self, user_id: str) -> str:
         """Return the user id of whoever is not `user_id`."""
@@ -39,8 +40,8 @@ class TourLine:
 
     @property
     def awaits_id(self) -> str | None:
-        """Whose answer an open proposal waits for, or None."""
-        return self.other_side(self.author_id) if self.state in NEGOTIATING else None
+        """Whose answer an open proposal or an amendment waits for, or None."""
+        return self.other_side(self.author_id) if self.state in NEGOTIATING else self.waits_for_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,13 @@ class TourQueries:
         )
         return list(self._session.scalars(query.order_by(Tour.changed_at, Tour.id).limit(limit)))
 
+    def amended_since(self, moment: datetime, limit: int) -> list[int]:
+        """Return the ids of up to `limit` running tours whose amendment has waited since `moment` or longer."""
+        query = select(Tour.id).where(
+            Tour.team_id == self._team_id, Tour.state == State.ACTIVE, Tour.amending_since <= moment
+        )
+        return list(self._session.scalars(query.order_by(Tour.amending_since, Tour.id).limit(limit)))
+
     def tour_of_promise(self, promise_id: int) -> int:
         """Return the id of the tour to which a promise belongs. Raises Refused(NOT_FOUND)."""
         query = select(Terms.tour_id).join(Promise, Promise.terms_id == Terms.id)
@@ -170,6 +178,14 @@ class TourQueries:
         if tour_id is None:
             raise Refused(Reason.NOT_FOUND)
         return tour_id
+
+    def origin_of(self, promise_id: int) -> int:
+        """Return the id of the promise that this one repeats, or its own. Raises Refused(NOT_FOUND)."""
+        query = select(func.coalesce(Promise.origin_id, Promise.id))
+        origin = self._session.scalar(query.where(Promise.team_id == self._team_id, Promise.id == promise_id))
+        if origin is None:
+            raise Refused(Reason.NOT_FOUND)
+        return origin
 
     def open_promises(self, tour_ids: Collection[int], *, until: date | None = None) -> list[PromiseDue]:
         """Return the open promises of those of these tours that are under way, the earliest first.

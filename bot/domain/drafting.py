@@ -85,6 +85,16 @@ class TermsWish:
             promises=tuple(replace(promise, due_on=kept(promise.due_on, dues)) for promise in self.promises),
         )
 
+    def without_cleared(self, base: TermsWish) -> TermsWish:
+        """Return the same wish without the rows whose words were cleared, though who keeps them still stands there."""
+        owners = {promise.row: promise.owner_id for promise in base.promises}
+
+        def kept(promise: PromiseWish) -> PromiseWish:
+            was_cleared = promise.words is None and promise.owner_id == owners.get(promise.row)
+            return replace(promise, owner_id=None) if was_cleared else promise
+
+        return replace(self, promises=tuple(kept(promise) for promise in self.promises))
+
     def leaves_out(self, day: date | None, today: date) -> bool:
         """Tell whether the tour, from its start to its end, leaves this day out."""
         dates = self.dates(today)
@@ -138,20 +148,29 @@ def _row(row: int, side: Side, promise: list[PromiseDraft]) -> PromiseWish:
     return next((PromiseWish(row, side, p.words, p.owner_id, p.due_on) for p in promise), PromiseWish(row, side))
 
 
-def refusals(wish: TermsWish, *, holder_id: str | None, today: date) -> list[Refused]:
-    """Return everything that keeps `wish` from becoming terms, each at its field; empty when nothing does."""
+def refusals(wish: TermsWish, *, holder_id: str | None, today: date, standing: Draft | None = None) -> list[Refused]:
+    """Return everything that keeps `wish` from becoming terms, each at its field; empty when nothing does.
+
+    Days that stand in the terms in force (`standing`) may have passed: changing the rest does not undo them.
+    """
     wish = wish.without_stale_defaults(today)
+    agreed = {(p.side, p.words, p.due_on) for p in standing.promises} if standing else set()
     return [
         *_missing(wish),
         *_too_long(wish),
-        *_impossible_dates(wish, today),
-        *(fault for promise in _made(wish) for fault in _of_promise(promise, wish, holder_id, today)),
+        *_impossible_dates(wish, today, standing),
+        *(
+            fault
+            for promise in _made(wish)
+            for fault in _of_promise(promise, wish, holder_id, today)
+            if fault.reason is not Reason.DATE_IN_PAST or (promise.side, promise.words, promise.due_on) not in agreed
+        ),
     ]
 
 
-def settle(wish: TermsWish, *, manager_id: str, holder_id: str, today: date) -> Draft:
+def settle(wish: TermsWish, *, manager_id: str, holder_id: str, today: date, standing: Draft | None = None) -> Draft:
     """Return the terms that `wish` asks for. Raises SeveralRefused with all of `refusals`."""
-    if found := refusals(wish, holder_id=holder_id, today=today):
+    if found := refusals(wish, holder_id=holder_id, today=today, standing=standing):
         raise SeveralRefused(found)
     return settled(wish, manager_id=manager_id, holder_id=holder_id, today=today)
 
@@ -210,9 +229,9 @@ def _too_long(wish: TermsWish) -> Iterator[Refused]:
         yield Refused(Reason.ALL_TOO_LONG, field=max(written, key=lambda field: len(written[field])))
 
 
-def _impossible_dates(wish: TermsWish, today: date) -> Iterator[Refused]:
+def _impossible_dates(wish: TermsWish, today: date, standing: Draft | None) -> Iterator[Refused]:
     start, dates = wish.start_on or today, wish.dates(today)
-    fault = _of_start(start, today)
+    fault = None if standing and start == standing.start_on else _of_start(start, today)
     if fault is not None:
         yield fault
     if wish.kind is None or dates is None or (fault is not None and wish.end_on is None):

@@ -37,10 +37,14 @@ class Act(StrEnum):
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
+    AMEND = "amend"  # either side writes changed terms of a tour that runs; those in force stay in force
+    AGREE_CHANGE = "agree_change"  # the second signature on them
+    DROP_CHANGE = "drop_change"  # declined, taken back, or left alone too long: the terms stay as they are
     PAUSE = "pause"
     RESUME = "resume"
-    HAND_OVER = "hand_over"
-    TAKE_OVER = "take_over"
+    HAND_OVER = "hand_over"  # a new manager is named
+    TAKE_OVER = "take_over"  # the new manager has signed
+    HAND_BACK = "hand_back"  # the new manager says no, or is not needed any more
     CLOSE = "close"
     COMPLETE = "complete"
     END_EARLY = "end_early"
@@ -65,14 +69,23 @@ TABLE: Final[dict[tuple[State, Act], State]] = {
     (State.COUNTERED, Act.LAPSE): State.LAPSED,
     (State.AGREED, Act.BEGIN): State.ACTIVE,
     (State.AGREED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.ACTIVE, Act.AMEND): State.ACTIVE,
+    (State.ACTIVE, Act.AGREE_CHANGE): State.ACTIVE,
+    (State.ACTIVE, Act.DROP_CHANGE): State.ACTIVE,
     (State.ACTIVE, Act.PAUSE): State.PAUSED,
     (State.ACTIVE, Act.HAND_OVER): State.HANDING_OVER,
     (State.ACTIVE, Act.CLOSE): State.CLOSING,
     (State.ACTIVE, Act.END_EARLY): State.ENDED_EARLY,
+    (State.PAUSED, Act.AMEND): State.PAUSED,
+    (State.PAUSED, Act.AGREE_CHANGE): State.PAUSED,
+    (State.PAUSED, Act.DROP_CHANGE): State.PAUSED,
     (State.PAUSED, Act.RESUME): State.ACTIVE,
     (State.PAUSED, Act.HAND_OVER): State.HANDING_OVER,
     (State.PAUSED, Act.END_EARLY): State.ENDED_EARLY,
+    (State.HANDING_OVER, Act.AMEND): State.HANDING_OVER,
+    (State.HANDING_OVER, Act.DROP_CHANGE): State.HANDING_OVER,
     (State.HANDING_OVER, Act.TAKE_OVER): State.ACTIVE,
+    (State.HANDING_OVER, Act.HAND_BACK): State.ACTIVE,
     (State.HANDING_OVER, Act.END_EARLY): State.ENDED_EARLY,
     (State.CLOSING, Act.COMPLETE): State.COMPLETED,
     (State.CLOSING, Act.END_EARLY): State.ENDED_EARLY,
@@ -85,6 +98,7 @@ NEXT: Final = NEGOTIATING | {State.AGREED}
 UNDER_WAY: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER})
 """Of these a holder has one at most. A tour that is closing makes room for the next."""
 
+AMENDABLE: Final = frozenset({State.ACTIVE, State.PAUSED})
 RUNNING: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER, State.CLOSING})
 OVER: Final = frozenset({State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY})
 

@@ -26,6 +26,8 @@ class Moment(StrEnum):
     PROPOSAL_LAPSING = "proposal_lapsing"
     PROPOSAL_WAITING = "proposal_waiting"
     DOOR_TO_CHOOSE = "door_to_choose"
+    AMENDMENT_LAPSING = "amendment_lapsing"
+    AMENDMENT_WAITING = "amendment_waiting"
     GOAL_DUE = "goal_due"
 
 
@@ -38,6 +40,9 @@ AFTERWARDS: Final = frozenset({Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE, M
 
 PROMISE_MOMENTS: Final = (Moment.PROMISE_DUE_COMPANY, Moment.PROMISE_DUE_HOLDER)
 PROPOSAL_MOMENTS: Final = (Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING)
+AMENDMENT_MOMENTS: Final = (Moment.AMENDMENT_WAITING, Moment.AMENDMENT_LAPSING)
+ANSWER_MOMENTS: Final = (*PROPOSAL_MOMENTS, *AMENDMENT_MOMENTS)
+"""Said to whoever is asked for an answer about the terms."""
 
 
 class About(StrEnum):
@@ -46,6 +51,7 @@ class About(StrEnum):
     REVIEW = "review"
     PROMISE = "promise"
     PROPOSAL = "proposal"
+    AMENDMENT = "amendment"
     GOAL = "goal"
     TALK = "talk"
     DOOR = "door"
@@ -76,6 +82,8 @@ LASTS: Final[dict[Moment, int]] = {
     Moment.PROPOSAL_WAITING: 4,
     Moment.PROPOSAL_LAPSING: 3,
     Moment.DOOR_TO_CHOOSE: 5,
+    Moment.AMENDMENT_WAITING: 4,
+    Moment.AMENDMENT_LAPSING: 3,
 }
 """For how many working days after a nudge its moment lasts; without any act by then it counts as ignored [ours]."""
 

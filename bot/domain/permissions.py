@@ -24,6 +24,8 @@ class Action(StrEnum):
     SIGN = "sign"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    AMEND = "amend"
+    PAUSE = "pause"
     ADD_GOALS = "add_goals"
     UPDATE_GOAL = "update_goal"
     PREPARE_REVIEW = "prepare_review"
@@ -58,6 +60,8 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.SIGN: BOTH,
     Action.DECLINE: BOTH,
     Action.WITHDRAW: BOTH,
+    Action.AMEND: BOTH,
+    Action.PAUSE: BOTH,
     Action.ADD_GOALS: BOTH,
     Action.UPDATE_GOAL: BOTH,
     Action.PREPARE_REVIEW: BOTH,

@@ -62,6 +62,7 @@ class Promise(Base):
     state: Mapped[PromiseState]
     marked_by_id: Mapped[str | None] = mapped_column(String(32))
     marked_at: Mapped[datetime | None]
+    origin_id: Mapped[int | None]  # the first promise of these words, where a newer version says them again
 
     @classmethod
     def make(cls, team_id: str, position: int, draft: PromiseDraft) -> Promise:
@@ -78,7 +79,21 @@ class Promise(Base):
             state=PromiseState.OPEN,
             marked_by_id=None,
             marked_at=None,
+            origin_id=None,
         )
+
+    @property
+    def first_id(self) -> int:
+        """What stays the same while newer versions repeat the promise."""
+        return self.origin_id or self.id
+
+    def carry_on(self, before: Promise) -> None:
+        """Take over what became of the same promise in the version before; a date that was signed anew counts."""
+        self.origin_id = before.first_id
+        self.state, self.marked_by_id, self.marked_at = before.state, before.marked_by_id, before.marked_at
+        self.moved_late = before.moved_late
+        if self.agreed_on == before.agreed_on:
+            self.due_on = before.due_on
 
     def draft(self) -> PromiseDraft:
         """Return the promise as it was signed."""

@@ -150,6 +150,15 @@ class Terms(Base):
             uncertainties=self.uncertainties,
         )
 
+    def carry_on(self, before: Terms) -> None:
+        """Take over what became of each promise of the version before that this one makes in the same words."""
+        left = list(before.promises)
+        for promise in self.promises:
+            same = next((p for p in left if (p.side, p.words) == (promise.side, promise.words)), None)
+            if same is not None:
+                left.remove(same)
+                promise.carry_on(same)
+
     def sign(self, signer_id: str, now: datetime) -> None:
         """Put `signer_id`'s signature under this text."""
         self.signatures.append(

@@ -13,7 +13,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain import lifecycle
 from bot.domain.base import Base
-from bot.domain.lifecycle import NEGOTIATING, NEXT, OVER, UNDER_WAY, Act, State
+from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, NEXT, OVER, UNDER_WAY, Act, State
+from bot.domain.promises import Promise
 from bot.domain.refusals import Reason, Refused
 from bot.domain.terms import Draft, Kind, Rhythm, Terms
 
@@ -53,6 +54,9 @@ class Tour(Base):
     active_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     erase_after: Mapped[date | None]  # the last day on which anything of it is kept
+    amending_from: Mapped[int | None]  # the first version of an amendment that waits for a signature
+    amending_since: Mapped[datetime | None]  # from when its thirty days count
+    waits_for_id: Mapped[str | None] = mapped_column(String(32))  # whose answer a running tour waits for
     version: Mapped[int] = mapped_column(nullable=False)
 
     versions: Mapped[list[Terms]] = relationship(
@@ -77,6 +81,9 @@ class Tour(Base):
             active_since=None,
             ended_at=None,
             erase_after=None,
+            amending_from=None,
+            amending_since=None,
+            waits_for_id=None,
             version=1,
             versions=[],
         )
@@ -93,19 +100,40 @@ class Tour(Base):
         """The last version signed by both."""
         return next((t for t in self.versions if t.number == self.in_force_number), None)
 
+    def settled_promises(self) -> list[Promise]:
+        """Return the promises that both signed once and that the terms in force make no more: kept, or taken out."""
+        found: dict[int, Promise] = {}
+        for terms in self.versions:
+            if len(terms.signatures) > 1:
+                found |= {promise.first_id: promise for promise in terms.promises}
+        standing = {promise.first_id for promise in self.in_force.promises} if self.in_force else set()
+        return [promise for first_id, promise in found.items() if first_id not in standing]
+
     def other_side(self, user_id: str) -> str:
         """Return the user id of whoever is not `user_id`."""
         return self.holder_id if user_id == self.manager_id else self.manager_id
 
     @property
     def awaits_id(self) -> str | None:
-        """Whose answer an open proposal waits for, or None."""
-        return self.other_side(self.latest.author_id) if self.state in NEGOTIATING else None
+        """Whose answer an open proposal, an amendment or a hand-over waits for, or None."""
+        return self.other_side(self.latest.author_id) if self.state in NEGOTIATING else self.waits_for_id
+
+    @property
+    def is_amending(self) -> bool:
+        """Whether changed terms of a running tour wait for a signature; they are the newest version."""
+        return self.amending_from is not None
+
+    @property
+    def base(self) -> Terms:
+        """The version on which the next change is written: the newest that is open, else the one in force."""
+        return self.latest if self.is_amending else self.in_force or self.latest
 
     def revise(self, *, by: str, draft: Draft, reason: str | None, now: datetime) -> Terms:
         """Write a new version, signed by its author; it voids every signature before it."""
-        act = Act.PROPOSE if by == self.started_by_id else Act.COUNTER
-        self._move(act, now)
+        self._move(Act.PROPOSE if by == self.started_by_id else Act.COUNTER, now)
+        return self._write(by, draft, reason, now)
+
+    def _write(self, by: str, draft: Draft, reason: str | None, now: datetime) -> Terms:
         self.latest_number += 1
         terms = Terms.write(self, number=self.latest_number, author_id=by, reason=reason, draft=draft, now=now)
         self.versions.append(terms)
@@ -121,14 +149,17 @@ class Tour(Base):
         WRONG_STATE when nothing waits for a signature.
         """
         lifecycle.after(self.state, Act.AGREE)
-        if number != self.latest_number or text_hash != self.latest.text_hash:
-            raise Refused(Reason.NEWER_VERSION)
-        if by == self.latest.author_id:
-            raise Refused(Reason.OWN_VERSION)
+        self._require_newest(by, number, text_hash)
         self.latest.sign(by, now)
         self._move(Act.AGREE_NEXT if waits else Act.AGREE, now)
         self.in_force_number = number
         self.active_since = None if waits else now
+
+    def _require_newest(self, by: str, number: int, text_hash: str) -> None:
+        if number != self.latest_number or text_hash != self.latest.text_hash:
+            raise Refused(Reason.NEWER_VERSION)
+        if by == self.latest.author_id:
+            raise Refused(Reason.OWN_VERSION)
 
     def decline(self, *, by: str, now: datetime) -> None:
         """Say no to the other side's proposal. Raises Refused(OWN_VERSION) for one's own: that is withdrawn."""
@@ -163,9 +194,58 @@ class Tour(Base):
         """End a tour before its time."""
         self._move(Act.END_EARLY, now)
 
+    def amend(self, *, by: str, draft: Draft, reason: str | None, now: datetime) -> Terms:
+        """Write changed terms of a running tour, signed by their author; an amendment before them is replaced.
+
+        The version in force stays in force until both have signed. Raises Refused(WRONG_STATE).
+        """
+        self._move(Act.AMEND, now)
+        terms = self._write(by, draft, reason, now)
+        self.amending_from = self.amending_from or terms.number
+        self.amending_since, self.waits_for_id = now, self.other_side(by)
+        return terms
+
+    def agree_change(self, *, by: str, number: int, text_hash: str, now: datetime) -> Terms:
+        """Sign changed terms as `by`: they are in force from now on. Return those that were in force before.
+
+        A promise made again in the same words keeps what became of it. Raises Refused as `sign` does.
+        """
+        lifecycle.after(self.state, Act.AGREE_CHANGE)
+        before = self._require_amending()
+        self._require_newest(by, number, text_hash)
+        self.latest.sign(by, now)
+        self.latest.carry_on(before)
+        self._move(Act.AGREE_CHANGE, now)
+        self.in_force_number = number
+        self._clear_table()
+        return before
+
+    def drop_change(self, *, by: str | None, is_own: bool = False, now: datetime) -> None:
+        """Drop changed terms: declined by the other side, taken back by their author (`is_own`), or lapsed (no `by`).
+
+        The tour stays as it is. Raises Refused WRONG_STATE where nothing is open, OWN_VERSION, NOT_AUTHOR.
+        """
+        lifecycle.after(self.state, Act.DROP_CHANGE)
+        self._require_amending()
+        wrote_it = by == self.latest.author_id
+        if by is not None and wrote_it is not is_own:
+            raise Refused(Reason.OWN_VERSION if wrote_it else Reason.NOT_AUTHOR)
+        self._move(Act.DROP_CHANGE, now)
+        self._clear_table()
+
+    def _require_amending(self) -> Terms:
+        if not self.is_amending or self.in_force is None:
+            raise Refused(Reason.WRONG_STATE, state=self.state)
+        return self.in_force
+
+    def _clear_table(self) -> None:
+        self.amending_from = self.amending_since = self.waits_for_id = None
+
     def _move(self, act: Act, now: datetime) -> None:
         self.state = lifecycle.after(self.state, act)
         self.changed_at = now
+        if self.state not in AMENDABLE:
+            self._clear_table()
         if self.state in OVER:
             self.ended_at = now
             self.erase_after = (now + KEEP_ENDED).date()

@@ -11,8 +11,7 @@ from bot.db.delivery import Delivery
 from bot.db.engine import Unavailable
 from bot.db.installations import Installations
 from bot.db.work import Database
-from bot.services.endings import Endings
-from bot.services.tours import Tours
+from bot.services import Services
 
 log = structlog.get_logger()
 
@@ -54,9 +53,7 @@ class Sweeper:
         return done
 
 
-def sweeper(
-    database: Database, delivery: Delivery, installations: Installations, tours: Tours, endings: Endings
-) -> Sweeper:
+def sweeper(database: Database, delivery: Delivery, installations: Installations, services: Services) -> Sweeper:
     """Return the sweeper with every kind of due work."""
 
     def teams() -> list[str]:
@@ -83,9 +80,10 @@ def sweeper(
 
     bites: dict[str, Bite] = {
         "gone": installations.erase,
-        "lapse": tours.lapse_proposals,
-        "complete": endings.complete_waiting,
-        "begin": endings.begin_agreed,
+        "lapse": services.tours.lapse_proposals,
+        "lapse_changes": services.amendments.lapse,
+        "complete": services.endings.complete_waiting,
+        "begin": services.endings.begin_agreed,
         "signals": signals,
         "over": over,
         "orphans": orphans,

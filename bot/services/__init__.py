@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from bot.db.installations import Installations
 from bot.db.work import Database
 from bot.services.access import Access
+from bot.services.amendments import Amendments
 from bot.services.calendar_files import CalendarFiles
 from bot.services.check_ins import CheckIns
 from bot.services.coach import Coach
@@ -41,6 +42,7 @@ class Services:
     """Every use case, under the name by which a listener asks for it."""
 
     tours: Tours
+    amendments: Amendments
     goals: Goals
     check_ins: CheckIns
     coach: Coach
@@ -92,6 +94,7 @@ class Services:
         }
         return cls(
             tours=Tours(database),
+            amendments=Amendments(database),
             goals=Goals(database),
             check_ins=CheckIns(database),
             coach=Coach(database),

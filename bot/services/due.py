@@ -75,7 +75,10 @@ def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
     except Refused:
         return Drop("erased")
     say = about_tour(tour, message, calendar.day_of(now))
-    if message.moment in {"proposal_arrived", "proposal_changed"} and tour.awaits_id != message.recipient_id:
+    if (
+        message.moment in {"proposal_arrived", "proposal_changed", "amendment_arrived"}
+        and tour.awaits_id != message.recipient_id
+    ):
         return Drop("done")
     if message.moment in SIGNAL_MOMENTS:
         return _of_signal(work, say, now)

@@ -12,8 +12,8 @@ from bot.domain.calendar import Calendar
 from bot.domain.check_ins import Review
 from bot.domain.nudges import (
     AFTERWARDS,
+    ANSWER_MOMENTS,
     PROMISE_MOMENTS,
-    PROPOSAL_MOMENTS,
     REVIEW_MOMENTS,
     URGENCY,
     About,
@@ -156,7 +156,7 @@ class _Subjects:
         if moment in REVIEW_MOMENTS:
             talk = self._talks.get(subject_id)
             return (talk.review, talk.due_on) if talk else (None, None)
-        if moment in PROPOSAL_MOMENTS or moment in {Moment.TALK_WAITING, Moment.DOOR_TO_CHOOSE}:
+        if moment in ANSWER_MOMENTS or moment in {Moment.TALK_WAITING, Moment.DOOR_TO_CHOOSE}:
             return None, None
         days = self._promises if moment in PROMISE_MOMENTS else self._goals
         return None, days.get(subject_id)

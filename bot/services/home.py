@@ -115,7 +115,8 @@ class _Gathering:
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
         candidates = (
             (Step.TALK, self._asked_to_talk()),
-            (Step.SIGN, [row for row in self.rows if row.waits_for_me]),
+            (Step.SIGN, [row for row in self.rows if row.waits_for_me and not row.is_running]),
+            (Step.CHANGED, [row for row in running if row.waits_for_me]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),

@@ -18,6 +18,7 @@ class Step(StrEnum):
 
     TALK = "talk"
     SIGN = "sign"
+    CHANGED = "changed"
     RECORD = "record"
     CARD = "card"
     PREPARE = "prepare"

@@ -125,15 +125,17 @@ class Nudges:
         with self._database.reading(actor.team_id) as work:
             return forecast.of_person(work, actor.user_id, now)
 
-    def forecast_of_tour(self, actor: Actor, tour_id: int, now: datetime) -> list[ForecastLine]:
+    def forecast_of_tour(
+        self, actor: Actor, tour_id: int, now: datetime, *, as_changed: bool = False
+    ) -> list[ForecastLine]:
         """Return every nudge to come of one tour, to either side; of an open proposal, those it would bring if signed.
 
-        Raises Refused NOT_YOURS or NOT_FOUND.
+        `as_changed` asks for those that an open amendment would bring. Raises Refused NOT_YOURS or NOT_FOUND.
         """
         with self._database.reading(actor.team_id) as work:
             tour = work.tours.get(tour_id)
             require(actor.user_id, Action.READ_TOUR, tour)
-            if tour.in_force is not None:
+            if tour.in_force is not None and not (as_changed and tour.is_amending):
                 return forecast.of_tour(work, tour_id, now)
             draft = tour.latest.draft()
             return forecast.of_terms(work, draft, draft.promises, (tour.manager_id, tour.holder_id), now)

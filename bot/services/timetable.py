@@ -161,16 +161,23 @@ def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None
     """
     if tour.latest_number > 1:
         proposal_settled(work, tour)
-    waiting = tour.awaits_id
-    if waiting is None:
-        return
-    calendar = calendar_of(work.people.get(waiting))
+    if tour.awaits_id is not None:
+        plans = reminders_to_answer(work, tour, tour.awaits_id, PROPOSAL_MOMENTS, now)
+        work.outbox.replan([*news, *plans], now)
+
+
+def reminders_to_answer(
+    work: Work, tour: Tour, to: str, moments: tuple[Moment, Moment], now: datetime
+) -> list[Planned]:
+    """Return what reminds `to` of the newest version: that it waits (the first moment), and will lapse (the second)."""
+    calendar = calendar_of(work.people.get(to))
     today, lapses_on = calendar.day_of(now), calendar.day_of(now + cadence.PROPOSAL_LAPSES)
-    days = [(Moment.PROPOSAL_WAITING, calendar.working_days_after(today, n)) for n in cadence.PROPOSAL_WAITS]
-    days.append((Moment.PROPOSAL_LAPSING, calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)))
-    plans = [
+    waits, lapses = moments
+    days = [(waits, calendar.working_days_after(today, n)) for n in cadence.PROPOSAL_WAITS]
+    days.append((lapses, calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)))
+    return [
         Planned(
-            recipient_id=waiting,
+            recipient_id=to,
             moment=moment,
             due_at=cadence.hour_of(day, calendar, now),
             dedupe_key=f"{moment}:{tour.id}:{tour.latest_number}:{day}",
@@ -179,7 +186,6 @@ def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None
         )
         for moment, day in days
     ]
-    work.outbox.replan([*news, *plans], now)
 
 
 def proposal_settled(work: Work, tour: Tour) -> None:
@@ -272,7 +278,8 @@ def _remind_of_promise(work: Work, tour: Tour, promise: Promise, sides: Sides, n
     moment = Moment.PROMISE_DUE_COMPANY if is_company else Moment.PROMISE_DUE_HOLDER
     day = cadence.promise_reminder_on(promise.side, promise.due_on, sides[role])
     to = tour.manager_id if is_company else tour.holder_id
-    _remind_by(work, tour, moment, to, (promise.id, promise.due_on, day), sides[role], now)
+    # A newer version that repeats a promise reminds of it under the same key: what was sent is not sent again.
+    _remind_by(work, tour, moment, to, (promise.id, promise.due_on, day), sides[role], now, promise.first_id)
 
 
 def _remind_of_goal(
@@ -291,6 +298,7 @@ def _remind_by(
     what: tuple[int, date, date],
     calendar: Calendar,
     now: datetime,
+    key_id: int | None = None,
 ) -> None:
     subject_id, due_on, day = what
     if due_on < calendar.day_of(now):
@@ -299,7 +307,7 @@ def _remind_by(
         recipient_id=to,
         moment=moment,
         due_at=cadence.hour_of(day, calendar, now),
-        dedupe_key=f"{moment}:{subject_id}:{due_on}:{to}",
+        dedupe_key=f"{moment}:{key_id or subject_id}:{due_on}:{to}",
         tour_id=tour.id,
         subject_id=subject_id,
     )

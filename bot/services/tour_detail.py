@@ -10,7 +10,7 @@ from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.check_ins import CheckInState
 from bot.domain.drafting import TermsWish, wish_of
-from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, RUNNING, State
 from bot.domain.permissions import Action, require
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.tours import Draft, Terms, Tour
@@ -74,7 +74,11 @@ class TermsRead:
 
 @dataclass(frozen=True)
 class TourDetail:
-    """One tour, for one of its two sides. `today` is the reader's day; `time_zone` (IANA) is theirs."""
+    """One tour, for one of its two sides. `today` is the reader's day; `time_zone` (IANA) is theirs.
+
+    `amending_from` is the first version of an open amendment, `changed_talks` are those that it would plan.
+    `settled_promises` stood in terms that were in force before, and in those of today no more.
+    """
 
     id: int
     manager_id: str
@@ -90,6 +94,10 @@ class TourDetail:
     time_zone: str
     first_steps: FirstSteps
     way_out: WayOut
+    amending_from: int | None = None
+    awaits_id: str | None = None
+    changed_talks: tuple[cadence.Talk, ...] = ()
+    settled_promises: tuple[PromiseRead, ...] = ()
 
     @cached_property
     def latest(self) -> TermsRead:
@@ -125,16 +133,36 @@ class TourDetail:
         return self.state in RUNNING
 
     @property
+    def is_amending(self) -> bool:
+        """Whether changed terms of the running tour wait for a signature."""
+        return self.amending_from is not None
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether changed terms can be proposed."""
+        return self.state in AMENDABLE
+
+    @property
+    def base(self) -> TermsRead:
+        """The version on which the next change is written."""
+        return self.latest if self.is_amending else self.shown
+
+    @property
     def awaits_reader(self) -> bool:
-        """Whether the reader's answer is what an open proposal waits for."""
-        return self.is_open and self.latest.author_id != self.reader_id
+        """Whether the reader's answer is what an open proposal or amendment waits for."""
+        return self.awaits_id == self.reader_id
 
     @cached_property
     def known(self) -> TermsRead | None:
-        """The version before the newest that the reader last wrote or signed: what the newest is compared with."""
+        """What the newest version is compared with: the one before it that the reader last wrote or signed.
+
+        Of an amendment, earlier ones that came to nothing do not count.
+        """
         if self.latest.is_known_to(self.reader_id):
-            return None
-        return next((v for v in reversed(self.versions[:-1]) if v.is_known_to(self.reader_id)), None)
+            return self.in_force if self.is_amending else None
+        first = self.amending_from or 1
+        before = [v for v in self.versions[:-1] if v.number >= first or v.number == self.in_force_number]
+        return next((v for v in reversed(before) if v.is_known_to(self.reader_id)), None)
 
     def is_of_reader(self, promise: PromiseRead) -> bool:
         """Tell whether the reader's side made it: the manager speaks for the company."""
@@ -163,6 +191,10 @@ def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
         time_zone=actor.time_zone,
         first_steps=first_steps(work, tour),
         way_out=way_out(work, tour, actor.user_id, actor.today(now)),
+        amending_from=tour.amending_from,
+        awaits_id=tour.awaits_id,
+        changed_talks=_as_signed(work, tour, actor.today(now)) if tour.is_amending else (),
+        settled_promises=tuple(promise_read(promise) for promise in tour.settled_promises()),
     )
 
 
@@ -188,7 +220,11 @@ def promise_read(promise: Promise) -> PromiseRead:
 def _talks(work: Work, tour: Tour, today: date) -> tuple[cadence.Talk, ...]:
     """Return the talks to come: as they are planned, or as they would be if the newest version were signed today."""
     if tour.state in NEGOTIATING:
-        sides = Sides.load(work, tour)
-        return tuple(cadence.talks(tour.latest, today, sides.manager, sides.holder))
+        return _as_signed(work, tour, today)
     planned = work.check_ins.of_tour(tour.id, CheckInState.PLANNED)
     return tuple(cadence.Talk(line.due_on, line.review) for line in planned)
+
+
+def _as_signed(work: Work, tour: Tour, today: date) -> tuple[cadence.Talk, ...]:
+    sides = Sides.load(work, tour)
+    return tuple(cadence.talks(tour.latest, today, sides.manager, sides.holder))

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain import cadence
-from bot.domain.drafting import TermsWish, refusals, settle, settled
+from bot.domain.drafting import TermsWish, refusals, settle, settled, wish_of
 from bot.domain.lifecycle import NEGOTIATING, RUNNING
 from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.terms import Draft
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
 from bot.services import succession, timetable
@@ -29,12 +30,13 @@ REASON_LIMIT = 3000  # characters
 
 @dataclass(frozen=True)
 class ChangeTour:
-    """A new version of an open proposal, written on version `base_number`, and why."""
+    """A new version, written on version `base_number`, and why. `amends`: of terms that are in force."""
 
     tour_id: int
     base_number: int
     reason: str | None
     wish: TermsWish
+    amends: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Tours:
                     now=now,
                 )
             )
-            timetable.proposal_made(work, tour, now, _news(tour, actor, "proposal_arrived", now))
+            timetable.proposal_made(work, tour, now, news(tour, actor, "proposal_arrived", now))
             leads = manager_id == actor.user_id
             return Proposed(
                 tour_id=tour.id,
@@ -127,18 +129,18 @@ class Tours:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _open(work, actor, command.tour_id, Action.PROPOSE)
+            tour = opened(work, actor, command.tour_id, Action.PROPOSE)
             if tour.state not in NEGOTIATING:
                 raise Refused(Reason.WRONG_STATE, state=tour.state)
             if command.base_number != tour.latest_number:
                 raise Refused(Reason.CHANGED_MEANWHILE)
-            _require_reason(command, tour, actor, now)
-            draft = settle(command.wish, manager_id=tour.manager_id, holder_id=tour.holder_id, today=actor.today(now))
+            wish = require_sound(command, tour, actor, now)
+            draft = settle(wish, manager_id=tour.manager_id, holder_id=tour.holder_id, today=actor.today(now))
             if draft.text_hash() == tour.latest.text_hash:
                 raise Refused(Reason.NOTHING_CHANGED)
             tour.revise(by=actor.user_id, draft=draft, reason=command.reason, now=now)
             work.tours.write(tour)
-            timetable.proposal_made(work, tour, now, _news(tour, actor, "proposal_changed", now))
+            timetable.proposal_made(work, tour, now, news(tour, actor, "proposal_changed", now))
             return detail(work, tour, actor, now)
 
     def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
@@ -151,7 +153,7 @@ class Tours:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _open(work, actor, command.tour_id, Action.SIGN)
+            tour = opened(work, actor, command.tour_id, Action.SIGN)
             people = work.people.many([tour.manager_id, tour.holder_id])
             waits = succession.is_held_up(work, tour)
             tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now, waits=waits)
@@ -173,7 +175,7 @@ class Tours:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _open(work, actor, tour_id, Action.DECLINE)
+            tour = opened(work, actor, tour_id, Action.DECLINE)
             tour.decline(by=actor.user_id, now=now)
             return _settled(work, tour, actor, "proposal_declined", now)
 
@@ -232,27 +234,35 @@ class Tours:
 
 def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
     """Take back the actor's proposal inside this unit of work, as `Tours.withdraw` does, and raise what it raises."""
-    tour = _open(work, actor, tour_id, Action.WITHDRAW)
+    tour = opened(work, actor, tour_id, Action.WITHDRAW)
     tour.withdraw(by=actor.user_id, now=now)
     return _settled(work, tour, actor, "proposal_withdrawn", now)
 
 
-def _open(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
+def opened(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
+    """Return a tour with which the actor may do this. Raises Refused NOT_FOUND or NOT_YOURS."""
     tour = work.tours.get(tour_id)
     require(actor.user_id, action, tour)
     return tour
 
 
-def _require_reason(command: ChangeTour, tour: Tour, actor: Actor, now: datetime) -> None:
-    """Refuse a change without a reason together with all else that is wrong with it."""
+def require_sound(
+    command: ChangeTour, tour: Tour, actor: Actor, now: datetime, standing: Draft | None = None
+) -> TermsWish:
+    """Return what is wished for; refuse a change without a reason together with all else that is wrong with it.
+
+    `standing` are the terms in force, whose days may have passed.
+    """
     faults = []
     if command.reason is None:
         faults.append(Refused(Reason.REQUIRED, field="reason"))
     elif len(command.reason) > REASON_LIMIT:
         faults.append(Refused(Reason.TOO_LONG, field="reason", limit=REASON_LIMIT))
-    faults += refusals(command.wish, holder_id=tour.holder_id, today=actor.today(now))
+    wish = command.wish.without_cleared(wish_of(tour.base))
+    faults += refusals(wish, holder_id=tour.holder_id, today=actor.today(now), standing=standing)
     if faults:
         raise SeveralRefused(faults)
+    return wish
 
 
 def _settled(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> TourDetail:
@@ -262,10 +272,10 @@ def _settled(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -
 
 
 def _tell(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> None:
-    work.outbox.put(_news(tour, actor, moment, now), now)
+    work.outbox.put(news(tour, actor, moment, now), now)
 
 
-def _news(tour: Tour, actor: Actor, moment: str, now: datetime) -> Planned:
+def news(tour: Tour, actor: Actor, moment: str, now: datetime) -> Planned:
     """Return what tells the other side at once."""
     return timetable.news(
         to=tour.other_side(actor.user_id),
@@ -281,7 +291,8 @@ def _own_promise(work: Work, actor: Actor, promise_id: int) -> tuple[Tour, Promi
     tour = work.tours.get(work.tours.tour_of_promise(promise_id))
     role = require(actor.user_id, Action.MARK_PROMISE, tour)
     terms = tour.in_force
-    promise = next((p for p in terms.promises if p.id == promise_id), None) if terms else None
+    origin = work.tours.origin_of(promise_id)  # a button of an older message may name an older version's row
+    promise = next((p for p in terms.promises if p.first_id == origin), None) if terms else None
     if promise is None or tour.state not in RUNNING:
         raise Refused(Reason.WRONG_STATE, state=tour.state)
     if (promise.side is Side.COMPANY) is not (role is Role.MANAGER):

@@ -14,8 +14,8 @@ from bot.domain.doors import Standing, standing
 from bot.domain.lifecycle import RUNNING, State
 from bot.domain.nudges import (
     AFTERWARDS,
+    ANSWER_MOMENTS,
     PROMISE_MOMENTS,
-    PROPOSAL_MOMENTS,
     REVIEW_MOMENTS,
     STOPPED_AFTER,
     Moment,
@@ -61,7 +61,7 @@ class Desk:
             say = self._review(tour, say, moment)
         elif moment in PROMISE_MOMENTS:
             say = self._promise(tour, say)
-        elif moment in PROPOSAL_MOMENTS:
+        elif moment in ANSWER_MOMENTS:
             say = self._proposal(tour, say)
         elif moment is Moment.TALK_WAITING:
             say = self._signal(say)
@@ -111,7 +111,8 @@ class Desk:
 
     def _proposal(self, tour: Tour, say: Say) -> Say:
         _require(tour.awaits_id == say.to_id and tour.latest_number == say.subject_id, "done")
-        written_at = tour.latest.written_at
+        _require(tour.state is not State.PAUSED, "tour_paused")
+        written_at = tour.amending_since or tour.latest.written_at
         days = self._calendar.working_days_between(self._calendar.day_of(written_at), self._today)
         lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)
         return replace(say, days=max(days, 1), due_on=lapses_on)

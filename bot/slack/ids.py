@@ -84,6 +84,7 @@ class Action:
     CHANGE_PROPOSAL = "change_proposal"
     DECLINE_PROPOSAL = "decline_proposal"
     WITHDRAW_PROPOSAL = "withdraw_proposal"
+    AMEND_TOUR = "amend_tour"
     OPEN_TOUR = "open_tour"
     LIST_TOURS = "list_tours"
     SHOW_FORECAST = "show_forecast"

@@ -83,6 +83,8 @@ def title(say: Say) -> str:
         Moment.PROPOSAL_WAITING: _("A proposal from {other} waits for you"),
         Moment.TALK_WAITING: _("{other} waits for a talk with you"),
         Moment.DOOR_TO_CHOOSE: _("A door to choose with {other}"),
+        Moment.AMENDMENT_LAPSING: _("The changed terms from {other} lapse on {due}"),
+        Moment.AMENDMENT_WAITING: _("Changed terms from {other} wait for you"),
         Moment.GOAL_DUE: _("A goal with {other}, due on {due}")
         if say.count == 1
         else _("{count} goals with {other}, due on {due}"),
@@ -236,6 +238,10 @@ def _proposal(say: Say) -> list[Element]:
     return [_button(_("Read the proposal"), Action.OPEN_PROPOSAL, say, about_tour, "primary")]
 
 
+def _amendment(say: Say) -> list[Element]:
+    return [_button(_("Read the changes"), Action.OPEN_PROPOSAL, say, about_tour, "primary")]
+
+
 def _tour(say: Say) -> list[Element]:
     return [_button(_("Open the tour"), Action.OPEN_TOUR, say, about_tour)]
 
@@ -284,6 +290,8 @@ _NUDGE_BUTTONS: Final[Mapping[Moment, Callable[[Say], list[Element]]]] = {
     Moment.DOOR_TO_CHOOSE: _doors,
     Moment.PROPOSAL_WAITING: _proposal,
     Moment.PROPOSAL_LAPSING: _proposal,
+    Moment.AMENDMENT_WAITING: _amendment,
+    Moment.AMENDMENT_LAPSING: _amendment,
 }
 
 _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
@@ -292,6 +300,11 @@ _NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "proposal_declined": _tour,
     "proposal_withdrawn": _tour,
     "proposal_lapsed": _tour,
+    "amendment_arrived": _amendment,
+    "terms_changed": _tour,
+    "amendment_declined": _tour,
+    "amendment_withdrawn": _tour,
+    "amendment_lapsed": _tour,
     "tour_active": _active,
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,

@@ -14,7 +14,7 @@ from bot.domain.lifecycle import State
 from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS
 from bot.domain.people import Profile
 from bot.domain.promises import PromiseState, Side
-from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.refusals import Reason
 from bot.domain.tours import Kind
 from bot.services.endings import Endings
 from bot.services.people import Actor
@@ -22,6 +22,7 @@ from bot.services.starting import StartTour
 from bot.services.tour_detail import TourDetail
 from bot.services.tours import ChangeTour, SignTerms, Tours
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, told
+from tests.refusing import faults
 
 WISH = TermsWish(
     kind=Kind.ROTATIONAL,
@@ -61,14 +62,6 @@ def agreed(tours: Tours, now: datetime) -> TourDetail:
 def change(detail: TourDetail, reason: str | None = "Two are too many", **changes: object) -> ChangeTour:
     wish = replace(detail.latest.wish, **changes)  # type: ignore[arg-type]
     return ChangeTour(detail.id, detail.latest.number, reason, wish)
-
-
-def faults(act: Callable[[], object]) -> list[tuple[str | None, Reason]]:
-    with pytest.raises((Refused, SeveralRefused)) as caught:
-        act()
-    error = caught.value
-    refusals = error.refusals if isinstance(error, SeveralRefused) else [error]
-    return [(each.field, each.reason) for each in refusals if isinstance(each, Refused)]
 
 
 def waiting(database: Database, moments: tuple[str, ...]) -> list[tuple[str, str]]:

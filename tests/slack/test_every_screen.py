@@ -27,6 +27,7 @@ from tests.slack.judges import faults, surface_of
 
 SCREENS = ("View", "list[Block]", "Iterator[Block]", "Reply", "Dm")
 STORIES = (
+    "amending",
     "coach",
     "company",
     "conversation",

@@ -7,6 +7,8 @@ const COMING = 40;
 const WORDS = {
   proposal_arrived: "a proposal", proposal_changed: "a change proposed", proposal_declined: "declined", proposal_withdrawn: "withdrawn", proposal_lapsed: "lapsed",
   proposal_waiting: "a proposal waits", proposal_lapsing: "a proposal lapses soon", tour_active: "both signed", goals_added: "new goals",
+  amendment_arrived: "changed terms", terms_changed: "changed terms signed", amendment_declined: "a change declined", amendment_withdrawn: "a change withdrawn",
+  amendment_lapsed: "a change lapsed", amendment_waiting: "changed terms wait", amendment_lapsing: "changed terms lapse soon",
   goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", pledge_withdrawn: "a pledge taken back", values_shared: "a list of values", turn_asked: "a question", turn_answered: "an answer",
   check_in_planned: "a talk planned", door_confirmed: "a door confirmed", doors_agreed: "the same door", doors_differ: "not the same door yet",
   door_to_choose: "a door to choose", close_opened: "a close is open", tour_completed: "completed", tour_ended_early: "ended early",

@@ -85,6 +85,7 @@ def change_tour(view: View) -> ChangeTour:
         base_number=number_in(remembered, "base"),
         reason=reason(view),
         wish=wish(view),
+        amends=remembered.get("amends") is True,
     )
 
 

@@ -1,18 +1,25 @@
-"""What a proposal can be answered with: a signature, a change, a no; and its author can take it back."""
+"""What a proposal can be answered with: a signature, a change, a no; and its author can take it back.
+
+Changed terms of a running tour are answered in the same way, on the same screens.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
+from bot.domain.merging import merge
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
+from bot.services.amendments import Amendments
 from bot.services.people import Actor
-from bot.services.tours import Tours
+from bot.services.tour_detail import TourDetail
+from bot.services.tours import ChangeTour, Tours
+from bot.slack.blocks import View
 from bot.slack.errors import sentence
 from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
@@ -23,10 +30,14 @@ from bot.slack.routes import Routes
 from bot.slack.views import tour_form
 from bot.slack.words import _
 
+FASTER: Final = frozenset({Reason.CHANGED_MEANWHILE, Reason.WRONG_STATE})
+"""Refusals of a change that say that somebody else was faster."""
+
 
 def register(routes: Routes) -> None:
     """Add these listeners to the table."""
     routes.action(Action.CHANGE_PROPOSAL)(open_change)
+    routes.action(Action.AMEND_TOUR)(open_amendment)
     routes.action(Action.DECLINE_PROPOSAL)(decline)
     routes.action(Action.WITHDRAW_PROPOSAL)(withdraw)
     routes.submission(ViewId.CHANGE_PROPOSAL)(propose_change)
@@ -45,16 +56,40 @@ def open_change(
 ) -> None:
     """Open the form for a change of the newest version. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    if detail.is_open:
-        Sheets(client, body).show(tour_form.change(detail, detail.latest.wish, base=detail.latest.number))
+    _show_form(client, body, detail, prompts, may_change=detail.is_open or detail.is_amending)
+    ack()
+
+
+def open_amendment(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Open the form for changed terms of a running tour. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    _show_form(client, body, detail, prompts, may_change=detail.may_amend)
+    ack()
+
+
+def _show_form(
+    client: WebClient, body: Mapping[str, Any], detail: TourDetail, prompts: Prompts, *, may_change: bool
+) -> None:
+    """Put the form on top of the tour's screen; where nothing can be changed any more, show how the tour stands."""
+    if may_change:
+        Sheets(client, body).show(tour_form.change(detail, detail.base.wish, base=detail.base.number))
     else:
         Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
-    ack()
 
 
 def propose_change(
     ack: Ack,
     actor: Actor,
+    amendments: Amendments,
     client: WebClient,
     delivery: str,
     now: datetime,
@@ -63,17 +98,38 @@ def propose_change(
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
-    """Propose the changed version, and show it where the one before it stood."""
-    detail = tours.propose_change(actor, forms.change_tour(view), now, delivery=delivery)
+    """Propose the changed version, and show it where the one before it stood.
+
+    Where somebody else was faster, nothing is proposed: the form shows what they did, beside all that was typed.
+    """
+    command = forms.change_tour(view)
+    verbs = amendments if command.amends else tours
+    try:
+        detail = verbs.propose_change(actor, command, now, delivery=delivery)
+    except Refused as refused:
+        overtaken = _overtaken(tours.read(actor, command.tour_id, now), command) if refused.reason in FASTER else None
+        if overtaken is None:
+            raise
+        ack(response_action="update", view=overtaken)
+        return
     refresh_both(refresh_home, detail)
     notice = _("Version {number} is proposed, and the other side is told.").format(number=detail.latest.number)
-    shown = screen(detail, prompts, notice)
-    lead_back(ack, client, view, shown)
+    lead_back(ack, client, view, screen(detail, prompts, notice, wants_changes=True))
+
+
+def _overtaken(detail: TourDetail, command: ChangeTour) -> View | None:
+    """Return the form anew, written on what stands now, or None where nothing can be changed any more."""
+    before = next((version for version in detail.versions if version.number == command.base_number), None)
+    if before is None or not (detail.is_open or detail.may_amend):
+        return None
+    merged = merge(before.wish, detail.base.wish, command.wish)
+    return tour_form.change(detail, merged.wish, base=detail.base.number, reason=command.reason, overtaken=merged)
 
 
 def sign(
     ack: Ack,
     actor: Actor,
+    amendments: Amendments,
     delivery: str,
     now: datetime,
     prompts: Prompts,
@@ -83,18 +139,23 @@ def sign(
 ) -> None:
     """Sign the version that was shown. Where it is not the newest any more, show that one instead."""
     command = forms.sign_terms(view)
+    amends = tours.read(actor, command.tour_id, now).is_running
+    verbs = amendments if amends else tours
     detail, notice = after(
-        lambda: tours.sign(actor, command, now, delivery=delivery),
+        lambda: verbs.sign(actor, command, now, delivery=delivery),
         lambda: tours.read(actor, command.tour_id, now),
-        _("Both of you have signed. Next: write a goal or two while you remember why."),
+        _("Both of you have signed. These terms are in force now, and the talks follow their dates.")
+        if amends
+        else _("Both of you have signed. Next: write a goal or two while you remember why."),
     )
     refresh_both(refresh_home, detail)
-    ack(response_action="update", view=screen(detail, prompts, notice))
+    ack(response_action="update", view=screen(detail, prompts, notice, wants_changes=True))
 
 
 def decline(
     ack: Ack,
     actor: Actor,
+    amendments: Amendments,
     body: Mapping[str, Any],
     client: WebClient,
     now: datetime,
@@ -103,21 +164,23 @@ def decline(
     tours: Tours,
     value: str,
 ) -> None:
-    """Say no to a proposal. The value is "TOUR"."""
+    """Say no to a proposal or to changed terms. The value is "TOUR"."""
     tour_id = numbers(value)[0]
+    verbs = amendments if tours.read(actor, tour_id, now).is_running else tours
     detail, notice = after(
-        lambda: tours.decline(actor, tour_id, now),
+        lambda: verbs.decline(actor, tour_id, now),
         lambda: tours.read(actor, tour_id, now),
         _("Declined. The other side is told that you did, and nothing else."),
     )
     refresh_both(refresh_home, detail)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    Sheets(client, body, OURS).show(screen(detail, prompts, notice, wants_changes=True))
     ack()
 
 
 def withdraw(
     ack: Ack,
     actor: Actor,
+    amendments: Amendments,
     body: Mapping[str, Any],
     client: WebClient,
     now: datetime,
@@ -126,13 +189,14 @@ def withdraw(
     tours: Tours,
     value: str,
 ) -> None:
-    """Take one's own proposal back. The value is "TOUR"."""
+    """Take one's own proposal or changed terms back. The value is "TOUR"."""
     tour_id = numbers(value)[0]
+    verbs = amendments if tours.read(actor, tour_id, now).is_running else tours
     detail, notice = after(
-        lambda: tours.withdraw(actor, tour_id, now),
+        lambda: verbs.withdraw(actor, tour_id, now),
         lambda: tours.read(actor, tour_id, now),
         _("Withdrawn, and the other side is told."),
     )
     refresh_both(refresh_home, detail)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    Sheets(client, body, OURS).show(screen(detail, prompts, notice, wants_changes=True))
     ack()

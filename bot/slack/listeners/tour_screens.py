@@ -37,9 +37,12 @@ OVERTAKEN: Final = frozenset(
 _ALREADY_ELSEWHERE: Final = frozenset({"hash_conflict", "not_found"})
 
 
-def screen(detail: TourDetail, prompts: Prompts, notice: str | None = None) -> View:
-    """Return the screen of a tour as it stands: an open proposal to answer, or what was agreed."""
-    if detail.is_open:
+def screen(detail: TourDetail, prompts: Prompts, notice: str | None = None, *, wants_changes: bool = False) -> View:
+    """Return the screen of a tour as it stands: an open proposal to answer, or what was agreed.
+
+    `wants_changes`: of a running tour, the changed terms that wait for a signature, where there are any.
+    """
+    if detail.is_open or (wants_changes and detail.is_amending):
         return proposal(detail, prompts.render("wording/signing", {}), notice)
     return tours.tour(detail, notice)
 

@@ -43,7 +43,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.MORE)(unfold)
     routes.action(Action.ADD_PROMISE)(add_promise)
     routes.action(Action.SHARPEN_TERMS)(sharpen)
-    routes.action(Action.OPEN_PROPOSAL)(open_tour)
+    routes.action(Action.OPEN_PROPOSAL)(open_proposal)
     routes.action(Action.OPEN_TOUR)(open_tour)
     routes.action(Action.LIST_TOURS)(turn_list)
     routes.action(Action.SHOW_FORECAST)(show_forecast)
@@ -100,7 +100,9 @@ def regrow(
     if view["callback_id"] == ViewId.CHANGE_PROPOSAL:
         command = forms.change_tour(view)
         detail = tours.read(actor, command.tour_id, now)
-        form = tour_form.change(detail, wish, base=command.base_number, reason=command.reason, rows=rows)
+        form = tour_form.change(
+            detail, wish, base=command.base_number, reason=command.reason, rows=rows, amends=command.amends
+        )
     else:
         form = tour_form.start(
             wish,
@@ -217,6 +219,22 @@ def open_tour(
     ack()
 
 
+def open_proposal(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Show what waits for an answer: a proposal, or changed terms; else the tour as it stands. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    Sheets(client, body, OURS).show(screen(detail, prompts, wants_changes=True))
+    ack()
+
+
 def show_forecast(
     ack: Ack,
     actor: Actor,
@@ -227,7 +245,10 @@ def show_forecast(
     tours: Tours,
     value: str,
 ) -> None:
-    """Show every reminder of a tour, on top of its screen. The value is "TOUR"."""
-    detail = tours.read(actor, numbers(value)[0], now)
-    Sheets(client, body).show(reminders(detail, nudges.forecast_of_tour(actor, detail.id, now)))
+    """Show every reminder of a tour, on top of its screen. The value is "TOUR", or "TOUR:1" as an amendment has it."""
+    tour_id, second = numbers(value)
+    detail = tours.read(actor, tour_id, now)
+    as_changed = second == 1 and detail.is_amending
+    lines = nudges.forecast_of_tour(actor, detail.id, now, as_changed=as_changed)
+    Sheets(client, body).show(reminders(detail, lines, as_changed=as_changed))
     ack()

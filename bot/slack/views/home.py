@@ -141,6 +141,8 @@ def _facts(row: TourRow) -> Iterator[str]:
         return
     if row.state is not State.ACTIVE:
         yield state_name(row.state)
+    if row.waits_for_me:
+        yield _("changed terms wait for your answer")
     if row.talk:
         yield f"{review_name(row.talk.review)}: {short_date(row.talk.due_on)}"
     if row.goals_open or row.goals_done:

@@ -31,6 +31,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
             "It waits for you: sign it, propose a change with a reason, or decline. Nothing holds before both signed."
         ),
     ),
+    Step.CHANGED: Words(
+        mark("Read what <@{other}> would change in your tour."),
+        mark("It waits for you: sign it, change it again, or decline. What you both signed holds until then."),
+    ),
     Step.RECORD: Words(
         mark("Record your talk with <@{other}>."),
         mark("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
@@ -112,6 +116,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
     found: Mapping[Step, list[Element]] = {
         Step.TALK: [_primary(_("Answer"), Action.OPEN_SIGNAL, tour)],
         Step.SIGN: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
+        Step.CHANGED: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
         Step.RECORD: [
             _primary(_("Record the talk"), Action.RECORD_REVIEW, talk),
             button(_("Another day"), Action.MOVE_REVIEW, talk),

@@ -39,12 +39,15 @@ FORECAST: Final = 3
 
 
 def proposal(tour: TourDetail, signing: Rendered, notice: str | None = None) -> View:
-    """The newest version of an open proposal. `signing` is the wording of a signature; `notice` what just happened."""
+    """The newest version of an open proposal or amendment.
+
+    `signing` is the wording of a signature; `notice` says what just happened.
+    """
     version = tour.latest
     memory = {"tour": tour.id, "number": version.number, "hash": version.text_hash}
     return modal(
         ViewId.READ_PROPOSAL,
-        _("Proposed tour"),
+        _("Changed terms") if tour.is_amending else _("Proposed tour"),
         _fitting(tour, signing, notice),
         submit=_("Sign") if tour.awaits_reader else None,
         close=_("Close"),
@@ -66,14 +69,14 @@ def _blocks(tour: TourDetail, signing: Rendered, notice: str | None, known: Term
     return [
         *([alert(notice, level="info")] if notice else []),
         section(_who(tour)),
-        context(_standing(tour)),
+        context(_standing(tour), *_meanwhile(tour)),
         actions(*_answers(tour), block_id="answers"),
         *(labelled(_("Why this change"), version.reason) if version.reason else []),
         *_compared(known, tour),
         divider(),
         *terms(version.draft, known.draft if known else None),
         divider(),
-        *forecast(tour),
+        *forecast(tour, as_changed=tour.is_amending),
         divider(),
         section("\n".join(part for part in (f"*{signing.heading}*", signing.body) if part)),
         visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=tour.other_id)),
@@ -97,6 +100,14 @@ def _standing(tour: TourDetail) -> str:
     )
 
 
+def _meanwhile(tour: TourDetail) -> list[str]:
+    """Say of an amendment what holds until it is signed."""
+    if not tour.is_amending:
+        return []
+    words = _("Until both of you have signed it, version {number} stays in force as it is.")
+    return [words.format(number=tour.in_force_number)]
+
+
 def _compared(known: TermsRead | None, tour: TourDetail) -> list[Block]:
     """Return which version the text is marked against, if the reader knows an earlier one."""
     if tour.known is None:
@@ -105,6 +116,7 @@ def _compared(known: TermsRead | None, tour: TourDetail) -> list[Block]:
         words = _("More was changed since version {number} than can be marked here; this is the new text.")
         return [context(words.format(number=tour.known.number))]
     whose = _("which you wrote") if known.author_id == tour.reader_id else _("which you signed")
+    whose = _("which is in force") if known.number == tour.in_force_number else whose
     words = _("Against version {number}, {whose}: *added* is bold, ~removed~ is struck out.")
     return [context(words.format(number=known.number, whose=whose))]
 
@@ -114,42 +126,52 @@ def _answers(tour: TourDetail) -> list[Element]:
     if not tour.awaits_reader:
         return [
             button(_("Change it"), Action.CHANGE_PROPOSAL, tour_id),
-            button(_("Withdraw"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw()),
+            button(_("Withdraw"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw(tour)),
         ]
     return [
         button(_("Propose a change"), Action.CHANGE_PROPOSAL, tour_id),
-        button(_("Decline"), Action.DECLINE_PROPOSAL, tour_id, style="danger", confirm=_sure_to_decline()),
+        button(_("Decline"), Action.DECLINE_PROPOSAL, tour_id, style="danger", confirm=_sure_to_decline(tour)),
     ]
 
 
-def _sure_to_decline() -> Element:
+def _sure_to_decline(tour: TourDetail) -> Element:
     words = _("The other side is told that you declined. You are not asked why, and nobody else learns of it.")
-    return confirm(_("Decline this proposal?"), words, _("Decline"), _("Not yet"))
+    title = _("Decline these changes?") if tour.is_amending else _("Decline this proposal?")
+    return confirm(title, f"{words} {_stays(tour)}".strip(), _("Decline"), _("Not yet"))
 
 
-def sure_to_withdraw() -> Element:
-    """The question before a proposal, or an agreed tour that has not begun, is taken back."""
+def sure_to_withdraw(tour: TourDetail) -> Element:
+    """The question before a proposal, changed terms, or an agreed tour that has not begun, are taken back."""
     words = _("The other side is told that you took it back. You can propose another one at any time.")
-    return confirm(_("Withdraw this proposal?"), words, _("Withdraw"), _("Keep it"))
+    title = _("Withdraw these changes?") if tour.is_amending else _("Withdraw this proposal?")
+    return confirm(title, f"{words} {_stays(tour)}".strip(), _("Withdraw"), _("Keep it"))
 
 
-def forecast(tour: TourDetail) -> list[Block]:
-    """Return the first talks to come in a line, or nothing where none is."""
-    if not tour.talks:
+def _stays(tour: TourDetail) -> str:
+    return _("The terms stay as they are.") if tour.is_amending else ""
+
+
+def forecast(tour: TourDetail, *, as_changed: bool = False) -> list[Block]:
+    """Return the first talks to come in a line, or nothing where none is. `as_changed`: as an amendment has them."""
+    talks = tour.changed_talks if as_changed else tour.talks
+    if not talks:
         return []
-    first = "\n".join(f"• {spoken_date(talk.due_on)}: {review_name(talk.review)}" for talk in tour.talks[:FORECAST])
-    rest = len(tour.talks) - FORECAST
+    first = "\n".join(f"• {spoken_date(talk.due_on)}: {review_name(talk.review)}" for talk in talks[:FORECAST])
+    rest = len(talks) - FORECAST
     more = "\n" + _("and {count} more until the end").format(count=rest) if rest > 0 else ""
-    title = _("Talks that will be planned") if tour.is_open else _("Talks to come")
-    every = button(_("Every reminder"), Action.SHOW_FORECAST, str(tour.id))
-    return [section(f"*{title}*\n{first}{more}", accessory=every)]
+    title = _("Talks that will be planned") if tour.is_open or as_changed else _("Talks to come")
+    value = f"{tour.id}:1" if as_changed else str(tour.id)
+    return [section(f"*{title}*\n{first}{more}", accessory=button(_("Every reminder"), Action.SHOW_FORECAST, value))]
 
 
-def reminders(tour: TourDetail, lines: Sequence[ForecastLine]) -> View:
-    """Every reminder that a tour will send to either side; of an open proposal, those it would send once signed."""
+def reminders(tour: TourDetail, lines: Sequence[ForecastLine], *, as_changed: bool = False) -> View:
+    """Every reminder that a tour will send to either side; of an open proposal, those it would send once signed.
+
+    `as_changed`: those that an amendment would bring.
+    """
     words = (
         _("Once both have signed, these reminders go out, each in its reader's own time zone and working hours.")
-        if tour.is_open
+        if tour.is_open or as_changed
         else _("These reminders are to come, each in its reader's own time zone and working hours.")
     )
     blocks = [

@@ -36,7 +36,8 @@ from bot.slack.views.terms import LABEL, paragraphs, promises_of, text, user, wo
 from bot.slack.words import _, short_date
 
 MOST_VERSIONS: Final = 10
-GLIMPSE: Final = 400  # characters of an earlier reason
+MOST_SETTLED: Final = 10
+GLIMPSE: Final = 400  # characters of an earlier reason or promise
 SHORT_HASH: Final = 12  # characters of a fingerprint that people compare
 
 
@@ -47,10 +48,12 @@ def tour(detail: TourDetail, notice: str | None = None) -> View:
         section(_who(detail)),
         context(state_line(detail)),
         *about_the_end(detail),
+        *_waiting(detail),
         *_ways_on(detail),
         divider(),
         *wording(detail.shown.draft),
         *_ledger(detail),
+        *_settled(detail),
         divider(),
         *forecast(detail),
         *ways_out(detail),
@@ -135,7 +138,7 @@ def _who(detail: TourDetail) -> str:
 def _ways_on(detail: TourDetail) -> list[Block]:
     tour_id = str(detail.id)
     if detail.state is State.AGREED:
-        back = button(_("Take it back"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw())
+        back = button(_("Take it back"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw(detail))
         return [actions(back, block_id="ways_on")]
     if not detail.is_running:
         again = button(_("Propose another one"), Action.START_TOUR, detail.other_id)
@@ -145,7 +148,26 @@ def _ways_on(detail: TourDetail) -> list[Block]:
     talks = button(_("Talks"), Action.OPEN_TALKS, tour_id)
     if detail.state is State.CLOSING:
         return [actions(goals, talks, block_id="ways_on")]
-    return [actions(add, goals, talks, block_id="ways_on"), *_first_steps(detail)]
+    return [actions(add, goals, talks, block_id="ways_on"), *_first_steps(detail), *_changes(detail)]
+
+
+def _waiting(detail: TourDetail) -> list[Block]:
+    """Say that changed terms wait for somebody, and open them."""
+    if not detail.is_amending:
+        return []
+    words = (
+        _("*Changed terms wait for your answer.* Those you both signed hold until both have signed the new ones.")
+        if detail.awaits_reader
+        else _("*Changed terms wait for <@{other}>.* Those you both signed hold until both have signed the new ones.")
+    )
+    read = button(_("Read the changed terms"), Action.OPEN_PROPOSAL, str(detail.id))
+    return [section(words.format(other=detail.other_id), accessory=read)]
+
+
+def _changes(detail: TourDetail) -> list[Block]:
+    """What either side can change about the tour itself."""
+    found = [button(_("Change the terms"), Action.AMEND_TOUR, str(detail.id))] if detail.may_amend else []
+    return [actions(*found, block_id="changes")] if found else []
 
 
 def _first_steps(detail: TourDetail) -> list[Block]:
@@ -172,6 +194,18 @@ def _ledger(detail: TourDetail) -> list[Block]:
         found += [section(f"*{promises_of(side)}*")] if of_side else []
         found += [block for promise in of_side for block in _promise(detail, promise)]
     return found
+
+
+def _settled(detail: TourDetail) -> list[Block]:
+    """Promises of earlier terms that the newer ones do not repeat, in one line each."""
+    if not detail.settled_promises:
+        return []
+    lines = [text("• " + shorten(p.words, GLIMPSE) + f" · {_end_of(detail, p)}\n") for p in detail.settled_promises]
+    return [section(f"*{_('Promised in earlier terms')}*"), *paragraphs(lines[:MOST_SETTLED])]
+
+
+def _end_of(detail: TourDetail, promise: PromiseRead) -> str:
+    return _("taken out by both") if promise.state is PromiseState.OPEN else _became(detail, promise)
 
 
 def _promise(detail: TourDetail, promise: PromiseRead) -> list[Block]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, TEXT_LIMIT, PromiseWish, TermsWish
+from bot.domain.merging import Merged
 from bot.domain.promises import Side
 from bot.domain.tours import Kind, Rhythm
 from bot.domain.vagueness import Finding
@@ -31,6 +32,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
+from bot.slack.views import overtaking
 from bot.slack.views.sharpening import Stage, questions, way_back
 from bot.slack.views.terms import rhythm_name
 from bot.slack.words import _
@@ -88,11 +90,17 @@ def change(
     base: int,
     reason: str | None = None,
     rows: int | None = None,
+    amends: bool | None = None,
+    overtaken: Merged | None = None,
 ) -> View:
-    """The form in which either side words version `base` of an open proposal anew, and says why."""
+    """The form in which either side words version `base` anew, and says why.
+
+    `amends` says that the terms it changes are in force; by default as the tour stands. `overtaken` is what came of it
+    where the other side was faster: their words beside those typed here.
+    """
     rows = rows or max(FIRST_ROWS, len(wish.promises))
-    blocks = [
-        visible_to(_("Visible to: you and <@{other}>, every field.").format(other=tour.other_id)),
+    amends = tour.is_running if amends is None else amends
+    fields = [
         field(
             "reason",
             _("Why this change?"),
@@ -100,22 +108,34 @@ def change(
             hint=_("One sentence is enough."),
         ),
         *_terms(wish, tour.today, rows=rows, more=True),
-        context(
-            _(
-                "Proposing signs the changed version for you and takes back every signature under the version before "
-                "it. It is a statement of intent: no contract, and no change to anybody's terms of employment."
-            )
-        ),
     ]
-    memory = {**_memory(wish, rows=rows, more=True), "tour": tour.id, "base": base}
+    blocks = [
+        *(overtaking.notice(tour, overtaken) if overtaken else []),
+        visible_to(_("Visible to: you and <@{other}>, every field.").format(other=tour.other_id)),
+        *(overtaking.beside(tour, fields, overtaken) if overtaken else fields),
+        context(_what_proposing_does(tour, amends=amends)),
+    ]
+    memory = {**_memory(wish, rows=rows, more=True), "tour": tour.id, "base": base, "amends": amends}
     return modal(
         ViewId.CHANGE_PROPOSAL,
-        _("Propose a change"),
+        _("Change the terms") if amends else _("Propose a change"),
         blocks,
         submit=_("Propose"),
         close=_("Back"),
         private_metadata=json.dumps(memory),
     )
+
+
+def _what_proposing_does(tour: TourDetail, *, amends: bool) -> str:
+    intent = _("It is a statement of intent: no contract, and no change to anybody's terms of employment.")
+    if amends and tour.in_force_number is not None:
+        words = _(
+            "Proposing signs the changed terms for you. Until the other side has signed them too, version {number} "
+            "stays in force as it is."
+        )
+        return f"{words.format(number=tour.in_force_number)} {intent}"
+    words = _("Proposing signs the changed version for you and takes back every signature under the version before it.")
+    return f"{words} {intent}"
 
 
 def _invitation() -> str:

@@ -173,10 +173,15 @@ def test_a_change_of_an_older_version_keeps_what_was_typed(manager: Desk, holder
     late = open_change(holder, waiting).fill(mission="Run both presses", reason="There are two")
     quick = open_change(manager, waiting).fill(gain="Lead operator", reason="More for you")
     manager.calls(proposals.propose_change, view=quick.sent())
-    (fault,) = refused(lambda: holder.calls(proposals.propose_change, view=late.sent()))
-    assert fault.reason is Reason.CHANGED_MEANWHILE
-    assert list(field_errors([fault], late.view)) == ["reason"]
-    assert holder.only_tour.latest.draft.gain == "Lead operator"
+    holder.calls(proposals.propose_change, view=late.sent())
+    assert holder.ack.said[-1]["response_action"] == "update"
+    assert f"<@{MANAGER.user_id}> proposed version 2 while you wrote" in words_of(holder.shown)
+    again = OpenForm(holder.shown)
+    assert (again.holds("mission"), again.holds("gain")) == ("Run both presses", "Lead operator")
+    assert again.holds("reason") == "There are two"
+    holder.calls(proposals.propose_change, view=again.sent())
+    latest = holder.only_tour.latest
+    assert (latest.number, latest.draft.mission, latest.draft.gain) == (3, "Run both presses", "Lead operator")
 
 
 def test_a_stale_signature_shows_the_newest_version(manager: Desk, holder: Desk, waiting: int) -> None:

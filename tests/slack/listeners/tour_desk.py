@@ -14,6 +14,7 @@ from bot.db.work import Database
 from bot.domain.people import Profile
 from bot.domain.refusals import Refused, SeveralRefused
 from bot.prompts import Example, Rendered
+from bot.services.amendments import Amendments
 from bot.services.leads import Leads
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
@@ -52,6 +53,7 @@ class Desk:
         self.actor = actor
         self.now = now
         self.tours = Tours(database)
+        self.amendments = Amendments(database)
         self.people = People(database, lambda _team, user_id: PROFILES.get(user_id))
         self.nudges = Nudges(database)
         self.patterns = Patterns(database)
@@ -68,6 +70,7 @@ class Desk:
         offers: dict[str, Any] = {
             "ack": self.ack,
             "actor": self.actor,
+            "amendments": self.amendments,
             "answer": self.answers,
             "body": {"trigger_id": "T.1", **({"view": given["view"]} if "view" in given else {})},
             "client": self.slack,

@@ -1,0 +1,115 @@
+"""Amendments: the terms of a tour that runs, changed by both, while those signed last stay in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.db.work import Database, Work
+from bot.domain import cadence
+from bot.domain.drafting import settle
+from bot.domain.lifecycle import AMENDABLE
+from bot.domain.permissions import Action
+from bot.domain.refusals import Reason, Refused
+from bot.domain.tours import Tour
+from bot.services import replanning, timetable
+from bot.services.people import Actor
+from bot.services.tour_detail import TourDetail, detail
+from bot.services.tours import ChangeTour, SignTerms, news, opened, require_sound
+
+
+class Amendments:
+    """The use cases of changed terms. Every verb raises Refused NOT_FOUND or NOT_YOURS for a tour of others.
+
+    Every verb that writes takes the `delivery` it answers and raises AlreadyDealt for one that was dealt with before.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def propose_change(
+        self, actor: Actor, command: ChangeTour, now: datetime, *, delivery: str | None = None
+    ) -> TourDetail:
+        """Write changed terms of a running tour, signed by the actor, and tell the other side.
+
+        Raises Refused CHANGED_MEANWHILE when another version came first, NOTHING_CHANGED, WRONG_STATE, and
+        SeveralRefused with everything that is wrong, each at its field.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _amendable(work, actor, command.tour_id)
+            if command.base_number != tour.base.number:
+                raise Refused(Reason.CHANGED_MEANWHILE)
+            in_force = (tour.in_force or tour.latest).draft()
+            wish = require_sound(command, tour, actor, now, in_force)
+            draft = settle(
+                wish,
+                manager_id=tour.manager_id,
+                holder_id=tour.holder_id,
+                today=actor.today(now),
+                standing=in_force,
+            )
+            if draft.text_hash() in {tour.base.text_hash, in_force.text_hash()}:
+                raise Refused(Reason.NOTHING_CHANGED)
+            tour.amend(by=actor.user_id, draft=draft, reason=command.reason, now=now)
+            work.tours.write(tour)
+            replanning.amendment_made(work, tour, now, news(tour, actor, "amendment_arrived", now))
+            return detail(work, tour, actor, now)
+
+    def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Sign the changed terms that the actor has read: they are in force, and the timetable follows their dates.
+
+        Raises Refused NEWER_VERSION for another text than the newest, OWN_VERSION or WRONG_STATE.
+        """
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _amendable(work, actor, command.tour_id)
+            before = tour.agree_change(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now)
+            work.tours.write(tour)
+            replanning.amendment_settled(work, tour, now)
+            replanning.terms_changed(work, tour, before, now)
+            work.outbox.put(news(tour, actor, "terms_changed", now), now)
+            return detail(work, tour, actor, now)
+
+    def decline(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Say no to the other side's change and tell them; the tour stays as it is. Raises Refused OWN_VERSION."""
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _amendable(work, actor, tour_id)
+            tour.drop_change(by=actor.user_id, now=now)
+            return _dropped(work, tour, actor, "amendment_declined", now)
+
+    def withdraw(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
+        """Take one's own change back and tell the other side; the tour stays as it is. Raises Refused NOT_AUTHOR."""
+        with self._database.work(actor.team_id) as work:
+            work.once(delivery, now)
+            tour = _amendable(work, actor, tour_id)
+            tour.drop_change(by=actor.user_id, is_own=True, now=now)
+            return _dropped(work, tour, actor, "amendment_withdrawn", now)
+
+    def lapse(self, team_id: str, now: datetime, limit: int = 100) -> int:
+        """Drop up to `limit` amendments of a workspace that nobody answered in time; return how many there were.
+
+        Their authors are told. A tour on leave waits: nobody is asked for an answer then.
+        """
+        with self._database.work(team_id) as work:
+            lapsed = work.tours.amended_since(now - cadence.PROPOSAL_LAPSES, limit)
+            for tour_id in lapsed:
+                tour = work.tours.get(tour_id)
+                tour.drop_change(by=None, now=now)
+                replanning.amendment_settled(work, tour, now)
+                author, key = tour.latest.author_id, f"amendment_lapsed:{tour.id}:{tour.latest_number}"
+                timetable.tell(work, to=author, moment="amendment_lapsed", tour_id=tour.id, now=now, key=key)
+            return len(lapsed)
+
+
+def _amendable(work: Work, actor: Actor, tour_id: int) -> Tour:
+    tour = opened(work, actor, tour_id, Action.AMEND)
+    if tour.state not in AMENDABLE:
+        raise Refused(Reason.WRONG_STATE, state=tour.state)
+    return tour
+
+
+def _dropped(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> TourDetail:
+    replanning.amendment_settled(work, tour, now)
+    work.outbox.put(news(tour, actor, moment, now), now)
+    return detail(work, tour, actor, now)

@@ -1,0 +1,85 @@
+"""What becomes of the timetable of a tour that runs when its terms change.
+
+Each function acts inside the caller's unit of work, as those of bot/services/timetable.py do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from bot.db.work import Work
+from bot.domain import cadence
+from bot.domain.check_ins import CheckIn, Review
+from bot.domain.nudges import AMENDMENT_MOMENTS, PROMISE_MOMENTS, REVIEW_MOMENTS
+from bot.domain.outbox import Planned
+from bot.domain.terms import Terms
+from bot.domain.tours import Tour
+from bot.services import timetable
+
+
+def amendment_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None:
+    """Remind whoever an amendment waits for, after some working days and before it lapses; `news` goes out at once."""
+    amendment_settled(work, tour, now)
+    if tour.waits_for_id is not None:
+        plans = timetable.reminders_to_answer(work, tour, tour.waits_for_id, AMENDMENT_MOMENTS, now)
+        work.outbox.replan([*news, *plans], now)
+
+
+def amendment_settled(work: Work, tour: Tour, now: datetime) -> None:
+    """Cancel the reminders of an amendment that is signed, dropped or replaced."""
+    work.outbox.cancel("settled", now, tour_id=tour.id, moments=AMENDMENT_MOMENTS)
+
+
+def terms_changed(work: Work, tour: Tour, before: Terms, now: datetime) -> None:
+    """Bring talks and reminders from the terms `before` to those in force; what was sent stays sent.
+
+    Talks that were held, or should have been held by now, stay. Those to come move only where the dates of the terms
+    did: then each goes to its new day with what was prepared for it; new ones are planned, spare ones struck out.
+    """
+    for promise in before.promises:
+        work.outbox.cancel("changed", now, tour_id=tour.id, subject_id=promise.id, moments=PROMISE_MOMENTS)
+    terms = tour.in_force
+    if terms is not None and _dates(terms) != _dates(before):
+        _move_talks(work, tour, terms, now)
+    timetable.promises_changed(work, tour, now)
+
+
+def _dates(terms: Terms) -> tuple[object, ...]:
+    return terms.kind, terms.start_on, terms.end_on, terms.rhythm, terms.halfway_on, terms.next_talk_on
+
+
+def _move_talks(work: Work, tour: Tour, terms: Terms, now: datetime) -> None:
+    sides = timetable.Sides.load(work, tour)
+    today = sides.manager.day_of(now)
+    planned = [talk for talk in work.check_ins.planned(tour.id) if talk.due_on > today]
+    wanted = cadence.talks(terms, today, sides.manager, sides.holder)
+    for review in Review:
+        days = [talk.due_on for talk in wanted if talk.review is review]
+        _move_of_kind(work, tour, review, [talk for talk in planned if talk.review is review], days, now)
+
+
+def _move_of_kind(
+    work: Work, tour: Tour, review: Review, planned: Iterable[CheckIn], days: Iterable[date], now: datetime
+) -> None:
+    """Bring the talks of one kind to these days: those that are on one stay, the others take what is left in turn."""
+    free = list(days)
+    to_move = list(_displaced(planned, free))
+    for talk, day in zip(to_move, free, strict=False):
+        talk.move(day)
+        timetable.moved(work, tour, talk, now)
+    for spare in to_move[len(free) :]:
+        spare.cancel()
+        work.outbox.cancel("terms_changed", now, tour_id=tour.id, subject_id=spare.id, moments=REVIEW_MOMENTS)
+    for day in free[len(to_move) :]:
+        plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=review, due_on=day)
+        timetable.moved(work, tour, work.check_ins.add(plan), now)
+
+
+def _displaced(planned: Iterable[CheckIn], free: list[date]) -> Iterator[CheckIn]:
+    """Yield the talks that are on none of the free days; each day that has its talk already is taken out."""
+    for talk in planned:
+        if talk.due_on in free:
+            free.remove(talk.due_on)
+        else:
+            yield talk
