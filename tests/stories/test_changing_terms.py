@@ -85,6 +85,7 @@ def test_who_is_second_sees_what_the_first_did_and_loses_no_word(stage: Stage) -
     stage.delivers()
     tomas.presses("Read the changes")
     tomas.sees("ward by ward", "Against version 3, which you wrote", where="modal")
+    tomas.closes_all()
     tomas.opens_home()
     tomas.sees("Read what @manager would change in your tour", where="home")
     tomas.presses("Read and answer")
