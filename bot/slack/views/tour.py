@@ -138,7 +138,9 @@ def _who(detail: TourDetail) -> str:
 def _ways_on(detail: TourDetail) -> list[Block]:
     tour_id = str(detail.id)
     if detail.state is State.AGREED:
-        back = button(_("Take it back"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw(detail))
+        back = button(
+            _("Take it back"), Action.WITHDRAW_PROPOSAL, tour_id, style="danger", confirm=sure_to_withdraw(detail)
+        )
         return [actions(back, block_id="ways_on")]
     if not detail.is_running:
         again = button(_("Propose another one"), Action.START_TOUR, detail.other_id)
