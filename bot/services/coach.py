@@ -103,7 +103,7 @@ class Coach:
             card = work.coach.card(tour.manager_id)
             if card is None or actor.user_id not in {tour.manager_id, *work.coach.readers(tour.manager_id)}:
                 raise Refused(Reason.NOT_FOUND)
-            return SharedCard(author_id=tour.manager_id, draft=card.draft())
+            return SharedCard(author_id=tour.manager_id, draft=card.draft(), tour_id=tour.id)
 
     def rung(self, actor: Actor, tour_id: int, rung: Rung | None = None) -> RungSheet:
         """Return one rung (by default the next) with the holder of this tour.

@@ -43,10 +43,11 @@ class CardSheet:
 
 @dataclass(frozen=True)
 class SharedCard:
-    """A manager's card as a reader sees it."""
+    """A manager's card as a reader sees it, and the tour that lets them."""
 
     author_id: str
     draft: CardDraft
+    tour_id: int
 
 
 @dataclass(frozen=True)

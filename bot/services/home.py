@@ -92,6 +92,7 @@ class _Gathering:
             asks_confidence=self._asks_confidence(),
             stopped=self._stopped(),
             people_contact_id=people_contact(self._work),
+            talk_asked_on=self._talk_asked_on(),
         )
 
     def _row(self, line: TourLine) -> TourRow:
@@ -137,6 +138,13 @@ class _Gathering:
         rows = {row.id: row for row in self.rows}
         waiting = self._work.signals.waiting_for(self._me, self._now)
         return [rows[tour_id] for tour_id in waiting if tour_id in rows]
+
+    def _talk_asked_on(self) -> date | None:
+        serving = next((row for row in self.rows if row.is_running and not row.leads), None)
+        signal = self._work.signals.latest(serving.other_id, self._me) if serving else None
+        if signal is None or not signal.is_open(self._today):
+            return None
+        return calendar_of(self._person).day_of(signal.asked_at)
 
     def _without_card(self, coming: Collection[TourRow]) -> list[TourRow]:
         led = [row for row in coming if row.leads]

@@ -105,6 +105,7 @@ class HomeSheet:
     asks_confidence: bool
     stopped: tuple[PaceLine, ...] = ()  # kinds of nudge that went by unused until they stopped
     people_contact_id: str | None = None  # whom to speak with besides one's manager
+    talk_asked_on: date | None = None  # when the reader asked for a talk that is still to come
 
     @property
     def is_empty(self) -> bool:

@@ -40,6 +40,8 @@ def test_somebody_is_looking(stage: Stage) -> None:
     tomas.sees("It leaves at", "Take it back", where="modal")
     tomas.does_not_see("first conversation")
     tomas.closes_all()
+    tomas.opens_home()
+    tomas.sees("You asked for a talk on 5 Jan 2026", where="home")
     minutes(stage, 9)
     maya.does_not_see(ASKS)
     maya.opens_home()

@@ -121,6 +121,8 @@ def _serving(sheet: HomeSheet) -> Iterator[Block]:
         yield header(_("Your own tour") if len(sheet.serving) == 1 else _("Your own tours"))
         for row in sheet.serving[:SERVING_SHOWN]:
             yield tour_line(row)
+    if sheet.talk_asked_on:
+        yield context(_("You asked for a talk on {day}.").format(day=short_date(sheet.talk_asked_on)))
     if sheet.earlier_count:
         yield context(
             _("Over: {tours}. `/tour list` shows them.").format(tours=_tours(sheet.earlier_count)),
@@ -223,6 +225,7 @@ def _always(sheet: HomeSheet) -> Iterator[Element]:
         yield button(_("Start a tour"), Action.START_TOUR)
     yield button(_("Prepare a talk"), Action.PREPARE_TALK)
     if serving := [row for row in sheet.serving if row.is_running]:
-        yield button(_("Ask for a talk"), Action.ASK_FOR_TALK, str(serving[0].id))
+        label = _("The talk I asked for") if sheet.talk_asked_on else _("Ask for a talk")
+        yield button(label, Action.ASK_FOR_TALK, str(serving[0].id))
     yield button(_("Help"), Action.HELP)
     yield button(_("Who can see what"), Action.PRIVACY)

@@ -134,7 +134,12 @@ def shared_card(card: SharedCard) -> View:
             *written,
             divider(),
             section(_("Nothing is asked of you. If you want to answer, do it in your own way and your own time.")),
+            *([actions(_common_ground(card))] if draft.values else []),
             visible_to(_("Visible to <@{author}>, and to those they share it with.").format(author=card.author_id)),
         ],
         close=_("Close"),
     )
+
+
+def _common_ground(card: SharedCard) -> Element:
+    return button(_("What both of us value"), Action.COMMON_GROUND, str(card.tour_id))

@@ -70,8 +70,8 @@ def ask(sheet: AskSheet) -> View:
             actions(button(_("How to ask for a talk"), Action.OPEN_GUIDE, f"{GUIDE_FOR_HOLDERS}:{sheet.manager_id}")),
             visible_to(
                 _(
-                    "Visible to: you; what you choose, to <@{manager}> in one window. It stands in no report, and is "
-                    "erased after 90 days."
+                    "Visible to: you; what you choose, to <@{manager}> in one window. It stands in no report and in no "
+                    "file but your own; after 90 days it is erased."
                 ).format(manager=sheet.manager_id)
             ),
         ],
@@ -90,10 +90,17 @@ def asked(sheet: AskSheet, signal: AskedSignal) -> View:
             section(_stands(sheet, signal)),
             *([context(_late(sheet))] if signal.is_late else []),
             *([actions(_take_back(signal, sheet))] if signal.is_waiting else []),
-            visible_to(_("Visible to you alone. Nobody but <@{m}> and you knows of it.").format(m=sheet.manager_id)),
+            visible_to(_known_to(sheet, signal)),
         ],
         close=_("Close"),
     )
+
+
+def _known_to(sheet: AskSheet, signal: AskedSignal) -> str:
+    if not signal.has_left:
+        return _("Visible to you alone. Nobody else knows of it.")
+    words = _("Visible to you alone. That you asked is known to <@{manager}>, and to nobody else.")
+    return words.format(manager=sheet.manager_id)
 
 
 def _stands(sheet: AskSheet, signal: AskedSignal) -> str:

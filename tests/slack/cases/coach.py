@@ -56,7 +56,7 @@ def _card(world: World) -> Iterator[Case]:
         yield Case(opening_card.card_saved, "", message(opening_card.card_saved(saved)))
     words = world.words
     for draft in (CardDraft(words, words, words), CardDraft(None, None, "x")):
-        yield Case(opening_card.shared_card, "", opening_card.shared_card(SharedCard(LONG_ID, draft)))
+        yield Case(opening_card.shared_card, "", opening_card.shared_card(SharedCard(LONG_ID, draft, 7)))
     yield Case(opening_card.card_erased, "", opening_card.card_erased())
 
 

@@ -71,8 +71,8 @@ SCREENS = {
     "card, empty": opening_card.opening_card(CardSheet(CardDraft(None, None, None), 0, (), None)),
     "card, fullest": opening_card.opening_card(CardSheet(FULL, 99, READERS, None), sent_here=True),
     "card, for one": opening_card.opening_card(CardSheet(FULL, 1, READERS[1:2], READERS[1].holder_id)),
-    "card, read": opening_card.shared_card(SharedCard("U0MANAGER", FULL)),
-    "card, one line read": opening_card.shared_card(SharedCard("U0MANAGER", CardDraft(None, "Calm", None))),
+    "card, read": opening_card.shared_card(SharedCard("U0MANAGER", FULL, 7)),
+    "card, one line read": opening_card.shared_card(SharedCard("U0MANAGER", CardDraft(None, "Calm", None), 7)),
     **{f"rung {each}": rung(each) for each in list(Rung)[1:]},
     **{f"rung {each}, climbed": rung(each, climbed_on=date(2026, 9, 30), in_person=True) for each in list(Rung)[1:]},
     "keep, nothing open": coach.rung(
