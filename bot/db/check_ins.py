@@ -104,6 +104,16 @@ class CheckInQueries:
         )
         return self._session.scalar(query.limit(1)) is not None
 
+    def next_talks_held(self, tour_ids: Collection[int]) -> set[int]:
+        """Return those of these tours of which a talk about the next tour was held."""
+        query = select(CheckIn.tour_id).where(
+            CheckIn.team_id == self._team_id,
+            CheckIn.tour_id.in_(tour_ids),
+            CheckIn.review == Review.NEXT_TOUR_TALK,
+            CheckIn.state == CheckInState.HELD,
+        )
+        return set(self._session.scalars(query))
+
     def prepared(self, check_in_ids: Collection[int], author_id: str) -> set[int]:
         """Return those of these talks for which `author_id` has written a preparation; no words are opened."""
         query = select(Note.check_in_id).where(

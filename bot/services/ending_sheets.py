@@ -81,6 +81,31 @@ def way_out(work: Work, tour: Tour, reader_id: str, today: date) -> WayOut:
     )
 
 
+@dataclass(frozen=True)
+class EndsWaiting:
+    """What of the ends of a person's tours waits for them, as ids of tours."""
+
+    answers: frozenset[int]  # the close is open, and they have not said how it ended
+    closes: frozenset[int]  # the planned end has passed, and nobody has opened the close
+    doors: frozenset[int]  # the talk was held, and they have a door to confirm, or to talk about again
+
+
+def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: date) -> EndsWaiting:
+    """Return what of the ends of these tours waits for `reader_id`, one side of each; no words are opened."""
+    closing = [line.id for line in lines if line.state is State.CLOSING]
+    active = {line.id: line for line in lines if line.state is State.ACTIVE}
+    past = {line.id for line in active.values() if line.end_on is not None and line.end_on < today}
+    talked = work.check_ins.next_talks_held(active.keys() - past)
+    choices = work.endings.doors_of(talked) if talked else {}
+    settled = {
+        tour_id
+        for tour_id, said in choices.items()
+        if standing(said, reader_id, active[tour_id].other_side(reader_id))[0] in {Standing.SAME, Standing.MINE}
+    }
+    answered = work.endings.answered(closing, reader_id) if closing else set()
+    return EndsWaiting(frozenset(set(closing) - answered), frozenset(past), frozenset(talked - settled))
+
+
 def career(work: Work, tour: Tour, reader_id: str) -> list[TourLine]:
     """Return the holder's tours before this one, the earliest first, as far as the reader was a side of them."""
     lines = [line for line in work.tours.of(reader_id) if line.holder_id == tour.holder_id and line.id != tour.id]

@@ -18,6 +18,7 @@ from bot.domain.people import Person
 from bot.domain.promises import Side
 from bot.services import forecast
 from bot.services.company import people_contact
+from bot.services.ending_sheets import ends_waiting
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
 from bot.services.nudge_sheets import PaceLine
 from bot.services.nudges import paces
@@ -65,6 +66,7 @@ class _Gathering:
         running = [line.id for line in self._lines if line.state in RUNNING]
         self._talks = work.check_ins.next_of(running)
         self._goals = work.goals.counts(running)
+        self._ends = ends_waiting(work, self._lines, self._me, self._today)
         self.rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
         self._soon = _soon(calendar_of(self._person), self._today)
 
@@ -109,6 +111,7 @@ class _Gathering:
             talk=self._talks.get(line.id),
             goals_open=sum(count for state, count in counts.items() if state not in CLOSED),
             goals_done=counts.get(GoalState.DONE, 0),
+            is_past_end=line.id in self._ends.closes,
         )
 
     def _next_step(self, due: Sequence[DueLine]) -> NextStep:
@@ -118,7 +121,10 @@ class _Gathering:
             (Step.TALK, self._asked_to_talk()),
             (Step.SIGN, [row for row in self.rows if row.waits_for_me and not row.is_running]),
             (Step.CHANGED, [row for row in running if row.waits_for_me]),
+            (Step.ANSWER_CLOSE, [row for row in running if row.id in self._ends.answers]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
+            (Step.CLOSE, [row for row in running if row.is_past_end]),
+            (Step.DOOR, [row for row in running if row.id in self._ends.doors]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),
@@ -132,6 +138,8 @@ class _Gathering:
     def _day_of(self, step: Step, row: TourRow, due: Sequence[DueLine]) -> date | None:
         if step is Step.PROMISE:
             return next(line.due_on for line in due if line.tour_id == row.id and _is_owed(line))
+        if step is Step.CLOSE:
+            return row.end_on
         return row.talk.due_on if row.talk else None
 
     def _asked_to_talk(self) -> list[TourRow]:

@@ -19,7 +19,10 @@ class Step(StrEnum):
     TALK = "talk"
     SIGN = "sign"
     CHANGED = "changed"
+    ANSWER_CLOSE = "answer_close"
     RECORD = "record"
+    CLOSE = "close"
+    DOOR = "door"
     CARD = "card"
     PREPARE = "prepare"
     PROMISE = "promise"
@@ -50,6 +53,7 @@ class TourRow:
     talk: CheckInLine | None
     goals_open: int
     goals_done: int
+    is_past_end: bool = False  # its planned end has passed, and nobody has opened the close
 
     @property
     def is_running(self) -> bool:

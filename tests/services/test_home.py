@@ -8,9 +8,15 @@ import pytest
 from sqlalchemy import event
 
 from bot.db.work import Database
-from bot.domain.check_ins import Purpose, Visibility
+from bot.domain.check_ins import Purpose, Review, Visibility
+from bot.domain.doors import Door
+from bot.domain.endings import ClosingWords
 from bot.domain.goals import GoalState
 from bot.domain.outbox import Planned, Urgency
+from bot.services import succession
+from bot.services.check_in_sheets import RecordTalk
+from bot.services.check_ins import CheckIns
+from bot.services.doors import ChooseDoor, Doors
 from bot.services.home import TOURS_ON_A_PAGE, HomePage
 from bot.services.home_sheets import DueKind, Step
 from tests.given import HOLDER, MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
@@ -45,6 +51,33 @@ class TestTheNextStep:
         assert step.tour is not None
         assert step.tour.id == waiting
         assert home.read(MANAGER, now).step.step is Step.NOTHING
+
+    def test_then_a_close_that_waits_for_me(self, home: HomePage, database: Database, now: datetime) -> None:
+        tour = a_tour(database, now)
+        with database.work(TEAM) as work:
+            succession.open_close(work, work.tours.get(tour), MANAGER.user_id, now)
+            said = ClosingWords.write(TEAM, tour, by=MANAGER.user_id, outcome="Done", thanks=None, now=now)
+            work.endings.add(said)
+        assert home.read(HOLDER, now).step.step is Step.ANSWER_CLOSE
+        assert home.read(MANAGER, now).step.step is not Step.ANSWER_CLOSE
+
+    def test_then_the_close_of_a_tour_whose_planned_end_has_passed(
+        self, home: HomePage, database: Database, now: datetime
+    ) -> None:
+        a_tour(database, now)
+        on_the_day, after = home.read(HOLDER, now + timedelta(days=365)), home.read(HOLDER, now + timedelta(days=366))
+        assert (on_the_day.step.step, on_the_day.serving[0].is_past_end) == (Step.PROMISE, False)
+        assert (after.step.step, after.serving[0].is_past_end) == (Step.CLOSE, True)
+
+    def test_then_a_door_to_choose(self, home: HomePage, database: Database, now: datetime) -> None:
+        tour = a_tour(database, now)
+        talk = a_talk(database, tour, days(0), Review.NEXT_TOUR_TALK)
+        CheckIns(database).record(MANAGER, RecordTalk(talk, days(0), None, None, None, None), now)
+        assert home.read(HOLDER, now).step.step is Step.DOOR
+        Doors(database).confirm(HOLDER, ChooseDoor(tour, Door.RENEW), now)
+        assert home.read(HOLDER, now).step.step is not Step.DOOR
+        Doors(database).confirm(MANAGER, ChooseDoor(tour, Door.LEAVE_WELL), now)
+        assert home.read(HOLDER, now).step.step is Step.DOOR
 
     def test_then_a_talk_that_was_due(self, home: HomePage, database: Database, now: datetime) -> None:
         tour = a_tour(database, now)

@@ -21,6 +21,7 @@ from bot.slack.files import send_file
 from bot.slack.postman import post_client
 from bot.web.files import FileDesk
 from tests.given import HOLDER, MANAGER, a_person
+from tests.stories.stage import Stage
 
 WANTED = Wanted("letter", 7)
 LETTER = File("letter.txt", "text/plain", b"Dear you")
@@ -73,6 +74,14 @@ def test_a_stranger_without_a_link_gets_nothing(files: Files, now: datetime) -> 
 
 def test_without_a_web_address_there_is_no_link(database: Database, now: datetime) -> None:
     assert Files(database, {"letter": letter}, None).link(MANAGER, WANTED, now) is None
+
+
+def test_the_web_server_leads_to_the_desk(stage: Stage) -> None:
+    seen: list[str] = []
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/file", "QUERY_STRING": "forged"}
+    body = b"".join(stage.program.router()(environ, lambda status, _headers: seen.append(status)))
+    assert seen == ["410 Gone"]
+    assert b"ten minutes" in body
 
 
 @dataclass

@@ -160,14 +160,14 @@ def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) ->
             raise
 
 
-def list_tours(actor: Actor, answer: Answer, tours: Tours) -> None:
+def list_tours(actor: Actor, answer: Answer, now: datetime, tours: Tours) -> None:
     """`/tour list`."""
-    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id))
+    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, actor.today(now)))
 
 
-def turn_list(actor: Actor, answer: Answer, tours: Tours, value: str) -> None:
+def turn_list(actor: Actor, answer: Answer, now: datetime, tours: Tours, value: str) -> None:
     """Another page of the list. The value is its number, counted from 0."""
-    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, numbers(value)[0]))
+    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, actor.today(now), numbers(value)[0]))
 
 
 def show(
@@ -192,7 +192,7 @@ def show(
         client.views_open(trigger_id=trigger_id, view=screen(detail, prompts))
         ack()
     elif meant:
-        answer(_("Your tours"), tour_list(meant, actor.user_id))
+        answer(_("Your tours"), tour_list(meant, actor.user_id, actor.today(now)))
     else:
         answer(_("There is no such tour."), choosing.no_tour(with_id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import NEGOTIATING, State
 from bot.domain.people import UNTIL_RESUMED
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, TourRow
 from bot.services.nudge_sheets import ForecastLine
@@ -133,23 +133,25 @@ def tour_line(row: TourRow) -> Block:
     """One tour in a list: with whom, how it stands, its next talk, its goals, and the button that opens it."""
     until = _("until {day}").format(day=short_date(row.end_on)) if row.end_on else _("without an end")
     first = f"*<@{row.other_id}>*  {kind_name(row.kind)}, {until}"
-    action = Action.OPEN_TOUR if row.is_running else Action.OPEN_PROPOSAL
+    action = Action.OPEN_PROPOSAL if row.state in NEGOTIATING else Action.OPEN_TOUR
     return section(f"{first}\n{' · '.join(_facts(row))}", accessory=button(_("Open"), action, str(row.id)))
 
 
 def _facts(row: TourRow) -> Iterator[str]:
-    if not row.is_running:
+    if row.state in NEGOTIATING:
         yield _("waits for your answer") if row.waits_for_me else _("waits for the other side")
         return
     if row.state is not State.ACTIVE:
         yield state_name(row.state)
     if row.waits_for_me:
         yield _("changed terms wait for your answer")
+    if row.is_past_end:
+        yield _("its planned end has passed")
     if row.talk:
         yield f"{review_name(row.talk.review)}: {short_date(row.talk.due_on)}"
     if row.goals_open or row.goals_done:
         yield _("goals: {open} open, {done} done").format(open=row.goals_open, done=row.goals_done)
-    else:
+    elif row.is_running:
         yield _("no goals yet")
 
 

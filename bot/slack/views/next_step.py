@@ -39,6 +39,18 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Record your talk with <@{other}>."),
         mark("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
     ),
+    Step.ANSWER_CLOSE: Words(
+        mark("Say how your tour with <@{other}> ended."),
+        mark("Its close is open: what came of it, what became of your promises, one sentence of thanks. Ten minutes."),
+    ),
+    Step.CLOSE: Words(
+        mark("Open the close of your tour with <@{other}>."),
+        mark("Its planned end, {day}, has passed. Closed in good order, it leaves a record worth keeping."),
+    ),
+    Step.DOOR: Words(
+        mark("Confirm a door with <@{other}>."),
+        mark("You have talked about what comes next, and the two of you have not confirmed the same door yet."),
+    ),
     Step.CARD: Words(
         mark("Write three lines about yourself before you talk with <@{other}>."),
         mark(
@@ -121,6 +133,12 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             _primary(_("Record the talk"), Action.RECORD_REVIEW, talk),
             button(_("Another day"), Action.MOVE_REVIEW, talk),
         ],
+        Step.ANSWER_CLOSE: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
+        Step.CLOSE: [
+            _primary(_("Open the close"), Action.OPEN_TOUR, tour),
+            button(_("The three doors"), Action.OPEN_DOORS, tour),
+        ],
+        Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
         Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
         Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
         Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],

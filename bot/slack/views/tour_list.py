@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from bot.db.tours import TourLine
@@ -18,7 +19,7 @@ from bot.slack.words import _, short_date
 PAGE: Final = 20
 
 
-def tour_list(lines: Sequence[TourLine], reader_id: str, page: int = 0) -> list[Block]:
+def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, page: int = 0) -> list[Block]:
     """One page of tours: what waits for an answer first, then what is under way, then what is over."""
     if not lines:
         return _empty()
@@ -28,7 +29,7 @@ def tour_list(lines: Sequence[TourLine], reader_id: str, page: int = 0) -> list[
     title = _("Your tours") if last == 0 else _("Your tours, page {page} of {pages}")
     return [
         section(f"*{title.format(page=number + 1, pages=last + 1)}*"),
-        *(_line(line, reader_id) for line in shown),
+        *(_line(line, reader_id, today) for line in shown),
         *_pager(number, last),
         *_career([line for line in lines if line.holder_id == reader_id]),
         context(_("Only you see this list. What a tour says is visible to its two sides.")),
@@ -60,13 +61,16 @@ def _rank(line: TourLine) -> tuple[int, int]:
     return place, -line.id
 
 
-def _line(line: TourLine, reader_id: str) -> Block:
+def _line(line: TourLine, reader_id: str, today: date) -> Block:
     until = _("until {day}").format(day=short_date(line.end_on)) if line.end_on else _("without an end")
     place = _("you lead it") if line.manager_id == reader_id else _("you serve it")
     first = f"*<@{line.other_side(reader_id)}>*  {kind_name(line.kind)}, {until}"
     action_id = Action.OPEN_PROPOSAL if line.state in NEGOTIATING else Action.OPEN_TOUR
     opens = button(_("Open"), action_id, str(line.id))
-    return section(f"{first}\n{place} · {_stands(line, reader_id)}", accessory=opens)
+    stands = f"{place} · {_stands(line, reader_id)}"
+    if line.state is State.ACTIVE and line.end_on is not None and line.end_on < today:
+        stands += "\n" + _("Its planned end has passed. Open it to open the close.")
+    return section(f"{first}\n{stands}", accessory=opens)
 
 
 def _stands(line: TourLine, reader_id: str) -> str:

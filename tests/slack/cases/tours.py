@@ -148,8 +148,10 @@ def _lists() -> Iterator[Case]:
         for n in range(400)
     ]
     for page in (0, 7, 10**6):
-        yield Case(tour_list.tour_list, f"page {page}", message(tour_list.tour_list(lines, LONG_ID, page)))
-    yield Case(tour_list.tour_list, "none", message(tour_list.tour_list([], LONG_ID)))
+        yield Case(
+            tour_list.tour_list, f"page {page}", message(tour_list.tour_list(lines, LONG_ID, date(2027, 1, 1), page))
+        )
+    yield Case(tour_list.tour_list, "none", message(tour_list.tour_list([], LONG_ID, TODAY)))
     choices = [TourChoice(10**9 + n, LONG_ID, Kind.TRANSFORMATIONAL, n % 2 == 0, TODAY) for n in range(400)]
     for count in (1, 400):
         asked = choosing.choice("Whose goals?", choices[:count], Action.OPEN_GOALS, "Open", "Name the person.")
