@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 DEFAULT: Final = "en"
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")  # anywhere in a line
+_AT_START: Final = re.compile(r"^([#+\-=]|\d+(?=[.)]))")  # what would begin a heading or a list
 
 
 class Writing:
@@ -39,7 +40,12 @@ def day(value: date) -> str:
 
 def as_markdown(words: str) -> str:
     """Return what people wrote as one line of Markdown that shows it as it stands."""
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    line = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    return _AT_START.sub(lambda found: _shielded(found[1]), line)
+
+
+def _shielded(start: str) -> str:
+    return f"{start}\\" if start.isdecimal() else f"\\{start}"
 
 
 def quoted_markdown(words: str) -> str:

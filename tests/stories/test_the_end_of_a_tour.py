@@ -174,6 +174,7 @@ def test_leaving_well_closes_with_outcomes_promises_thanks_and_a_record_to_keep(
         person.closes_all()
     doors_of(tomas, "manager")
     tomas.presses("Open the close")
+    tomas.presses("Open it")
     tomas.sees("The close is open", where="modal")
     tomas.presses("Say how it ended")
     tomas.sees("Agreed: result for the company", "No paper forms by October", where="modal")

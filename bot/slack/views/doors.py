@@ -25,6 +25,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
+from bot.slack.views.endings import sure_to_close
 from bot.slack.words import _, spoken_date
 
 GUIDES: Final = {Door.RENEW: "door_renew", Door.NEW_TOUR: "door_new_tour", Door.LEAVE_WELL: "door_leave_well"}
@@ -173,7 +174,7 @@ def _agreed(detail: TourDetail, door: Door) -> list[Block]:
         words = _(
             "*Close the tour in good order.*\nYou both confirmed: {door}. Nothing hurries: both keep their promises."
         )
-        step = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary")
+        step = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=sure_to_close())
     else:
         words = _(
             "*Propose the tour that follows.*\nYou both confirmed: {door}. Its form is filled with what you have."

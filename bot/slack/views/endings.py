@@ -173,7 +173,7 @@ def _due(detail: TourDetail) -> list[Block]:
         return []
     found: list[Element] = []
     if way.may_close:
-        found.append(button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=_sure_to_close()))
+        found.append(button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=sure_to_close()))
     if way.talk_was_held:
         style = "primary" if way.waits_for_door and not found else None
         found.append(button(_("See the doors"), Action.OPEN_DOORS, tour_id, style=style))
@@ -193,7 +193,8 @@ def _door_line(detail: TourDetail) -> str:
     }[detail.way_out.standing]
 
 
-def _sure_to_close() -> Element:
+def sure_to_close() -> Element:
+    """The question before a close is opened."""
     words = _(
         "The other side is told. From then on no reminders or talks of this tour come: each of you says what came of "
         "it and what became of the promises. After two weeks it is complete, with or without both answers."
