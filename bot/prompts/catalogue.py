@@ -106,6 +106,7 @@ MOMENTS: Mapping[str, Moment] = {
     "tour_completed": _message("other", "kind"),
     "tour_ended_early": _message("other", "kind"),
     "tour_agreed": _message("other", "kind", "due"),
+    "next_tour_withdrawn": _message("other", "kind"),
     "tour_begun": _message("other", "kind", "first_review"),
     "card_shared": _message("other"),
     "pledge_made": _message("other"),

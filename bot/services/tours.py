@@ -10,7 +10,7 @@ from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain import cadence
 from bot.domain.drafting import TermsWish, refusals, settle, settled, wish_of
-from bot.domain.lifecycle import NEGOTIATING, RUNNING
+from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
@@ -180,7 +180,7 @@ class Tours:
             return _settled(work, tour, actor, "proposal_declined", now)
 
     def withdraw(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
-        """Take back one's own proposal and tell the other side.
+        """Take back one's own proposal, or an agreed tour that has not begun, and tell the other side.
 
         Raises Refused NOT_AUTHOR, WRONG_STATE, NOT_FOUND or NOT_YOURS.
         """
@@ -235,8 +235,9 @@ class Tours:
 def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
     """Take back the actor's proposal inside this unit of work, as `Tours.withdraw` does, and raise what it raises."""
     tour = opened(work, actor, tour_id, Action.WITHDRAW)
+    was_agreed = tour.state is State.AGREED
     tour.withdraw(by=actor.user_id, now=now)
-    return _settled(work, tour, actor, "proposal_withdrawn", now)
+    return _settled(work, tour, actor, "next_tour_withdrawn" if was_agreed else "proposal_withdrawn", now)
 
 
 def opened(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:

@@ -207,4 +207,5 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "tour_ended_early": _tour,
     "tour_agreed": _tour,
     "tour_begun": _active,
+    "next_tour_withdrawn": _tour,
 }

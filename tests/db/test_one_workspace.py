@@ -95,7 +95,6 @@ GIVEN: dict[str, Any] = {
     "since": NOW - timedelta(days=400),
     "before": NOW + timedelta(days=400),
     "today": TODAY + timedelta(days=4000),
-    "leads": {SOMEBODY: "U9"},
     "due_at": NOW + timedelta(days=3),
     "now": NOW,
     "limit": 100,

@@ -225,6 +225,7 @@ def test_an_agreed_tour_can_be_taken_back_by_either_side_before_it_begins(
     successor = start(tours, now, by=STRANGER)
     tours.sign(HOLDER, signature(tours.read(HOLDER, successor, now)), now)
     assert tours.withdraw(HOLDER, successor, now).state is State.WITHDRAWN
+    assert "next_tour_withdrawn" in told(database, STRANGER.user_id)
     assert start(tours, now, by=STRANGER) != successor
 
 
