@@ -116,7 +116,8 @@ class Outbox:
             or_(Message.state == MessageState.CANCELLED, IS_PENDING & Message.bundle_id.is_(None)),
         )
         again: dict[str, Any] = {"state": MessageState.PENDING, "due_at": plan.due_at, "settled_at": None}
-        again["subject_id"] = plan.subject_id  # a promise that a newer version repeats is a row of that version
+        # A promise that newer terms repeat is a row of those terms, and of another tour after a hand-over.
+        again |= {"tour_id": plan.tour_id, "subject_id": plan.subject_id}
         # One that was cancelled while it was on its way keeps its lease and its bundle: it may be in Slack already.
         result = self._session.execute(
             statement.values(**again, reason=None), execution_options={"synchronize_session": False}

@@ -171,6 +171,32 @@ class TourQueries:
         )
         return list(self._session.scalars(query.order_by(Tour.amending_since, Tour.id).limit(limit)))
 
+    def paused_until(self, day: date, limit: int) -> list[int]:
+        """Return the ids of up to `limit` tours on leave whose day of return is `day` or before."""
+        query = select(Tour.id).where(
+            Tour.team_id == self._team_id, Tour.state == State.PAUSED, Tour.paused_until <= day
+        )
+        return list(self._session.scalars(query.order_by(Tour.paused_until, Tour.id).limit(limit)))
+
+    def handing_over(self, holder_id: str, incoming_id: str) -> int | None:
+        """Return the id of the holder's tour that waits for this new manager, or None."""
+        query = select(Tour.id).where(
+            Tour.team_id == self._team_id,
+            Tour.holder_id == holder_id,
+            Tour.state == State.HANDING_OVER,
+            Tour.incoming_id == incoming_id,
+        )
+        return self._session.scalar(query.limit(1))
+
+    def held_by(self, holder_id: str, states: Collection[State], manager_id: str | None = None) -> int | None:
+        """Return the id of the tour that this person holds in one of `states`, with this manager or with any."""
+        query = select(Tour.id).where(
+            Tour.team_id == self._team_id, Tour.holder_id == holder_id, Tour.state.in_(states)
+        )
+        if manager_id is not None:
+            query = query.where(Tour.manager_id == manager_id)
+        return self._session.scalar(query.order_by(Tour.id.desc()).limit(1))
+
     def tour_of_promise(self, promise_id: int) -> int:
         """Return the id of the tour to which a promise belongs. Raises Refused(NOT_FOUND)."""
         query = select(Terms.tour_id).join(Promise, Promise.terms_id == Terms.id)

@@ -24,6 +24,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     ENDED_EARLY = "ended_early"
+    HANDED_OVER = "handed_over"
 
 
 class Act(StrEnum):
@@ -43,7 +44,7 @@ class Act(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     HAND_OVER = "hand_over"  # a new manager is named
-    TAKE_OVER = "take_over"  # the new manager has signed
+    TAKE_OVER = "take_over"  # holder and new manager have signed a tour of their own (decision 0024)
     HAND_BACK = "hand_back"  # the new manager says no, or is not needed any more
     CLOSE = "close"
     COMPLETE = "complete"
@@ -82,9 +83,7 @@ TABLE: Final[dict[tuple[State, Act], State]] = {
     (State.PAUSED, Act.RESUME): State.ACTIVE,
     (State.PAUSED, Act.HAND_OVER): State.HANDING_OVER,
     (State.PAUSED, Act.END_EARLY): State.ENDED_EARLY,
-    (State.HANDING_OVER, Act.AMEND): State.HANDING_OVER,
-    (State.HANDING_OVER, Act.DROP_CHANGE): State.HANDING_OVER,
-    (State.HANDING_OVER, Act.TAKE_OVER): State.ACTIVE,
+    (State.HANDING_OVER, Act.TAKE_OVER): State.HANDED_OVER,
     (State.HANDING_OVER, Act.HAND_BACK): State.ACTIVE,
     (State.HANDING_OVER, Act.END_EARLY): State.ENDED_EARLY,
     (State.CLOSING, Act.COMPLETE): State.COMPLETED,
@@ -100,7 +99,9 @@ UNDER_WAY: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER})
 
 AMENDABLE: Final = frozenset({State.ACTIVE, State.PAUSED})
 RUNNING: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER, State.CLOSING})
-OVER: Final = frozenset({State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY})
+OVER: Final = frozenset(
+    {State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY, State.HANDED_OVER}
+)
 
 
 def after(state: State, act: Act) -> State:

@@ -28,6 +28,7 @@ class Moment(StrEnum):
     DOOR_TO_CHOOSE = "door_to_choose"
     AMENDMENT_LAPSING = "amendment_lapsing"
     AMENDMENT_WAITING = "amendment_waiting"
+    HANDOVER_WAITING = "handover_waiting"
     GOAL_DUE = "goal_due"
 
 
@@ -41,8 +42,8 @@ AFTERWARDS: Final = frozenset({Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE, M
 PROMISE_MOMENTS: Final = (Moment.PROMISE_DUE_COMPANY, Moment.PROMISE_DUE_HOLDER)
 PROPOSAL_MOMENTS: Final = (Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING)
 AMENDMENT_MOMENTS: Final = (Moment.AMENDMENT_WAITING, Moment.AMENDMENT_LAPSING)
-ANSWER_MOMENTS: Final = (*PROPOSAL_MOMENTS, *AMENDMENT_MOMENTS)
-"""Said to whoever is asked for an answer about the terms."""
+ANSWER_MOMENTS: Final = (*PROPOSAL_MOMENTS, *AMENDMENT_MOMENTS, Moment.HANDOVER_WAITING)
+"""Said to whoever is asked for an answer about the terms, or about what a new manager gets."""
 
 
 class About(StrEnum):
@@ -52,6 +53,7 @@ class About(StrEnum):
     PROMISE = "promise"
     PROPOSAL = "proposal"
     AMENDMENT = "amendment"
+    HANDOVER = "handover"
     GOAL = "goal"
     TALK = "talk"
     DOOR = "door"
@@ -84,6 +86,7 @@ LASTS: Final[dict[Moment, int]] = {
     Moment.DOOR_TO_CHOOSE: 5,
     Moment.AMENDMENT_WAITING: 4,
     Moment.AMENDMENT_LAPSING: 3,
+    Moment.HANDOVER_WAITING: 4,
 }
 """For how many working days after a nudge its moment lasts; without any act by then it counts as ignored [ours]."""
 

@@ -13,6 +13,7 @@ class Role(StrEnum):
 
     MANAGER = "manager"
     HOLDER = "holder"
+    STEWARD = "steward"
     STRANGER = "stranger"
 
 
@@ -26,6 +27,9 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     AMEND = "amend"
     PAUSE = "pause"
+    NAME_MANAGER = "name_manager"
+    CHOOSE_PASSING = "choose_passing"
+    CALL_OFF = "call_off"
     ADD_GOALS = "add_goals"
     UPDATE_GOAL = "update_goal"
     PREPARE_REVIEW = "prepare_review"
@@ -62,6 +66,9 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.WITHDRAW: BOTH,
     Action.AMEND: BOTH,
     Action.PAUSE: BOTH,
+    Action.NAME_MANAGER: BOTH | {Role.STEWARD},
+    Action.CHOOSE_PASSING: HOLDER,
+    Action.CALL_OFF: BOTH,
     Action.ADD_GOALS: BOTH,
     Action.UPDATE_GOAL: BOTH,
     Action.PREPARE_REVIEW: BOTH,
@@ -101,9 +108,14 @@ def role_of(user_id: str, tour: HasTwoSides) -> Role:
     return Role.HOLDER if user_id == tour.holder_id else Role.STRANGER
 
 
-def require(user_id: str, action: Action, tour: HasTwoSides) -> Role:
-    """Return the person's role, or raise Refused(NOT_YOURS) when the table does not allow it."""
+def require(user_id: str, action: Action, tour: HasTwoSides, *, is_steward: bool = False) -> Role:
+    """Return the person's role, or raise Refused(NOT_YOURS) when the table does not allow it.
+
+    A steward who is no side of the tour acts as a steward.
+    """
     role = role_of(user_id, tour)
+    if role is Role.STRANGER and is_steward:
+        role = Role.STEWARD
     if role not in TABLE[action]:
         raise Refused(Reason.NOT_YOURS)
     return role

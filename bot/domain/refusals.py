@@ -68,6 +68,10 @@ class Reason(StrEnum):
     TICKET_EXPIRED = "ticket_expired"
     STEWARDS_ONLY = "stewards_only"
     NOT_A_MEMBER = "not_a_member"
+    PAUSE_TOO_LONG = "pause_too_long"
+    MANAGER_ALREADY = "manager_already"
+    PARTNER_IS_HOLDER = "partner_is_holder"
+    NO_TOUR_OF_THEIRS = "no_tour_of_theirs"
     TOO_MANY_STEWARDS = "too_many_stewards"
     SETTINGS_CHANGED = "settings_changed"
 

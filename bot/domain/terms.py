@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -164,3 +165,13 @@ class Terms(Base):
         self.signatures.append(
             Signature(team_id=self.team_id, signer_id=signer_id, text_hash=self.text_hash, signed_at=now)
         )
+
+
+def settled_promises(versions: Sequence[Terms], in_force: Terms | None) -> list[Promise]:
+    """Return the promises that both signed once and that the terms in force make no more: kept, or taken out."""
+    found: dict[int, Promise] = {}
+    for terms in versions:
+        if len(terms.signatures) > 1:
+            found |= {promise.first_id: promise for promise in terms.promises}
+    standing = {promise.first_id for promise in in_force.promises} if in_force else set()
+    return [promise for first_id, promise in found.items() if first_id not in standing]

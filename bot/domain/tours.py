@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
@@ -14,12 +14,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.domain import lifecycle
 from bot.domain.base import Base
 from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, NEXT, OVER, UNDER_WAY, Act, State
-from bot.domain.promises import Promise
+from bot.domain.passing import Passing
 from bot.domain.refusals import Reason, Refused
 from bot.domain.terms import Draft, Kind, Rhythm, Terms
 
 __all__ = ["KEEP_ENDED", "Draft", "Kind", "Rhythm", "Terms", "Tour"]
 
+LONGEST_PAUSE: Final = timedelta(days=732)  # two years: the longest leave that we know of in law [ours]
 KEEP_ENDED: Final = relativedelta(months=12)  # [ours] product section 11
 
 
@@ -57,6 +58,10 @@ class Tour(Base):
     amending_from: Mapped[int | None]  # the first version of an amendment that waits for a signature
     amending_since: Mapped[datetime | None]  # from when its thirty days count
     waits_for_id: Mapped[str | None] = mapped_column(String(32))  # whose answer a running tour waits for
+    paused_on: Mapped[date | None]  # of the last leave, until changed terms take it into account
+    paused_until: Mapped[date | None]  # the day of return
+    incoming_id: Mapped[str | None] = mapped_column(String(32))  # who is to lead it from now on
+    passes: Mapped[Passing | None]  # what the holder lets them have of it
     version: Mapped[int] = mapped_column(nullable=False)
 
     versions: Mapped[list[Terms]] = relationship(
@@ -84,6 +89,10 @@ class Tour(Base):
             amending_from=None,
             amending_since=None,
             waits_for_id=None,
+            paused_on=None,
+            paused_until=None,
+            incoming_id=None,
+            passes=None,
             version=1,
             versions=[],
         )
@@ -100,15 +109,6 @@ class Tour(Base):
         """The last version signed by both."""
         return next((t for t in self.versions if t.number == self.in_force_number), None)
 
-    def settled_promises(self) -> list[Promise]:
-        """Return the promises that both signed once and that the terms in force make no more: kept, or taken out."""
-        found: dict[int, Promise] = {}
-        for terms in self.versions:
-            if len(terms.signatures) > 1:
-                found |= {promise.first_id: promise for promise in terms.promises}
-        standing = {promise.first_id for promise in self.in_force.promises} if self.in_force else set()
-        return [promise for first_id, promise in found.items() if first_id not in standing]
-
     def other_side(self, user_id: str) -> str:
         """Return the user id of whoever is not `user_id`."""
         return self.holder_id if user_id == self.manager_id else self.manager_id
@@ -117,6 +117,11 @@ class Tour(Base):
     def awaits_id(self) -> str | None:
         """Whose answer an open proposal, an amendment or a hand-over waits for, or None."""
         return self.other_side(self.latest.author_id) if self.state in NEGOTIATING else self.waits_for_id
+
+    @property
+    def asked_at(self) -> datetime:
+        """Since when somebody's answer is waited for, where it is."""
+        return self.changed_at if self.state is State.HANDING_OVER else self.amending_since or self.latest.written_at
 
     @property
     def is_amending(self) -> bool:
@@ -218,6 +223,8 @@ class Tour(Base):
         self._move(Act.AGREE_CHANGE, now)
         self.in_force_number = number
         self._clear_table()
+        if self.state is State.ACTIVE:
+            self.paused_on = self.paused_until = None
         return before
 
     def drop_change(self, *, by: str | None, is_own: bool = False, now: datetime) -> None:
@@ -232,6 +239,44 @@ class Tour(Base):
             raise Refused(Reason.OWN_VERSION if wrote_it else Reason.NOT_AUTHOR)
         self._move(Act.DROP_CHANGE, now)
         self._clear_table()
+
+    def pause(self, until: date, *, today: date, now: datetime) -> None:
+        """Let the tour stand still until somebody is back. Raises Refused at "until" for a day that cannot be."""
+        lifecycle.after(self.state, Act.PAUSE)
+        if until <= today:
+            raise Refused(Reason.DATE_IN_PAST, field="until")
+        if until > today + LONGEST_PAUSE:
+            raise Refused(Reason.PAUSE_TOO_LONG, field="until", limit=today + LONGEST_PAUSE)
+        self._move(Act.PAUSE, now)
+        self.paused_on, self.paused_until = today, until
+
+    def resume(self, *, today: date, now: datetime) -> None:
+        """Go on, on the day of return or before it. An amendment that waited has its thirty days from now on."""
+        self._move(Act.RESUME, now)
+        self.paused_until = today
+        if self.is_amending:
+            self.amending_since = now
+
+    def hand_over(self, to: str, now: datetime) -> None:
+        """Name the new manager; an open amendment falls. The holder is asked what passes."""
+        self._move(Act.HAND_OVER, now)
+        self.incoming_id, self.passes, self.waits_for_id = to, None, self.holder_id
+
+    def choose_passing(self, passing: Passing, now: datetime) -> None:
+        """Keep what the new manager gets. Raises Refused(WRONG_STATE) unless a choice is waited for."""
+        if self.state is not State.HANDING_OVER or self.passes is not None:
+            raise Refused(Reason.WRONG_STATE, state=self.state)
+        self.passes, self.waits_for_id = passing, self.incoming_id
+
+    def hand_back(self, now: datetime) -> None:
+        """Go on as before: the new manager said no, or is not needed any more."""
+        self._move(Act.HAND_BACK, now)
+        self._clear_table()
+        self.incoming_id = self.passes = None
+
+    def take_over(self, now: datetime) -> None:
+        """End, because holder and new manager have signed a tour of their own."""
+        self._move(Act.TAKE_OVER, now)
 
     def _require_amending(self) -> Terms:
         if not self.is_amending or self.in_force is None:

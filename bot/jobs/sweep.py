@@ -84,6 +84,7 @@ def sweeper(database: Database, delivery: Delivery, installations: Installations
         "lapse_changes": services.amendments.lapse,
         "complete": services.endings.complete_waiting,
         "begin": services.endings.begin_agreed,
+        "returns": services.pauses.resume_due,
         "signals": signals,
         "over": over,
         "orphans": orphans,

@@ -18,12 +18,14 @@ from bot.services.doors import Doors
 from bot.services.endings import Endings
 from bot.services.files import Files, Maker
 from bot.services.goals import Goals
+from bot.services.hand_overs import HandOvers
 from bot.services.home import HomePage
 from bot.services.keeping import Keeping
 from bot.services.leads import Leads
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.patterns import Patterns
+from bot.services.pauses import Pauses
 from bot.services.people import LookUp, People
 from bot.services.pledges import Pledges
 from bot.services.records import Records
@@ -43,6 +45,8 @@ class Services:
 
     tours: Tours
     amendments: Amendments
+    pauses: Pauses
+    hand_overs: HandOvers
     goals: Goals
     check_ins: CheckIns
     coach: Coach
@@ -95,6 +99,8 @@ class Services:
         return cls(
             tours=Tours(database),
             amendments=Amendments(database),
+            pauses=Pauses(database),
+            hand_overs=HandOvers(database),
             goals=Goals(database),
             check_ins=CheckIns(database),
             coach=Coach(database),

@@ -7,14 +7,15 @@ from datetime import datetime
 from bot.db.work import Database, Work
 from bot.domain import cadence
 from bot.domain.drafting import settle
-from bot.domain.lifecycle import AMENDABLE
+from bot.domain.lifecycle import AMENDABLE, State
 from bot.domain.permissions import Action
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Tour
 from bot.services import replanning, timetable
+from bot.services.changing import require_sound
 from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail, detail
-from bot.services.tours import ChangeTour, SignTerms, news, opened, require_sound
+from bot.services.tours import ChangeTour, SignTerms, news, opened
 
 
 class Amendments:
@@ -40,7 +41,7 @@ class Amendments:
             if command.base_number != tour.base.number:
                 raise Refused(Reason.CHANGED_MEANWHILE)
             in_force = (tour.in_force or tour.latest).draft()
-            wish = require_sound(command, tour, actor, now, in_force)
+            wish = require_sound(command.reason, command.wish, tour, actor, now, in_force)
             draft = settle(
                 wish,
                 manager_id=tour.manager_id,
@@ -53,6 +54,8 @@ class Amendments:
             tour.amend(by=actor.user_id, draft=draft, reason=command.reason, now=now)
             work.tours.write(tour)
             replanning.amendment_made(work, tour, now, news(tour, actor, "amendment_arrived", now))
+            if tour.state is State.PAUSED:
+                replanning.stand_still(work, tour, now)
             return detail(work, tour, actor, now)
 
     def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
@@ -67,6 +70,8 @@ class Amendments:
             work.tours.write(tour)
             replanning.amendment_settled(work, tour, now)
             replanning.terms_changed(work, tour, before, now)
+            if tour.state is State.PAUSED:
+                replanning.stand_still(work, tour, now)
             work.outbox.put(news(tour, actor, "terms_changed", now), now)
             return detail(work, tour, actor, now)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.db.work import Work
 from bot.domain.calendar import Calendar
+from bot.domain.lifecycle import State
 from bot.domain.nudges import PROMISE_MOMENTS, URGENCY, Moment, about
 from bot.domain.people import Person
 from bot.domain.refusals import Refused
@@ -82,6 +83,10 @@ def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
         return Drop("done")
     if message.moment in SIGNAL_MOMENTS:
         return _of_signal(work, say, now)
+    if message.moment == "handover_anew":
+        return replace(say, other_id=tour.holder_id)
+    if message.moment == "tour_paused":
+        return replace(say, due_on=tour.paused_until) if tour.state is State.PAUSED else Drop("done")
     if message.moment in {"tour_active", "tour_begun"}:
         following = work.check_ins.next_of([tour.id]).get(tour.id)
         terms = tour.in_force or tour.latest

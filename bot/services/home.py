@@ -120,7 +120,8 @@ class _Gathering:
         candidates = (
             (Step.TALK, self._asked_to_talk()),
             (Step.SIGN, [row for row in self.rows if row.waits_for_me and not row.is_running]),
-            (Step.CHANGED, [row for row in running if row.waits_for_me]),
+            (Step.CHANGED, [row for row in running if row.waits_for_me and not row.is_handing_over]),
+            (Step.PASSING, [row for row in running if row.waits_for_me and row.is_handing_over]),
             (Step.ANSWER_CLOSE, [row for row in running if row.id in self._ends.answers]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.CLOSE, [row for row in running if row.is_past_end]),

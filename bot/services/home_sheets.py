@@ -19,6 +19,7 @@ class Step(StrEnum):
     TALK = "talk"
     SIGN = "sign"
     CHANGED = "changed"
+    PASSING = "passing"
     ANSWER_CLOSE = "answer_close"
     RECORD = "record"
     CLOSE = "close"
@@ -59,6 +60,11 @@ class TourRow:
     def is_running(self) -> bool:
         """Whether both have signed and it is not over."""
         return self.state in RUNNING
+
+    @property
+    def is_handing_over(self) -> bool:
+        """Whether it waits for a new manager."""
+        return self.state is State.HANDING_OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What becomes of the timetable of a tour that runs when its terms change.
+"""What becomes of the timetable of a tour that runs when its terms change, or while it stands still.
 
 Each function acts inside the caller's unit of work, as those of bot/services/timetable.py do.
 """
@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Final
 
 from bot.db.work import Work
 from bot.domain import cadence
+from bot.domain.calendar import shared_working_day
 from bot.domain.check_ins import CheckIn, Review
 from bot.domain.nudges import AMENDMENT_MOMENTS, PROMISE_MOMENTS, REVIEW_MOMENTS
-from bot.domain.outbox import Planned
+from bot.domain.outbox import Planned, Urgency
 from bot.domain.terms import Terms
 from bot.domain.tours import Tour
 from bot.services import timetable
+
+SETTLING_IN: Final = 10  # working days after a return, before a halfway review or a talk about the next tour [ours]
 
 
 def amendment_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None:
@@ -42,7 +46,34 @@ def terms_changed(work: Work, tour: Tour, before: Terms, now: datetime) -> None:
     terms = tour.in_force
     if terms is not None and _dates(terms) != _dates(before):
         _move_talks(work, tour, terms, now)
+        timetable.keep_next_talk(work, tour, now)
     timetable.promises_changed(work, tour, now)
+
+
+def stand_still(work: Work, tour: Tour, now: datetime) -> None:
+    """Send no nudge of a tour that is paused, or that waits for its new manager."""
+    work.outbox.cancel("tour_paused", now, tour_id=tour.id, urgency=Urgency.NUDGE)
+
+
+def go_on(work: Work, tour: Tour, now: datetime, *, since: date) -> None:
+    """Take up the timetable again after a tour has stood still from the day `since` on.
+
+    Regular check-ins that fell into that time are struck out; greater talks wait until both are back at work.
+    """
+    sides = timetable.Sides.load(work, tour)
+    today = sides.manager.day_of(now)
+    back = shared_working_day(sides.manager.working_days_after(today, SETTLING_IN), sides.manager, sides.holder)
+    for talk in work.check_ins.planned(tour.id):
+        if not since <= talk.due_on <= today:
+            continue
+        if talk.review is Review.CHECK_IN:
+            talk.cancel()
+        else:
+            talk.move(back)
+    timetable.keep_next_talk(work, tour, now)
+    timetable.plan_again(work, tour, now)
+    if tour.is_amending:
+        amendment_made(work, tour, now)
 
 
 def _dates(terms: Terms) -> tuple[object, ...]:

@@ -62,6 +62,7 @@ class Say:
     count: int = 1
     days: int = 0
     today: date = date.min
+    leads: bool = False  # whether the person told leads the tour
     slowed: bool = False
     stopping: bool = False
 
@@ -85,4 +86,5 @@ def about_tour(tour: Tour, message: Asked, today: date) -> Say:
         subject_id=message.subject_id,
         kind=(tour.in_force or tour.latest).kind,
         today=today,
+        leads=message.recipient_id == tour.manager_id,
     )

@@ -5,13 +5,15 @@ Each function acts inside the caller's unit of work, so that the tour and what i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
 
 from bot.db.work import Work
 from bot.domain import cadence
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Calendar, shared_working_day
 from bot.domain.check_ins import CheckIn, CheckInState, Review
 from bot.domain.doors import standing
 from bot.domain.goals import CLOSED, Goal
@@ -20,34 +22,20 @@ from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS, REVIEW_MOMENTS,
 from bot.domain.outbox import Planned, Urgency
 from bot.domain.people import Person
 from bot.domain.permissions import Role
-from bot.domain.promises import Promise, PromiseState, Side
+from bot.domain.promises import PromiseState
 from bot.domain.tours import Tour
+from bot.services.reminders import (
+    Sides,
+    calendar_of,
+    cancel_reminders,
+    remind_of_goal,
+    remind_of_promise,
+    remind_of_talk,
+)
 
+__all__ = ["Sides", "calendar_of"]
 
-@dataclass(frozen=True)
-class Sides:
-    """The calendars of the two sides of a tour."""
-
-    manager: Calendar
-    holder: Calendar
-
-    @classmethod
-    def of(cls, tour: Tour, people: Mapping[str, Person]) -> Sides:
-        """Return both calendars; somebody the bot has not met yet works by our default hours, in UTC."""
-        return cls(calendar_of(people.get(tour.manager_id)), calendar_of(people.get(tour.holder_id)))
-
-    @classmethod
-    def load(cls, work: Work, tour: Tour) -> Sides:
-        """Return both calendars as they stand in the database."""
-        return cls.of(tour, work.people.many([tour.manager_id, tour.holder_id]))
-
-    def __getitem__(self, role: Role) -> Calendar:
-        return self.manager if role is Role.MANAGER else self.holder
-
-
-def calendar_of(person: Person | None) -> Calendar:
-    """Return when a person works, by our defaults in UTC where nothing is known of them."""
-    return Calendar() if person is None else person.calendar()
+LONELY_FOR: Final = relativedelta(months=1)  # a talk is planned where none was left [ours]
 
 
 def plan_tour(work: Work, tour: Tour, people: Mapping[str, Person], now: datetime) -> list[CheckIn]:
@@ -59,7 +47,7 @@ def plan_tour(work: Work, tour: Tour, people: Mapping[str, Person], now: datetim
     for stale in work.check_ins.planned(tour.id):
         stale.cancel()
     work.outbox.cancel("terms_changed", now, tour_id=tour.id, urgency=Urgency.NUDGE)
-    planned = _add_talks(work, tour, sides, now)
+    planned = [*_add_talks(work, tour, sides, now), *keep_next_talk(work, tour, now)]
     promises_changed(work, tour, now)
     doors_to_choose(work, tour, now)
     return planned
@@ -69,10 +57,10 @@ def plan_again(work: Work, tour: Tour, now: datetime) -> None:
     """Put the reminders of a running tour back in place, as when somebody returns; no talk is moved."""
     sides = Sides.load(work, tour)
     for check_in in work.check_ins.planned(tour.id):
-        _remind_of_talk(work, tour, check_in, sides, now)
+        remind_of_talk(work, tour, check_in, sides, now)
     promises_changed(work, tour, now)
     for goal in work.goals.open_of([tour.id]):
-        _remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
+        remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
     doors_to_choose(work, tour, now)
 
 
@@ -81,31 +69,44 @@ def replan_after_check_in(work: Work, tour: Tour, check_in: CheckIn, now: dateti
 
     A tour without an end is planned further ahead.
     """
-    _cancel_reminders(work, tour, check_in.id, REVIEW_MOMENTS, "recorded", now)
+    cancel_reminders(work, tour, check_in.id, REVIEW_MOMENTS, "recorded", now)
     if tour.in_force is None or tour.state not in RUNNING:
         return
     sides = Sides.load(work, tour)
     if tour.in_force.end_on is None:
         known = max((line.due_on for line in work.check_ins.of_tour(tour.id)), default=None)
         _add_talks(work, tour, sides, now, after=known and known + cadence.GIVES_WAY)
+    keep_next_talk(work, tour, now)
     for planned in work.check_ins.planned(tour.id):
         if planned.due_on >= sides.manager.day_of(now):
-            _remind_of_talk(work, tour, planned, sides, now)
+            remind_of_talk(work, tour, planned, sides, now)
+
+
+def keep_next_talk(work: Work, tour: Tour, now: datetime) -> list[CheckIn]:
+    """Plan a talk a month from now where a tour that runs has none left; return it. No tour runs out of talks."""
+    if tour.in_force is None or work.check_ins.next_of([tour.id]):
+        return []
+    sides = Sides.load(work, tour)
+    due_on = shared_working_day(sides.manager.day_of(now) + LONELY_FOR, sides.manager, sides.holder)
+    review = Review.NEXT_TOUR_TALK if tour.in_force.end_on else Review.CHECK_IN
+    talk = work.check_ins.add(CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=review, due_on=due_on))
+    remind_of_talk(work, tour, talk, sides, now)
+    return [talk]
 
 
 def moved(work: Work, tour: Tour, check_in: CheckIn, now: datetime) -> None:
     """Remind of a talk by its new day, whether it was moved or has just been planned by hand."""
-    _cancel_reminders(work, tour, check_in.id, REVIEW_MOMENTS, "moved", now)
-    _remind_of_talk(work, tour, check_in, Sides.load(work, tour), now)
+    cancel_reminders(work, tour, check_in.id, REVIEW_MOMENTS, "moved", now)
+    remind_of_talk(work, tour, check_in, Sides.load(work, tour), now)
 
 
 def goals_changed(work: Work, tour: Tour, goals: Iterable[Goal], now: datetime) -> None:
     """Remind the authors of these goals by their due dates as they stand; done and dropped goals need none."""
     sides = Sides.load(work, tour)
     for goal in goals:
-        _cancel_reminders(work, tour, goal.id, [Moment.GOAL_DUE], "changed", now)
+        cancel_reminders(work, tour, goal.id, [Moment.GOAL_DUE], "changed", now)
         if goal.state not in CLOSED:
-            _remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
+            remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
 
 
 def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
@@ -116,9 +117,9 @@ def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
     """
     sides = Sides.load(work, tour)
     for promise in tour.in_force.promises if tour.in_force else ():
-        _cancel_reminders(work, tour, promise.id, PROMISE_MOMENTS, "changed", now)
+        cancel_reminders(work, tour, promise.id, PROMISE_MOMENTS, "changed", now)
         if promise.state is PromiseState.OPEN:
-            _remind_of_promise(work, tour, promise, sides, now)
+            remind_of_promise(work, tour, promise, sides, now)
 
 
 def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
@@ -166,15 +167,13 @@ def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None
         work.outbox.replan([*news, *plans], now)
 
 
-def reminders_to_answer(
-    work: Work, tour: Tour, to: str, moments: tuple[Moment, Moment], now: datetime
-) -> list[Planned]:
-    """Return what reminds `to` of the newest version: that it waits (the first moment), and will lapse (the second)."""
+def reminders_to_answer(work: Work, tour: Tour, to: str, moments: Sequence[Moment], now: datetime) -> list[Planned]:
+    """Return what reminds `to` of the newest version: that it waits (the first moment), and that it will lapse."""
     calendar = calendar_of(work.people.get(to))
     today, lapses_on = calendar.day_of(now), calendar.day_of(now + cadence.PROPOSAL_LAPSES)
-    waits, lapses = moments
+    waits, *lapses = moments
     days = [(waits, calendar.working_days_after(today, n)) for n in cadence.PROPOSAL_WAITS]
-    days.append((lapses, calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)))
+    days += [(moment, calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)) for moment in lapses]
     return [
         Planned(
             recipient_id=to,
@@ -252,69 +251,5 @@ def _add_talks(work: Work, tour: Tour, sides: Sides, now: datetime, after: date 
             plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=talk.review, due_on=talk.due_on)
             added.append(work.check_ins.add(plan))
     for check_in in added:
-        _remind_of_talk(work, tour, check_in, sides, now)
+        remind_of_talk(work, tour, check_in, sides, now)
     return added
-
-
-def _remind_of_talk(work: Work, tour: Tour, check_in: CheckIn, sides: Sides, now: datetime) -> None:
-    recipients = {Role.MANAGER: tour.manager_id, Role.HOLDER: tour.holder_id}
-    plans = [
-        Planned(
-            recipient_id=recipients[reminder.to],
-            moment=reminder.moment,
-            due_at=cadence.hour_of(reminder.on, sides[reminder.to], now, reminder.moment),
-            dedupe_key=f"{reminder.moment}:{check_in.id}:{check_in.due_on}:{recipients[reminder.to]}",
-            tour_id=tour.id,
-            subject_id=check_in.id,
-        )
-        for reminder in cadence.reminders_of_talk(check_in.due_on, sides.manager, sides.holder)
-    ]
-    work.outbox.replan(plans, now)
-
-
-def _remind_of_promise(work: Work, tour: Tour, promise: Promise, sides: Sides, now: datetime) -> None:
-    is_company = promise.side is Side.COMPANY
-    role = Role.MANAGER if is_company else Role.HOLDER
-    moment = Moment.PROMISE_DUE_COMPANY if is_company else Moment.PROMISE_DUE_HOLDER
-    day = cadence.promise_reminder_on(promise.side, promise.due_on, sides[role])
-    to = tour.manager_id if is_company else tour.holder_id
-    # A newer version that repeats a promise reminds of it under the same key: what was sent is not sent again.
-    _remind_by(work, tour, moment, to, (promise.id, promise.due_on, day), sides[role], now, promise.first_id)
-
-
-def _remind_of_goal(
-    work: Work, tour: Tour, goal_id: int, author_id: str, due_on: date, sides: Sides, now: datetime
-) -> None:
-    calendar = sides.manager if author_id == tour.manager_id else sides.holder
-    day = cadence.goal_reminder_on(due_on, calendar)
-    _remind_by(work, tour, Moment.GOAL_DUE, author_id, (goal_id, due_on, day), calendar, now)
-
-
-def _remind_by(
-    work: Work,
-    tour: Tour,
-    moment: Moment,
-    to: str,
-    what: tuple[int, date, date],
-    calendar: Calendar,
-    now: datetime,
-    key_id: int | None = None,
-) -> None:
-    subject_id, due_on, day = what
-    if due_on < calendar.day_of(now):
-        return
-    plan = Planned(
-        recipient_id=to,
-        moment=moment,
-        due_at=cadence.hour_of(day, calendar, now),
-        dedupe_key=f"{moment}:{key_id or subject_id}:{due_on}:{to}",
-        tour_id=tour.id,
-        subject_id=subject_id,
-    )
-    work.outbox.replan([plan], now)
-
-
-def _cancel_reminders(
-    work: Work, tour: Tour, subject_id: int, moments: Collection[Moment], reason: str, now: datetime
-) -> None:
-    work.outbox.cancel(reason, now, tour_id=tour.id, subject_id=subject_id, moments=list(moments))

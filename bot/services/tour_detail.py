@@ -11,8 +11,10 @@ from bot.domain import cadence
 from bot.domain.check_ins import CheckInState
 from bot.domain.drafting import TermsWish, wish_of
 from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, RUNNING, State
+from bot.domain.passing import Passing
 from bot.domain.permissions import Action, require
 from bot.domain.promises import Promise, PromiseState, Side
+from bot.domain.terms import settled_promises
 from bot.domain.tours import Draft, Terms, Tour
 from bot.services.coach import first_steps
 from bot.services.coach_sheets import FirstSteps
@@ -77,7 +79,9 @@ class TourDetail:
     """One tour, for one of its two sides. `today` is the reader's day; `time_zone` (IANA) is theirs.
 
     `amending_from` is the first version of an open amendment, `changed_talks` are those that it would plan.
-    `settled_promises` stood in terms that were in force before, and in those of today no more.
+    `settled_promises` stood in terms that were in force before, and in those of today no more. `paused_on` and
+    `paused_until` are those of the last leave. `incoming_id` is to lead the tour from now on, and gets what `passes`
+    says. `other_is_gone`: their account is deactivated.
     """
 
     id: int
@@ -98,6 +102,11 @@ class TourDetail:
     awaits_id: str | None = None
     changed_talks: tuple[cadence.Talk, ...] = ()
     settled_promises: tuple[PromiseRead, ...] = ()
+    paused_on: date | None = None
+    paused_until: date | None = None
+    incoming_id: str | None = None
+    passes: Passing | None = None
+    other_is_gone: bool = False
 
     @cached_property
     def latest(self) -> TermsRead:
@@ -141,6 +150,20 @@ class TourDetail:
     def may_amend(self) -> bool:
         """Whether changed terms can be proposed."""
         return self.state in AMENDABLE
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state is State.PAUSED
+
+    @property
+    def is_handing_over(self) -> bool:
+        return self.state is State.HANDING_OVER
+
+    @property
+    def days_away(self) -> int:
+        """How many days the last leave took that changed terms do not take into account yet."""
+        is_over = self.state is State.ACTIVE and self.paused_on is not None and self.paused_until is not None
+        return (self.paused_until - self.paused_on).days if is_over and self.paused_until and self.paused_on else 0
 
     @property
     def base(self) -> TermsRead:
@@ -194,8 +217,18 @@ def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
         amending_from=tour.amending_from,
         awaits_id=tour.awaits_id,
         changed_talks=_as_signed(work, tour, actor.today(now)) if tour.is_amending else (),
-        settled_promises=tuple(promise_read(promise) for promise in tour.settled_promises()),
+        paused_on=tour.paused_on,
+        paused_until=tour.paused_until,
+        incoming_id=tour.incoming_id,
+        passes=tour.passes,
+        other_is_gone=_is_gone(work, tour.other_side(actor.user_id)),
+        settled_promises=tuple(promise_read(promise) for promise in settled_promises(tour.versions, tour.in_force)),
     )
+
+
+def _is_gone(work: Work, user_id: str) -> bool:
+    person = work.people.get(user_id)
+    return person is not None and person.is_deactivated
 
 
 def _terms(terms: Terms) -> TermsRead:

@@ -9,23 +9,21 @@ from datetime import date, datetime
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain import cadence
-from bot.domain.drafting import TermsWish, refusals, settle, settled, wish_of
+from bot.domain.drafting import TermsWish, settle, settled
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, Side
-from bot.domain.refusals import Reason, Refused, SeveralRefused
-from bot.domain.terms import Draft
+from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
-from bot.services import succession, timetable
+from bot.services import handing_over, succession, timetable
+from bot.services.changing import require_sound
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
 from bot.services.starting import Proposed, StartTour, sides_of
 from bot.services.tour_detail import PromiseRead, TourDetail, detail, promise_read
-
-REASON_LIMIT = 3000  # characters
 
 
 @dataclass(frozen=True)
@@ -134,8 +132,10 @@ class Tours:
                 raise Refused(Reason.WRONG_STATE, state=tour.state)
             if command.base_number != tour.latest_number:
                 raise Refused(Reason.CHANGED_MEANWHILE)
-            wish = require_sound(command, tour, actor, now)
-            draft = settle(wish, manager_id=tour.manager_id, holder_id=tour.holder_id, today=actor.today(now))
+            standing = handing_over.standing(work, tour)
+            wish = require_sound(command.reason, command.wish, tour, actor, now, standing)
+            sides = {"manager_id": tour.manager_id, "holder_id": tour.holder_id}
+            draft = settle(wish, **sides, today=actor.today(now), standing=standing)
             if draft.text_hash() == tour.latest.text_hash:
                 raise Refused(Reason.NOTHING_CHANGED)
             tour.revise(by=actor.user_id, draft=draft, reason=command.reason, now=now)
@@ -155,6 +155,7 @@ class Tours:
             work.once(delivery, now)
             tour = opened(work, actor, command.tour_id, Action.SIGN)
             people = work.people.many([tour.manager_id, tour.holder_id])
+            old = handing_over.release(work, tour, now)
             waits = succession.is_held_up(work, tour)
             tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now, waits=waits)
             work.tours.write(tour)
@@ -162,6 +163,7 @@ class Tours:
             if other is not None and other.is_deactivated:
                 raise Refused(Reason.PARTNER_LEFT)
             timetable.proposal_settled(work, tour)
+            handing_over.pass_on(work, old, tour, now)
             if not waits:
                 timetable.plan_tour(work, tour, people, now)
             has_begun = not waits or succession.begin_if_free(work, tour, now)
@@ -199,6 +201,7 @@ class Tours:
                 tour = work.tours.get(tour_id)
                 tour.lapse(now)
                 timetable.proposal_settled(work, tour)
+                handing_over.called_off(work, tour, now)
                 author, key = tour.latest.author_id, f"proposal_lapsed:{tour.id}"
                 timetable.tell(work, to=author, moment="proposal_lapsed", tour_id=tour.id, now=now, key=key)
             return len(lapsed)
@@ -247,27 +250,9 @@ def opened(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
     return tour
 
 
-def require_sound(
-    command: ChangeTour, tour: Tour, actor: Actor, now: datetime, standing: Draft | None = None
-) -> TermsWish:
-    """Return what is wished for; refuse a change without a reason together with all else that is wrong with it.
-
-    `standing` are the terms in force, whose days may have passed.
-    """
-    faults = []
-    if command.reason is None:
-        faults.append(Refused(Reason.REQUIRED, field="reason"))
-    elif len(command.reason) > REASON_LIMIT:
-        faults.append(Refused(Reason.TOO_LONG, field="reason", limit=REASON_LIMIT))
-    wish = command.wish.without_cleared(wish_of(tour.base))
-    faults += refusals(wish, holder_id=tour.holder_id, today=actor.today(now), standing=standing)
-    if faults:
-        raise SeveralRefused(faults)
-    return wish
-
-
 def _settled(work: Work, tour: Tour, actor: Actor, moment: str, now: datetime) -> TourDetail:
     timetable.proposal_settled(work, tour)
+    handing_over.called_off(work, tour, now)
     _tell(work, tour, actor, moment, now)
     return detail(work, tour, actor, now)
 

@@ -112,7 +112,7 @@ class Desk:
     def _proposal(self, tour: Tour, say: Say) -> Say:
         _require(tour.awaits_id == say.to_id and tour.latest_number == say.subject_id, "done")
         _require(tour.state is not State.PAUSED, "tour_paused")
-        written_at = tour.amending_since or tour.latest.written_at
+        written_at = tour.asked_at
         days = self._calendar.working_days_between(self._calendar.day_of(written_at), self._today)
         lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)
         return replace(say, days=max(days, 1), due_on=lapses_on)

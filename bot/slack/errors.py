@@ -117,6 +117,10 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.TICKET_EXPIRED: mark("This link is over: it works for ten minutes. Ask for the file again in Slack."),
     Reason.STEWARDS_ONLY: mark("Nothing was changed: only a steward can do this. `/tour settings` says who they are."),
     Reason.NOT_A_MEMBER: mark("Choose a full member of this workspace: no guest, no app, nobody who has left."),
+    Reason.PAUSE_TOO_LONG: mark("A pause lasts up to two years. Choose {limit} or an earlier day."),
+    Reason.MANAGER_ALREADY: mark("This person leads the tour already. Choose the one who is to lead it next."),
+    Reason.PARTNER_IS_HOLDER: mark("This person serves the tour. Choose somebody else to lead it."),
+    Reason.NO_TOUR_OF_THEIRS: mark("This person has no tour under way, so there is none to hand over."),
     Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here."),
     Reason.SETTINGS_CHANGED: mark(
         "Nothing was saved: another steward changed this a moment ago. What you typed is still here, so that you can "

@@ -122,6 +122,25 @@ def _amendment(say: Say) -> list[Element]:
     return [described(_("Read the changes"), Action.OPEN_PROPOSAL, say, about_tour, "primary")]
 
 
+def _resumed(say: Say) -> list[Element]:
+    return [described(_("Move the dates"), Action.MOVE_DATES, say, about_tour, "primary"), *_tour(say)]
+
+
+def _choose_passing(say: Say) -> list[Element]:
+    return [described(_("Choose what passes"), Action.CHOOSE_PASSING, say, about_tour, "primary"), *_tour(say)]
+
+
+def _propose(say: Say) -> list[Element]:
+    return [described(_("Propose a tour"), Action.START_TOUR, say, lambda s: s.other_id, "primary")]
+
+
+def _left(say: Say) -> list[Element]:
+    """Whoever's manager has left names the next one; a manager whose holder has left sees how the tour stands."""
+    if say.leads:
+        return _tour(say)
+    return [described(_("Name a new manager"), Action.NAME_MANAGER, say, about_tour, "primary"), *_tour(say)]
+
+
 def _tour(say: Say) -> list[Element]:
     return [described(_("Open the tour"), Action.OPEN_TOUR, say, about_tour)]
 
@@ -172,6 +191,7 @@ NUDGE_BUTTONS: Final[Mapping[Moment, Callable[[Say], list[Element]]]] = {
     Moment.PROPOSAL_LAPSING: _proposal,
     Moment.AMENDMENT_WAITING: _amendment,
     Moment.AMENDMENT_LAPSING: _amendment,
+    Moment.HANDOVER_WAITING: _choose_passing,
 }
 
 NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
@@ -185,6 +205,14 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "amendment_declined": _tour,
     "amendment_withdrawn": _tour,
     "amendment_lapsed": _tour,
+    "tour_paused": _tour,
+    "tour_resumed": _resumed,
+    "handover_choose": _choose_passing,
+    "handover_named": _tour,
+    "handover_asked": _proposal,
+    "handover_anew": _propose,
+    "handover_done": _tour,
+    "handover_off": _tour,
     "tour_active": _active,
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,
@@ -197,7 +225,7 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "turn_answered": _read_answer,
     "talk_asked": _talk_waiting,
     "talk_dated": _talk_dated,
-    "person_left": _tour,
+    "person_left": _left,
     "check_in_planned": _review_coming,
     "door_confirmed": _doors,
     "doors_agreed": _doors,

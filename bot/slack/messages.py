@@ -84,6 +84,7 @@ def title(say: Say) -> str:
         Moment.DOOR_TO_CHOOSE: _("A door to choose with {other}"),
         Moment.AMENDMENT_LAPSING: _("The changed terms from {other} lapse on {due}"),
         Moment.AMENDMENT_WAITING: _("Changed terms from {other} wait for you"),
+        Moment.HANDOVER_WAITING: _("Your choice waits: what a new manager gets of the tour with {other}"),
         Moment.GOAL_DUE: _("A goal with {other}, due on {due}")
         if say.count == 1
         else _("{count} goals with {other}, due on {due}"),

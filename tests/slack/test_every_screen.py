@@ -39,6 +39,7 @@ STORIES = (
     "privacy",
     "starting",
     "signals",
+    "standing",
     "tours",
 )
 NO_HARM = frozenset({ids.Action.INPUT})  # inputs that do not speak up while the form is open

@@ -143,7 +143,7 @@ def _facts(row: TourRow) -> Iterator[str]:
         return
     if row.state is not State.ACTIVE:
         yield state_name(row.state)
-    if row.waits_for_me:
+    if row.waits_for_me and not row.is_handing_over:
         yield _("changed terms wait for your answer")
     if row.is_past_end:
         yield _("its planned end has passed")

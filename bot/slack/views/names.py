@@ -21,6 +21,7 @@ def moment_name(moment: str) -> str:
         Moment.PROPOSAL_LAPSING: _("a proposal will soon lapse"),
         Moment.AMENDMENT_WAITING: _("changed terms wait for your answer"),
         Moment.AMENDMENT_LAPSING: _("changed terms will soon lapse"),
+        Moment.HANDOVER_WAITING: _("your choice of what a new manager gets"),
         Moment.REVIEW_COMING: _("a talk is coming"),
         Moment.REVIEW_DUE: _("a talk is due, and your next step"),
         Moment.REVIEW_TO_RECORD: _("a talk to record"),

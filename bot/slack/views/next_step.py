@@ -35,6 +35,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Read what <@{other}> would change in your tour."),
         mark("It waits for you: sign it, change it again, or decline. What you both signed holds until then."),
     ),
+    Step.PASSING: Words(
+        mark("Choose what your new manager may read of your tour with <@{other}>."),
+        mark("Somebody is named to lead it. Until you have chosen and they have signed, the tour stands still."),
+    ),
     Step.RECORD: Words(
         mark("Record your talk with <@{other}>."),
         mark("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
@@ -129,6 +133,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         Step.TALK: [_primary(_("Answer"), Action.OPEN_SIGNAL, tour)],
         Step.SIGN: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
         Step.CHANGED: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
+        Step.PASSING: [_primary(_("Choose what passes"), Action.CHOOSE_PASSING, tour)],
         Step.RECORD: [
             _primary(_("Record the talk"), Action.RECORD_REVIEW, talk),
             button(_("Another day"), Action.MOVE_REVIEW, talk),

@@ -216,6 +216,7 @@ def _quieted(quiets: Sequence[QuietLine]) -> Iterator[Block]:
         About.PROMISE: _("a promise"),
         About.PROPOSAL: _("a proposal"),
         About.AMENDMENT: _("changed terms"),
+        About.HANDOVER: _("a hand-over"),
         About.GOAL: _("a goal"),
         About.TALK: _("a talk that they asked for"),
         About.DOOR: _("a door to choose"),

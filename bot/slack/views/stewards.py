@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.stewards import MOST
-from bot.slack.blocks import Block, View, context, field, modal, people_input, section, visible_to
+from bot.slack.blocks import Block, View, button, context, field, modal, people_input, section, visible_to
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
 from bot.slack.words import _
@@ -21,6 +21,10 @@ def form(user_ids: Sequence[str]) -> View:
             section(_("Stewards look after Tourguide here: its settings, and who else is a steward.")),
             field(block("stewards"), _("Stewards"), stewards, hint=_("One at least. Nobody is written to about it.")),
             visible_to(_("Visible to: everybody in this workspace, by `/tour settings`.")),
+            section(
+                _("A manager who leaves or moves on hands their tours over. If they cannot, you can."),
+                accessory=button(_("Name a new manager"), Action.NAME_MANAGER_FOR),
+            ),
         ],
         submit=_("Save"),
         close=_("Cancel"),

@@ -29,6 +29,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
+from bot.slack.views import hand_over, leave
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.endings import about_the_end, ways_out
 from bot.slack.views.proposal import forecast, sure_to_withdraw
@@ -49,6 +50,8 @@ def tour(detail: TourDetail, notice: str | None = None) -> View:
         context(state_line(detail)),
         *about_the_end(detail),
         *_waiting(detail),
+        *leave.away(detail),
+        *hand_over.waiting(detail),
         *_ways_on(detail),
         divider(),
         *wording(detail.shown.draft),
@@ -118,6 +121,7 @@ def state_line(detail: TourDetail) -> str:
         State.WITHDRAWN: _("Withdrawn on {until}."),
         State.LAPSED: _("Lapsed on {until}: nobody answered for 30 days."),
         State.ENDED_EARLY: _("Ended early on {until}."),
+        State.HANDED_OVER: _("Handed over to a new manager on {until}."),
     }
     return " ".join([sentences[detail.state].format(since=since, until=until), *_beyond(detail)])
 
@@ -168,7 +172,14 @@ def _waiting(detail: TourDetail) -> list[Block]:
 
 def _changes(detail: TourDetail) -> list[Block]:
     """What either side can change about the tour itself."""
-    found = [button(_("Change the terms"), Action.AMEND_TOUR, str(detail.id))] if detail.may_amend else []
+    tour_id = str(detail.id)
+    found: list[Element] = []
+    if detail.may_amend:
+        found.append(button(_("Change the terms"), Action.AMEND_TOUR, tour_id))
+    if detail.may_amend and not detail.is_paused:
+        found.append(button(_("Pause"), Action.PAUSE_TOUR, tour_id))
+    if detail.may_amend:
+        found.append(button(_("A new manager"), Action.NAME_MANAGER, tour_id))
     return [actions(*found, block_id="changes")] if found else []
 
 

@@ -52,6 +52,7 @@ def state_name(state: State) -> str:
         State.WITHDRAWN: _("withdrawn"),
         State.LAPSED: _("lapsed"),
         State.ENDED_EARLY: _("ended early"),
+        State.HANDED_OVER: _("handed over"),
     }
     return names[state]
 

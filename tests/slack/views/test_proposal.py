@@ -188,7 +188,7 @@ def test_a_running_tour_shows_its_terms_promises_talks_and_versions(running: Tou
     words = words_of(view)
     assert all(part in words for part in ("Run the second press", "Agreed by both on 5 Jan 2026", "Talks to come"))
     assert running.latest.text_hash[:12] in words
-    ways_on = ["Write goals", "Goals", "Talks", "My next step", "Change the terms"]
+    ways_on = ["Write goals", "Goals", "Talks", "My next step", "Change the terms", "Pause", "A new manager"]
     assert labels(view) == [
         *ways_on,
         "It is done",

@@ -1,0 +1,158 @@
+"""A new manager: named, given what the holder chooses, called off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.domain.refusals import Reason, Refused
+from bot.prompts import Prompts
+from bot.services.hand_overs import HandOvers
+from bot.services.people import Actor, People
+from bot.services.stewards import Stewards
+from bot.services.tour_detail import TourDetail
+from bot.services.tours import Tours
+from bot.slack.blocks import View
+from bot.slack.errors import sentence
+from bot.slack.forms import standing as forms
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.listeners.sheets import Sheets, numbers
+from bot.slack.listeners.tour_screens import OURS, after, refresh_both, screen
+from bot.slack.listeners.tours import look_up
+from bot.slack.routes import Routes
+from bot.slack.views import hand_over
+from bot.slack.words import _
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.action(Action.NAME_MANAGER)(open_name)
+    routes.action(Action.NAME_MANAGER_FOR)(open_name_for)
+    routes.action(Action.CHOOSE_PASSING)(open_choice)
+    routes.action(Action.CALL_OFF_HANDOVER)(call_off)
+    routes.submission(ViewId.NAME_MANAGER)(name)
+    routes.submission(ViewId.CHOOSE_PASSING)(choose)
+
+
+def open_name(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Open the form that names a new manager. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    _show(client, body, hand_over.name(detail) if detail.may_amend else None, detail, prompts)
+    ack()
+
+
+def open_name_for(ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, stewards: Stewards) -> None:
+    """Open the form in which a steward names the new manager of somebody's tour."""
+    if actor.user_id not in stewards.of(actor):
+        raise Refused(Reason.STEWARDS_ONLY)
+    Sheets(client, body).show(hand_over.name_for_another())
+    ack()
+
+
+def open_choice(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Open the form in which the holder says what passes. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    waits = detail.is_handing_over and detail.passes is None and not detail.reader_leads
+    _show(client, body, hand_over.choose(detail) if waits else None, detail, prompts)
+    ack()
+
+
+def _show(client: WebClient, body: Mapping[str, Any], form: View | None, detail: TourDetail, prompts: Prompts) -> None:
+    """Show the form on top of the tour's screen; where there is none any more, show how the tour stands."""
+    if form is not None:
+        Sheets(client, body).show(form)
+    else:
+        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+
+
+def name(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    hand_overs: HandOvers,
+    now: datetime,
+    people: People,
+    prompts: Prompts,
+    refresh_home: Callable[[str], None],
+    tours: Tours,
+    view: Mapping[str, Any],
+) -> None:
+    """Name the new manager, and show a side how the tour stands; a steward sees nothing of it."""
+    command = forms.name_manager(view)
+    look_up(people, actor, command.new_manager_id, now)
+    tour = hand_overs.name(actor, command, now, delivery=delivery)
+    for user_id in (tour.manager_id, tour.holder_id, command.new_manager_id):
+        if user_id is not None:
+            refresh_home(user_id)
+    if actor.user_id not in {tour.manager_id, tour.holder_id}:
+        ack()
+        return
+    notice = _("Named. The tour stands still until the new manager has signed.")
+    ack(response_action="update", view=screen(tours.read(actor, tour.id, now), prompts, notice))
+
+
+def choose(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    hand_overs: HandOvers,
+    now: datetime,
+    prompts: Prompts,
+    refresh_home: Callable[[str], None],
+    view: Mapping[str, Any],
+) -> None:
+    """Keep what the new manager gets, and ask them."""
+    tour_id, passing = forms.choose_passing(view)
+    detail = hand_overs.choose(actor, tour_id, passing, now, delivery=delivery)
+    refresh_both(refresh_home, detail)
+    if detail.incoming_id is not None:
+        refresh_home(detail.incoming_id)
+    notice = _("Chosen. <@{incoming}> is asked now.").format(incoming=detail.incoming_id)
+    ack(response_action="update", view=screen(detail, prompts, notice))
+
+
+def call_off(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    hand_overs: HandOvers,
+    now: datetime,
+    prompts: Prompts,
+    refresh_home: Callable[[str], None],
+    tours: Tours,
+    value: str,
+) -> None:
+    """Let the tour go on with the manager it has. The value is "TOUR"."""
+    tour_id = numbers(value)[0]
+    detail, notice = after(
+        lambda: hand_overs.call_off(actor, tour_id, now),
+        lambda: tours.read(actor, tour_id, now),
+        _("Called off. The tour goes on as it was."),
+    )
+    refresh_both(refresh_home, detail)
+    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    ack()

@@ -1,0 +1,117 @@
+"""Leave: a tour is paused, goes on, and its dates move along if both want that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.domain.refusals import Reason, Refused
+from bot.domain.shifting import shifted
+from bot.prompts import Prompts
+from bot.services.pauses import Pauses
+from bot.services.people import Actor
+from bot.services.tours import Tours
+from bot.slack.errors import sentence
+from bot.slack.forms import standing as forms
+from bot.slack.ids import Action
+from bot.slack.ids import View as ViewId
+from bot.slack.listeners.sheets import Sheets, numbers
+from bot.slack.listeners.tour_screens import OURS, after, refresh_both, screen
+from bot.slack.routes import Routes
+from bot.slack.views import leave, tour_form
+from bot.slack.words import _, short_date
+
+
+def register(routes: Routes) -> None:
+    """Add this story's listeners to the table."""
+    routes.action(Action.PAUSE_TOUR)(open_pause)
+    routes.action(Action.RESUME_TOUR)(resume)
+    routes.action(Action.MOVE_DATES)(open_dates)
+    routes.submission(ViewId.PAUSE_TOUR)(pause)
+
+
+def open_pause(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Open the form that pauses a tour. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    if detail.may_amend and not detail.is_paused:
+        Sheets(client, body).show(leave.pause(detail))
+    else:
+        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+    ack()
+
+
+def pause(
+    ack: Ack,
+    actor: Actor,
+    delivery: str,
+    now: datetime,
+    pauses: Pauses,
+    prompts: Prompts,
+    refresh_home: Callable[[str], None],
+    view: Mapping[str, Any],
+) -> None:
+    """Pause the tour, and show that it is."""
+    tour_id, until = forms.pause(view)
+    detail = pauses.pause(actor, tour_id, until, now, delivery=delivery)
+    refresh_both(refresh_home, detail)
+    day = short_date(detail.paused_until) if detail.paused_until else ""
+    notice = _("Paused until {day}, and the other side is told.").format(day=day)
+    ack(response_action="update", view=screen(detail, prompts, notice))
+
+
+def resume(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    pauses: Pauses,
+    prompts: Prompts,
+    refresh_home: Callable[[str], None],
+    tours: Tours,
+    value: str,
+) -> None:
+    """Let a tour go on before its day. The value is "TOUR"."""
+    tour_id = numbers(value)[0]
+    detail, notice = after(
+        lambda: pauses.resume(actor, tour_id, now),
+        lambda: tours.read(actor, tour_id, now),
+        _("The tour goes on, and the other side is told."),
+    )
+    refresh_both(refresh_home, detail)
+    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    ack()
+
+
+def open_dates(
+    ack: Ack,
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    tours: Tours,
+    value: str,
+) -> None:
+    """Open the form of changed terms with the dates moved by the last pause. The value is "TOUR"."""
+    detail = tours.read(actor, numbers(value)[0], now)
+    if not detail.may_amend or detail.is_amending or detail.paused_on is None or detail.days_away <= 0:
+        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+    else:
+        wish = shifted(detail.base.wish, detail.paused_on, detail.days_away)
+        reason = _("The dates move by the {count} days of the pause.").format(count=detail.days_away)
+        Sheets(client, body).show(tour_form.change(detail, wish, base=detail.base.number, reason=reason))
+    ack()

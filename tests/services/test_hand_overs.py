@@ -1,0 +1,250 @@
+"""A new manager: who may be one, what they get, and that nothing else of the old tour can be read by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from bot.db.work import Database
+from bot.domain.access import Thing
+from bot.domain.check_ins import Purpose, Visibility
+from bot.domain.goals import Goal, GoalDraft, GoalState
+from bot.domain.lifecycle import State
+from bot.domain.nudges import Moment
+from bot.domain.passing import Passing
+from bot.domain.people import Profile
+from bot.domain.promises import PromiseState, Side
+from bot.domain.refusals import Reason
+from bot.domain.tours import Tour
+from bot.services import Services
+from bot.services.hand_overs import NameManager
+from bot.services.people import Actor
+from bot.services.starting import StartTour
+from bot.services.tours import ChangeTour, SignTerms
+from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, told, under_way
+from tests.refusing import faults
+
+NEW = replace(MANAGER, user_id="U0NEW")
+STEWARD = replace(MANAGER, user_id="U0STEWARD")
+SHARED, PRIVATE, GOAL, UPDATE = "We agreed on Fridays", "I was tired", "Run it alone", "Twice so far"
+
+
+@pytest.fixture
+def services(database: Database, now: datetime) -> Services:
+    with database.work("T1") as work:
+        for actor in (MANAGER, HOLDER, NEW, STEWARD, STRANGER):
+            person = work.people.get_or_meet(actor.user_id, now)
+            person.learn(Profile(actor.user_id, actor.time_zone), now)
+        work.stewards.name([STEWARD.user_id], None, now)
+    return Services.over(database, lambda _team, _user: None)
+
+
+@pytest.fixture
+def running(database: Database, services: Services, now: datetime) -> int:
+    """A tour with a goal, a kept promise, and a talk of which both shared something and kept something."""
+    tour_id = under_way(database, now)
+    with database.work("T1") as work:
+        draft = GoalDraft(Side.COMPANY, GOAL, "A week", date(2026, 6, 1))
+        goal = Goal.write(team_id="T1", tour_id=tour_id, author_id=MANAGER.user_id, draft=draft, now=now)
+        work.goals.add(goal).report(GoalState.ON_TRACK, by=HOLDER.user_id, words=UPDATE, now=now)
+        talk = work.check_ins.get(work.check_ins.of_tour(tour_id)[0].id)
+        for author in (MANAGER.user_id, HOLDER.user_id):
+            talk.note(Purpose.AGREEMENT, Visibility.BOTH_SIDES, by=author, words=SHARED, now=now)
+            talk.note(Purpose.PRIVATE, Visibility.AUTHOR, by=author, words=PRIVATE, now=now)
+        talk.record(by=MANAGER.user_id, held_on=now.date(), now=now)
+    kept = services.tours.read(MANAGER, tour_id, now).shown.promises[0]
+    services.tours.keep_promise(MANAGER, kept.id, now)
+    return tour_id
+
+
+def name(services: Services, by: Actor, tour_id: int, now: datetime, passing: Passing | None = None) -> Tour:
+    return services.hand_overs.name(by, NameManager(NEW.user_id, tour_id, passing=passing), now)
+
+
+def sign(services: Services, by: Actor, now: datetime) -> int:
+    """Sign what waits for this person, and return which tour it was."""
+    (line,) = [line for line in services.tours.list_of(by) if line.awaits_id == by.user_id]
+    latest = services.tours.read(by, line.id, now).latest
+    services.tours.sign(by, SignTerms(line.id, latest.number, latest.text_hash), now)
+    return line.id
+
+
+def read(services: Services, by: Actor, now: datetime) -> str:
+    """Return everything that somebody can read, in one text."""
+    found: list[object] = []
+    for line in services.tours.list_of(by):
+        found += [
+            services.tours.read(by, line.id, now),
+            services.goals.of_tour(by, line.id, now),
+            services.check_ins.of_tour(by, line.id, now),
+        ]
+    return f"{found} {services.keeping.as_json(by, 0, now).content.decode()}"
+
+
+@pytest.mark.parametrize(
+    ("by", "asked"),
+    [(MANAGER, {HOLDER.user_id}), (STEWARD, {HOLDER.user_id, MANAGER.user_id})],
+)
+def test_the_holder_is_asked_what_passes(
+    services: Services, database: Database, running: int, now: datetime, by: Actor, asked: set[str]
+) -> None:
+    by_holder = NameManager(NEW.user_id, holder_id=HOLDER.user_id)
+    tour = services.hand_overs.name(by, by_holder, now) if by is STEWARD else name(services, by, running, now)
+    assert (tour.state, tour.incoming_id, tour.passes) == (State.HANDING_OVER, NEW.user_id, None)
+    assert told(database, HOLDER.user_id) == ["handover_choose"]
+    assert told(database, MANAGER.user_id) == (["handover_named"] if MANAGER.user_id in asked else [])
+    assert told(database, NEW.user_id) == []
+    with database.reading("T1") as work:
+        waiting = {line.moment for line in work.outbox.waiting(tour_id=running) if line.recipient_id == HOLDER.user_id}
+    assert waiting == {"handover_choose", Moment.HANDOVER_WAITING}
+    assert services.tours.list_of(NEW) == []
+
+
+@pytest.mark.parametrize("passing", [Passing.TERMS, Passing.GOALS, Passing.NOTES])
+def test_the_new_manager_gets_what_the_holder_chose_and_nothing_else(
+    services: Services, database: Database, running: int, now: datetime, passing: Passing
+) -> None:
+    name(services, MANAGER, running, now)
+    services.hand_overs.choose(HOLDER, running, passing, now)
+    assert told(database, NEW.user_id) == ["handover_asked"]
+    before = read(services, NEW, now)
+    assert "Run the second press" in before
+    assert not any(words in before for words in (GOAL, SHARED, PRIVATE, UPDATE))
+    new_id = sign(services, NEW, now)
+    assert services.tours.read(MANAGER, running, now).state is State.HANDED_OVER
+    detail = services.tours.read(NEW, new_id, now)
+    assert (detail.state, detail.shown.promises[0].state) == (State.ACTIVE, PromiseState.KEPT)
+    assert detail.shown.promises[0].owner_id == NEW.user_id
+    assert {each.signer_id for each in detail.shown.signatures} == {NEW.user_id, HOLDER.user_id}
+    after = read(services, NEW, now)
+    passed = {words for words in (GOAL, UPDATE, SHARED) if words in after}
+    assert (
+        passed
+        == {
+            Passing.TERMS: set(),
+            Passing.GOALS: {GOAL},
+            Passing.NOTES: {GOAL, UPDATE, SHARED},
+        }[passing]
+    )
+    assert PRIVATE not in after
+    with database.reading("T1") as work:
+        assert {each.thing for each in work.access.of(HOLDER.user_id)} == {Thing.TERMS, passing.opens}
+        assert {each.by_id for each in work.access.of(MANAGER.user_id)} == {NEW.user_id}
+        assert work.check_ins.next_of([new_id])
+        assert work.outbox.waiting(recipient_id=MANAGER.user_id, tour_id=running)[0].moment == "handover_done"
+    assert SHARED in read(services, MANAGER, now)
+
+
+def test_a_new_manager_who_gets_nothing_proposes_terms_of_their_own(
+    services: Services, database: Database, running: int, now: datetime
+) -> None:
+    name(services, HOLDER, running, now, Passing.NOTHING)
+    assert told(database, NEW.user_id) == ["handover_anew"]
+    assert told(database, MANAGER.user_id) == ["handover_named"]
+    wish = replace(services.tours.read(HOLDER, running, now).base.wish, mission="Both presses")
+    services.tours.start(NEW, StartTour(HOLDER.user_id, leads=True, wish=wish), now)
+    new_id = sign(services, HOLDER, now)
+    assert services.tours.read(HOLDER, running, now).state is State.HANDED_OVER
+    assert services.tours.read(NEW, new_id, now).shown.promises[0].state is PromiseState.OPEN
+    seen = read(services, NEW, now)
+    assert not any(words in seen for words in ("Run the second press", GOAL, SHARED))
+    with database.reading("T1") as work:
+        assert work.access.of(HOLDER.user_id) == []
+
+
+def test_the_new_manager_changes_a_line_before_signing(services: Services, running: int, now: datetime) -> None:
+    late = datetime(2026, 11, 3, 9, tzinfo=now.tzinfo)  # promises of the terms are past their days by then
+    name(services, HOLDER, running, late, Passing.GOALS)
+    (line,) = services.tours.list_of(NEW)
+    latest = services.tours.read(NEW, line.id, late).latest
+    wish = replace(latest.wish, gain="Lead operator")
+    services.tours.propose_change(NEW, ChangeTour(line.id, 1, "Fairer", wish), late)
+    assert sign(services, HOLDER, late) == line.id
+    assert GOAL in read(services, NEW, late)
+
+
+@pytest.mark.parametrize("how", ["decline", "withdraw", "lapse", "call_off"])
+def test_a_no_leaves_the_tour_as_it_was(
+    services: Services, database: Database, running: int, now: datetime, how: str
+) -> None:
+    talks = services.tours.read(MANAGER, running, now).talks
+    name(services, HOLDER, running, now, Passing.NOTES)
+    (line,) = services.tours.list_of(NEW)
+    acts: dict[str, Callable[[], object]] = {
+        "decline": lambda: services.tours.decline(NEW, line.id, now),
+        "withdraw": lambda: services.tours.withdraw(HOLDER, line.id, now),
+        "lapse": lambda: services.tours.lapse_proposals("T1", datetime(2026, 2, 5, 9, tzinfo=now.tzinfo)),
+        "call_off": lambda: services.hand_overs.call_off(HOLDER, running, now),
+    }
+    acts[how]()
+    after = services.tours.read(MANAGER, running, now)
+    assert (after.state, after.incoming_id, after.passes, after.awaits_id) == (State.ACTIVE, None, None, None)
+    assert "handover_off" in told(database, MANAGER.user_id)
+    assert how == "lapse" or after.talks == talks
+    assert not any(words in read(services, NEW, now) for words in (GOAL, SHARED, PRIVATE))
+    assert faults(lambda: services.hand_overs.call_off(MANAGER, running, now)) == [(None, Reason.WRONG_STATE)]
+    name(services, MANAGER, running, now)
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "reason"),
+    [
+        (None, None, Reason.REQUIRED),
+        (MANAGER.user_id, None, Reason.MANAGER_ALREADY),
+        (HOLDER.user_id, None, Reason.PARTNER_IS_HOLDER),
+        ("U0NOBODY", None, Reason.PARTNER_UNKNOWN),
+        ("U0BOT", {"is_bot": True}, Reason.PARTNER_IS_BOT),
+        ("U0GUEST", {"is_guest": True}, Reason.PARTNER_IS_GUEST),
+        ("U0GONE", {"is_deactivated": True}, Reason.PARTNER_LEFT),
+        ("U0FOREIGN", {"is_stranger": True}, Reason.PARTNER_IS_STRANGER),
+    ],
+)
+def test_who_cannot_lead_it(
+    services: Services,
+    database: Database,
+    running: int,
+    now: datetime,
+    who: str | None,
+    said: dict[str, bool] | None,
+    reason: Reason,
+) -> None:
+    if who and said:
+        with database.work("T1") as work:
+            work.people.get_or_meet(who, now).learn(Profile(who, **said), now)  # type: ignore[arg-type]
+    wanted = NameManager(who, running)
+    assert faults(lambda: services.hand_overs.name(MANAGER, wanted, now)) == [("partner_id", reason)]
+    assert services.tours.read(MANAGER, running, now).state is State.ACTIVE
+
+
+def test_one_is_not_ones_own_manager(services: Services, running: int, now: datetime) -> None:
+    own = NameManager(HOLDER.user_id, running, passing=Passing.TERMS)
+    assert faults(lambda: services.hand_overs.name(HOLDER, own, now)) == [("partner_id", Reason.PARTNER_IS_SELF)]
+
+
+def test_who_may_do_what(services: Services, running: int, now: datetime) -> None:
+    hand_overs = services.hand_overs
+    for actor, reason in ((STRANGER, Reason.NOT_YOURS), (NEW, Reason.NOT_YOURS), (ELSEWHERE, Reason.NOT_FOUND)):
+        assert faults(lambda actor=actor: name(services, actor, running, now)) == [(None, reason)]  # type: ignore[misc]
+    nobody = NameManager(NEW.user_id, holder_id=STRANGER.user_id)
+    assert faults(lambda: hand_overs.name(STEWARD, nobody, now)) == [("holder_id", Reason.NO_TOUR_OF_THEIRS)]
+    name(services, STEWARD, running, now)
+    for actor in (MANAGER, STEWARD, NEW):
+        refused = faults(lambda actor=actor: hand_overs.choose(actor, running, Passing.NOTES, now))  # type: ignore[misc]
+        assert refused == [(None, Reason.NOT_YOURS)]
+    assert faults(lambda: hand_overs.choose(HOLDER, running, None, now)) == [("passing", Reason.REQUIRED)]
+    assert faults(lambda: hand_overs.call_off(STEWARD, running, now)) == [(None, Reason.NOT_YOURS)]
+    hand_overs.choose(HOLDER, running, Passing.TERMS, now)
+    again = faults(lambda: hand_overs.choose(HOLDER, running, Passing.NOTES, now))
+    assert again == [(None, Reason.WRONG_STATE)]
+
+
+def test_whose_manager_has_left_is_offered_a_new_one(
+    services: Services, database: Database, running: int, now: datetime
+) -> None:
+    services.people.changed("T1", MANAGER.user_id, Profile("Mara", is_deactivated=True), now)
+    assert services.tours.read(HOLDER, running, now).other_is_gone
+    name(services, HOLDER, running, now, Passing.TERMS)
+    assert services.tours.read(NEW, sign(services, NEW, now), now).state is State.ACTIVE
