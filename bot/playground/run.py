@@ -17,11 +17,12 @@ from bot.config import Settings
 from bot.db.schema import bring_up_to_date
 from bot.domain.outbox import MessageState
 from bot.domain.types import new_key
+from bot.playground.acts import Set
 from bot.playground.authors import AuthorsDesk
 from bot.playground.demo import monday_morning, start_demo
 from bot.playground.manifest import Manifest
 from bot.playground.refusals import Json
-from bot.playground.scenes import FIRST_SCENE, SCENES, Scene, Set
+from bot.playground.scenes import FIRST_SCENE, SCENES, Scene
 from bot.playground.server import serve_page
 from bot.playground.time_travel import Hooks, Stop
 from bot.playground.workspace import Workspace

@@ -83,3 +83,61 @@ class Side:
         if self.dialog.count():
             self.dialog.get_by_role("button", name=re.compile("^Close")).first.click()
             self.screen.get_by_role("dialog").first.wait_for(state="detached")
+
+
+class Keys(Side):
+    """The same screen, used by somebody without a mouse: Tab, Shift and Tab, arrows, Enter, Escape."""
+
+    def sends(self, text: str) -> None:
+        """Go to the message box, write and send."""
+        reach(self.page, self.screen.get_by_role("textbox", name="Message to Tourguide"))
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Enter")
+        self.screen.locator(".composer:not(.waiting)").wait_for()
+
+    def fills(self, label: str, text: str) -> None:
+        """Go to the field and write over what stands there."""
+        reach(self.page, self.dialog.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+
+    def presses(self, label: str) -> None:
+        """Go to the newest button with these words and press it."""
+        press(self.page, self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last)
+
+    def submits(self) -> None:
+        """Send the form."""
+        press(self.page, self.dialog.locator("[type=submit]"))
+
+    def puts_away(self) -> None:
+        """Close one window after the other."""
+        for _ in range(self.screen.get_by_role("dialog").count()):
+            left = self.screen.locator(".modal").count() - 1
+            self.page.keyboard.press("Escape")
+            expect_count(self.screen.locator(".modal"), left)
+
+
+def reach(page: Page, target: Any, most: int = 150) -> None:
+    """Press Tab until the target has the focus; fail where Tab does not lead to it."""
+    target.wait_for()
+    back = target.evaluate(
+        "(node) => Boolean(node.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"
+    )
+    for _ in range(most):
+        if target.evaluate("(node) => node === document.activeElement"):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"{'Shift+' if back else ''}Tab does not lead to {target}")
+
+
+def press(page: Page, target: Any) -> None:
+    """Go to a button by Tab and press it."""
+    reach(page, target)
+    page.keyboard.press("Enter")
+
+
+def expect_count(found: Any, count: int) -> None:
+    """Wait until there are so many."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test in a browser")
+    playwright.expect(found).to_have_count(count)

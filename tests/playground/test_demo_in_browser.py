@@ -1,4 +1,4 @@
-"""The demo as somebody meets it: the real bot, clicked through in a browser from the first form to a recorded talk."""
+"""The demo as somebody meets it: the real bot in a browser, from the first form to a recorded talk by keyboard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.playground.run import RunningDemo
-from tests.playground.browsing import MARKS, Page, Side, keep, tab
+from tests.playground.browsing import MARKS, Keys, Page, Side, keep, press, reach, tab
 
 pytestmark = MARKS
 TERMS = {
@@ -33,8 +33,8 @@ def page(demo: RunningDemo, browser: Any) -> Iterator[Page]:
         yield opened
 
 
-def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -> None:
-    manager, holder = Side(page, "Maya Okafor"), Side(page, "Tomas Reyes")
+def test_the_seven_steps_without_a_mouse(page: Page, demo: RunningDemo) -> None:
+    manager, holder = Keys(page, "Maya Okafor"), Keys(page, "Tomas Reyes")
     steps = page.get_by_role("region", name="First steps")
     steps.get_by_text("Type /tour start @holder").wait_for()
     propose(manager)
@@ -47,7 +47,7 @@ def test_from_the_first_form_to_a_recorded_talk(page: Page, demo: RunningDemo) -
     steps.get_by_text("4 of 7 done").wait_for()
     keep(page, "3-goals")
     clock = page.get_by_role("group", name="The playground's clock")
-    clock.get_by_role("button", name="Next nudge").click()
+    press(page, clock.get_by_role("button", name="Next nudge"))
     manager.sees("Earn the right of first conversation")
     steps.get_by_text("5 of 7 done").wait_for()
     keep(page, "4-nudge")
@@ -100,10 +100,12 @@ def test_a_scene_is_begun_from_the_page(page: Page, demo: RunningDemo) -> None:
     keep(page, "time-line")
 
 
-def propose(manager: Side) -> None:
+def propose(manager: Keys) -> None:
     """The manager fills in the form; the other side gets one message."""
     manager.sends("/tour start @holder")
-    manager.dialog.get_by_role("radio", name="Transformational").check()
+    reach(manager.page, manager.dialog.get_by_role("radio", name="Rotational"))
+    manager.page.keyboard.press("ArrowDown")
+    manager.dialog.locator("input[type=radio]:checked").get_by_text("Transformational")
     for label, text in TERMS.items():
         manager.fills(label, text)
     manager.presses("Propose")
@@ -111,7 +113,7 @@ def propose(manager: Side) -> None:
     manager.puts_away()
 
 
-def change_and_sign(manager: Side, holder: Side) -> None:
+def change_and_sign(manager: Keys, holder: Keys) -> None:
     """The holder changes one line and says why; the manager signs the same version."""
     holder.presses("Read the proposal")
     holder.sees(TERMS["Mission"])
@@ -128,19 +130,20 @@ def change_and_sign(manager: Side, holder: Side) -> None:
     manager.puts_away()
 
 
-def add_a_goal(manager: Side) -> None:
+def add_a_goal(manager: Keys) -> None:
     """A goal with evidence and a day."""
     manager.sends("/tour goals @holder")
     manager.presses("Add goals")
     manager.fills("What?", "Run the release meeting alone by March")
     manager.fills("How will we both know?", "Four meetings in a row")
-    manager.dialog.get_by_label("By when?").fill("2027-03-31")
+    reach(manager.page, manager.dialog.get_by_label("By when?"))
+    manager.page.keyboard.type("03312027")
     manager.submits()
     manager.sees("Run the release meeting alone by March")
     manager.puts_away()
 
 
-def go_first(manager: Side) -> None:
+def go_first(manager: Keys) -> None:
     """One line on the opening card is enough."""
     manager.presses("Write my three lines")
     manager.fills("What I hope to do", "A small boatyard that teaches.")
@@ -149,12 +152,12 @@ def go_first(manager: Side) -> None:
     manager.puts_away()
 
 
-def record_the_talk(manager: Side, clock: Any) -> None:
+def record_the_talk(manager: Keys, clock: Any) -> None:
     """Nudges follow each other until the talk is to be recorded; the record plans what follows."""
     for _ in range(4):
         if manager.screen.locator("button", has_text="Record the talk").count():
             break
-        clock.get_by_role("button", name="Next nudge").click()
+        press(manager.page, clock.get_by_role("button", name="Next nudge"))
         manager.page.wait_for_timeout(700)
     manager.presses("Record the talk")
     manager.fills("What we agreed", "Tomas leads the weekly meeting from May.")

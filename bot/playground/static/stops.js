@@ -23,7 +23,7 @@ const WORDS = {
 export class Stops {
   constructor(node) {
     this.node = node;
-    this.list = h("ol", {});
+    this.list = h("ol", { onkeydown: (event) => this.walk(event) });
     node.append(this.list);
   }
 
@@ -54,9 +54,22 @@ export class Stops {
     this.node.setAttribute("aria-label", `Messages to ${person.real_name}, sent and to come`);
     const here = h("li", { class: "here" }, "now");
     keepingFocus(this.node, () => fill(this.list, past.map((day) => h("li", { class: "sent" }, h("b", {}, day.name), words(day), h("span", { class: "hidden" }, " (sent)"))), here,
-      coming.map((day) => h("li", {}, h("button", { type: "button", class: "quiet", title: "Move the clock to this message",
+      coming.map((day, at) => h("li", {}, h("button", { type: "button", class: "quiet", title: "Move the clock to this message", tabindex: at ? "-1" : null,
         dataset: { focus: `stop/${day.at}` }, onclick: () => moveClock(day.at) }, h("b", {}, day.name), words(day))))));
     this.node.scrollLeft = Math.max(0, here.offsetLeft - this.node.clientWidth * 0.35);
+  }
+
+  /** The line is one stop for Tab; the arrows lead along it. */
+  walk(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const buttons = [...this.list.querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement);
+    const next = step && at >= 0 ? buttons[at + step] : null;
+    if (!next) return;
+    event.preventDefault();
+    buttons[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
   }
 }
 
