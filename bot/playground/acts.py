@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.clock import MovableClock
 from bot.playground.persons import Person
@@ -66,10 +66,12 @@ STEPS_WITH_TOMAS = (
 )
 
 
-def propose(manager: Person, holder: Person, terms: Terms) -> None:
+def propose(manager: Person, holder: Person, terms: Terms, end_on: date | None = None) -> None:
     """The manager fills in the form of a tour and proposes it."""
     manager.types(f"/tour start @{holder.user.name}")
     manager.chooses("Kind of tour", terms.kind)
+    if end_on:
+        manager.picks_date("Planned end", end_on)
     manager.fills("Mission", terms.mission)
     manager.fills("Result", terms.result)
     manager.fills("Gain", terms.gain)
@@ -121,10 +123,10 @@ def keep_up(stage: Set) -> None:
         stage.delivers()
 
 
-def begin(stage: Set, terms: Terms) -> None:
+def begin(stage: Set, terms: Terms, end_on: date | None = None) -> None:
     """Maya and Tomas propose and sign a tour."""
     maya, tomas = stage.person("manager"), stage.person("holder")
-    propose(maya, tomas, terms)
+    propose(maya, tomas, terms, end_on)
     stage.delivers()
     sign(tomas)
     stage.delivers()
@@ -138,6 +140,23 @@ def go_first(stage: Set, *rungs: tuple[str, ...]) -> None:
     maya.submits()
     for label in (label for rung in rungs for label in rung):
         maya.presses(label)
+    maya.closes_all()
+    stage.delivers()
+
+
+def talk_of_what_comes_next(stage: Set) -> None:
+    """Maya records the talk about the next tour, and confirms the door that it led to."""
+    maya = stage.person("manager")
+    maya.types("/tour checkin @holder")
+    maya.presses("Record")
+    maya.fills("What we agreed", "One more crossing season, this time as second engineer.")
+    maya.submits()
+    maya.closes_all()
+    maya.types("/tour show @holder")
+    maya.presses("The three doors")
+    maya.presses("Confirm a door")
+    maya.chooses("Which door did your talk lead to?", "Renew")
+    maya.submits()
     maya.closes_all()
     stage.delivers()
 

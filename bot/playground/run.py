@@ -20,6 +20,7 @@ from bot.domain.types import new_key
 from bot.playground.acts import Set
 from bot.playground.authors import AuthorsDesk
 from bot.playground.demo import monday_morning, start_demo
+from bot.playground.guide import SIDES
 from bot.playground.manifest import Manifest
 from bot.playground.refusals import Json
 from bot.playground.scenes import FIRST_SCENE, SCENES, Scene
@@ -104,7 +105,8 @@ class RunningDemo:
         self._key = new_key()
         self._faults = os.environ.get("SLACK_FAULTS", "")
         self._one_at_a_time = threading.Lock()
-        self.stage = self._set(SCENES[FIRST_SCENE])
+        self._scene = SCENES[FIRST_SCENE]
+        self.stage = self._set(self._scene)
         try:
             stage = self.stage
             self._page = serve_page(stage.workspace, stage.clock, stage.hooks, port=port, scenes=self, desk=self.desk)
@@ -119,6 +121,11 @@ class RunningDemo:
         """What the page offers to start from."""
         return [{"name": scene.name, "title": scene.title, "note": scene.note} for scene in SCENES.values()]
 
+    @property
+    def is_guided(self) -> bool:
+        """Whether the first steps belong to the scene that is shown: they are about the tour of these two."""
+        return self._scene.shows == SIDES
+
     def begin(self, name: str) -> list[str]:
         """Throw away what is there, start from this scene, and return the names of those on the screen.
 
@@ -127,6 +134,7 @@ class RunningDemo:
         with self._one_at_a_time:
             scene = SCENES[name]
             before, self.stage = self.stage, self._set(scene)
+            self._scene = scene
             self._page.show(self.stage.workspace, self.stage.clock, self.stage.hooks)
             before.stop()
         return list(scene.shows)

@@ -18,6 +18,7 @@ from bot.playground.acts import (
     propose,
     settle_the_company,
     sign,
+    talk_of_what_comes_next,
     write_goals,
 )
 
@@ -26,6 +27,9 @@ LEFT_TO_DO = timedelta(weeks=2)
 FORTY = 40
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 STILL_WAITING = 5
+SHORT_TOUR = timedelta(weeks=13)
+TALK_BEFORE_END = timedelta(days=60)
+FIVE_WEEKS = timedelta(weeks=5)
 FIRST_SCENE = "empty"
 
 
@@ -91,6 +95,18 @@ def someone_is_looking(stage: Set) -> None:
         person.opens_home()
 
 
+def a_door_to_choose(stage: Set) -> None:
+    """A short tour nears its end. They have talked about what comes next; Maya has confirmed a door, Tomas not yet."""
+    begun = stage.clock.now()
+    begin(stage, SHIFT, (begun + SHORT_TOUR).date())
+    go_first(stage)
+    stage.forward(begun + SHORT_TOUR - TALK_BEFORE_END)
+    talk_of_what_comes_next(stage)
+    stage.forward(begun + FIVE_WEEKS)
+    for name in ("manager", "holder"):
+        stage.person(name).opens_home()
+
+
 def forty_tours(stage: Set) -> None:
     """A steward looks after the settings, and leads forty tours herself; some have just been proposed."""
     ines = stage.person("steward")
@@ -117,6 +133,7 @@ SCENES = {
         Scene(FIRST_SCENE, "Empty workspace", "Nobody has said anything yet", nothing_yet),
         Scene("proposal", "A proposal under negotiation", "Tomas wants one line changed", under_negotiation),
         Scene("year", "A year in", "Talks held, goals under way, the next talk near", a_year_in, YEAR),
+        Scene("door", "A door to choose", "They have talked; it is for Tomas to confirm", a_door_to_choose, FIVE_WEEKS),
         Scene("looking", "Someone is looking", "Tomas asked for a talk; Maya has just heard", someone_is_looking),
         Scene(
             "forty",

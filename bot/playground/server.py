@@ -50,6 +50,10 @@ class Scenes(Protocol):
     def menu(self) -> list[Json]:
         """The scenes: name, title, note."""
 
+    @property
+    def is_guided(self) -> bool:
+        """Whether the first steps belong to the scene that is shown."""
+
     def begin(self, name: str) -> list[str]:
         """Start from a scene; return the names of those on the screen. Raises CannotDo when it cannot be played."""
 
@@ -99,7 +103,7 @@ class PageAddress:
 
     def _state(self, on_screen: list[str]) -> Json:
         menu = self._scenes.menu if self._scenes else []
-        guide = steps(self._stops_of(SIDES)) if menu else []
+        guide = steps(self._stops_of(SIDES)) if self._scenes and self._scenes.is_guided else []
         shown = page_state(self._workspace, self._travel, on_screen)
         prompts = self._desk.summary() if self._desk else None
         return {**shown, "showing": self._showing, "scenes": menu, "guide": guide, "prompts": prompts}

@@ -14,6 +14,7 @@ import pytest
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 800}}
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screens"
+SERIOUS = {"serious", "critical"}
 Page = Any
 MARKS = [
     pytest.mark.browser,
@@ -141,3 +142,19 @@ def expect_count(found: Any, count: int) -> None:
     """Wait until there are so many."""
     playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test in a browser")
     playwright.expect(found).to_have_count(count)
+
+
+def expect_nothing_serious(page: Page) -> None:
+    """Fail with the rule and the places of whatever axe-core calls serious or critical.
+
+    The page's own policy forbids anybody else's script: its context must have been made with `bypass_csp`.
+    """
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe-playwright-python")
+    found = axe.Axe().run(page).response
+    assert found["passes"]
+    told = [
+        (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"][:3]])
+        for rule in found["violations"]
+        if rule["impact"] in SERIOUS
+    ]
+    assert told == []

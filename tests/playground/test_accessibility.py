@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from bot.playground.run import RunningDemo
-from tests.playground.browsing import MARKS, SIZES, Page
+from tests.playground.browsing import MARKS, SIZES, expect_nothing_serious
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe-playwright-python")
 pytestmark = MARKS
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +46,3 @@ def test_nothing_serious_is_found(browser: Any, demo: RunningDemo, size: str, th
     page.get_by_role("complementary", name="Behind the glass").get_by_text("views.open").first.click()
     expect_nothing_serious(page)
     context.close()
-
-
-def expect_nothing_serious(page: Page) -> None:
-    """Fail with the rule and the places of whatever axe-core calls serious or critical."""
-    found = axe.Axe().run(page).response
-    assert found["passes"]
-    told = [
-        (rule["id"], [(node["target"], node["failureSummary"]) for node in rule["nodes"][:3]])
-        for rule in found["violations"]
-        if rule["impact"] in SERIOUS
-    ]
-    assert told == []

@@ -27,15 +27,21 @@ export function freshId(prefix = "e") {
   return `${prefix}-${counter}`;
 }
 
-/** Run `render`, then give the focus (and the caret) back to the element with the same data-focus. */
+/**
+ * Run `render`, then give the focus (and the caret) back to the element with the same data-focus. Where that is gone,
+ * the root takes the focus if it can: at the top of the page, a keyboard would have to come all the way again.
+ */
 export function keepingFocus(root, render) {
   const active = root.contains(document.activeElement) ? document.activeElement : null;
   const key = active?.dataset?.focus;
   const caret = active && "selectionStart" in active ? safeCaret(active) : null;
   render();
-  if (!key) return;
-  const again = root.querySelector(`[data-focus="${CSS.escape(key)}"]`);
-  if (!again) return;
+  if (!active || root.contains(document.activeElement)) return;
+  const again = key ? root.querySelector(`[data-focus="${CSS.escape(key)}"]`) : null;
+  if (!again) {
+    if (root.hasAttribute("tabindex")) root.focus({ preventScroll: true });
+    return;
+  }
   again.focus({ preventScroll: true });
   if (caret && again.setSelectionRange) {
     try { again.setSelectionRange(...caret); } catch { /* a date or number field has no caret */ }

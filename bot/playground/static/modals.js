@@ -24,8 +24,9 @@ export class Modals {
     if (!this.topId) this.before = document.activeElement;
     this.topId = top.id;
     const scrolled = this.node.querySelector(".modal.top .modal-body")?.scrollTop ?? 0;
+    const held = this.node.contains(document.activeElement);
     keepingFocus(this.node, () => fill(this.node, stack.map((view, at) => this.modal(view, at === stack.length - 1, stack.length, ctx))));
-    if (opened) this.enter();
+    if (opened || (held && !this.node.contains(document.activeElement))) this.enter();
     else this.node.querySelector(".modal.top .modal-body").scrollTop = scrolled;
     if (Object.keys(top.errors).length) this.toFirstError();
   }

@@ -15,7 +15,7 @@ export class Pane {
     this.drawn = new Map();
     this.head = h("header", { class: "pane-head" });
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Tourguide" });
-    this.home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home" });
+    this.home = h("div", { class: "home", role: "tabpanel", "aria-label": "Home", tabindex: "-1" });
     this.log = h("div", { class: "messages", role: "log", "aria-label": "Messages", tabindex: "0" });
     this.composer = new Composer((text) => this.act("type", { text }), (id) => this.act("shortcut", { id }));
     this.talk = h("div", { class: "talk", role: "tabpanel", "aria-label": "Messages" }, this.log, this.composer.node);
