@@ -24,8 +24,10 @@ from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors, next_wish
 from bot.services.endings import AnswerClose, EndEarly, Endings
+from bot.services.keeping import Keeping
 from bot.services.people import Actor
 from bot.services.records import Records
+from bot.services.roll import Roll
 from bot.services.tour_detail import TourDetail
 from bot.services.tours import Tours
 from bot.services.writing import Writing, as_markdown
@@ -360,3 +362,28 @@ def test_earlier_tours_make_one_line_of_which_each_sees_their_own(
     second = under_way(database, later, manager=STRANGER)
     assert [line.id for line in read(database, HOLDER, second, later).way_out.earlier] == [tour_id]
     assert read(database, STRANGER, second, later).way_out.earlier == ()
+
+
+def test_stewards_see_of_an_end_that_a_tour_is_over_and_nothing_else(
+    database: Database, doors: Doors, endings: Endings, tour_id: int, now: datetime
+) -> None:
+    left = under_way(database, now, STRANGER)
+    agree(database, doors, tour_id, Door.LEAVE_WELL, now)
+    endings.open_close(HOLDER, tour_id, now)
+    endings.complete_waiting(TEAM, now + FAIR_TIME + timedelta(days=1), 1)
+    endings.end_early(MANAGER, EndEarly(left, EndReason.NOT_WORKING), now)
+    with database.work(TEAM) as work:
+        work.stewards.name(["USTEWARD"], None, now)
+    roll = Roll(database).as_csv(replace(HOLDER, user_id="USTEWARD"), 0, now).content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[4:] for line in roll[1:]] == [["rotational", "2026-01-05", "2026-12-31", "no"]] * 2
+
+
+def test_no_file_of_one_side_holds_what_the_other_leans_to_or_confirmed(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    doors.lean(HOLDER, ChooseDoor(tour_id, Door.LEAVE_WELL), now)
+    talk(database, doors, tour_id, now)
+    doors.confirm(HOLDER, ChooseDoor(tour_id, Door.LEAVE_WELL), now)
+    theirs, own = (Keeping(database).as_json(actor, 0, now).content.decode() for actor in (MANAGER, HOLDER))
+    assert Door.LEAVE_WELL not in theirs
+    assert Door.LEAVE_WELL in own

@@ -9,6 +9,7 @@ from bot.services.home_sheets import HomeSheet, NextStep, Step, TourRow
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
 from bot.slack.views.check_ins import review_name
+from bot.slack.views.endings import sure_to_close
 from bot.slack.views.names import guide_of
 from bot.slack.words import _, mark, spoken_date
 
@@ -140,7 +141,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         ],
         Step.ANSWER_CLOSE: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
         Step.CLOSE: [
-            _primary(_("Open the close"), Action.OPEN_TOUR, tour),
+            button(_("Open the close"), Action.OPEN_CLOSE, tour, style="primary", confirm=sure_to_close()),
             button(_("The three doors"), Action.OPEN_DOORS, tour),
         ],
         Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
