@@ -27,6 +27,8 @@ def set_up(log_format: str) -> None:
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_forget, renderer], foreign_pre_chain=shared))
     handler.addFilter(_is_worth_a_line)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # waitress writes a line for each request that waits for a thread: under load more lines than requests answered.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+import time
+from functools import partial
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import URL, Dialect
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 15  # how long a writer waits for another one before it gives up
+RESTED = 5.0  # seconds after which a connection to PostgreSQL is asked whether it is still alive
 READ_ONLY = "read_only"  # execution option: begin without asking for the write lock
+_USED_AT = "used_at"
 
 Unavailable = (DBAPIError, PoolTimeout)
 """What the database raises when it is locked, full, stopped or out of reach. The work may be tried again."""
@@ -28,14 +33,19 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
     if backend == "sqlite":
         return _sqlite(parsed, pool_size)
     if backend in ("postgresql", "postgres"):
-        return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True
-        )
+        return _postgresql(parsed, pool_size)
     raise ValueError(f"Tourguide keeps its data in SQLite or PostgreSQL, not in {backend}")
 
 
 def reading(engine: Engine) -> Engine:
-    """Return `engine` for transactions that only read: on SQLite they neither take the write lock nor wait for it."""
+    """Return `engine` for work that only reads.
+
+    On SQLite it is a transaction that neither takes the write lock nor waits for it. On PostgreSQL each query stands by
+    itself: there a transaction that reads would see no less of what others commit meanwhile (READ COMMITTED), and its
+    beginning and end would be two more journeys to the server. Whoever writes there all the same is not undone.
+    """
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
     return engine.execution_options(**{READ_ONLY: True})
 
 
@@ -62,5 +72,34 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(READ_ONLY, False):
+        # Straight to the driver: this waits for nobody and cannot fail, and SQLAlchemy's way of a statement costs a
+        # reader as much as its query does.
+        cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL, pool_size: int) -> Engine:
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=pool_size)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_require_alive, engine.dialect))
+    return engine
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = time.monotonic()
+
+
+def _require_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that has rested for a while whether the server is still there; SQLAlchemy takes a fresh one.
+
+    Its own pre-ping asks each time, which makes a request of one query half as slow again. A server that restarts
+    within the seconds of RESTED breaks the query that finds out, and that query alone: all others get new connections.
+    """
+    if time.monotonic() - record.info.get(_USED_AT, time.monotonic()) < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error:
+        raise InvalidatePoolError from None

@@ -10,6 +10,7 @@ from sqlalchemy import Executable, Table, insert, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 
+from bot.db.read_only import writing_connection
 from bot.domain.base import Base
 
 KEY: Final = "id"
@@ -18,7 +19,7 @@ KEY: Final = "id"
 def insert_new(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> int:
     """Insert those of `rows` that break no unique key, and return how many those were. Needs no savepoint."""
     statement = _new(session.get_bind().dialect.name, model)
-    return len(session.connection().execute(statement, rows).all())
+    return len(writing_connection(session).execute(statement, rows).all())
 
 
 def insert_whole(session: Session, entities: Sequence[Base]) -> None:
@@ -31,7 +32,7 @@ def insert_whole(session: Session, entities: Sequence[Base]) -> None:
         return
     statement, names = _whole(type(entities[0]))
     values = [{name: getattr(entity, name) for name in names} for entity in entities]
-    for entity, number in zip(entities, session.connection().execute(statement, values).scalars(), strict=True):
+    for entity, number in zip(entities, writing_connection(session).execute(statement, values).scalars(), strict=True):
         setattr(entity, KEY, number)
         make_transient_to_detached(entity)
 

@@ -8,8 +8,11 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.orm import Session
 
+from bot.db.read_only import writing_connection
+
 
 def rows(session: Session, statement: Executable, parameters: Mapping[str, object]) -> CursorResult[*tuple[Any, ...]]:
     """Return the rows of a statement that reads columns, or changes rows. What is pending is written first."""
     session.flush()
-    return session.connection().execute(statement, parameters)
+    connection = session.connection() if statement.is_select else writing_connection(session)
+    return connection.execute(statement, parameters)

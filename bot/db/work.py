@@ -26,6 +26,7 @@ from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
+from bot.db.read_only import ReadingSession
 from bot.db.retention import Retention
 from bot.db.signals import SignalQueries
 from bot.db.stewards import StewardQueries
@@ -150,7 +151,7 @@ class Database:
         self.engine = make_engine(url)
         self.when_planned: Callable[[], None] = _nobody_waits
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._reading = sessionmaker(reading(self.engine), expire_on_commit=False)
+        self._reading = sessionmaker(reading(self.engine), class_=ReadingSession, autoflush=False)
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:
@@ -171,7 +172,7 @@ class Database:
 
     @contextmanager
     def reading(self, team_id: str) -> Iterator[Work]:
-        """Open a transaction in one workspace that changes nothing; it is always rolled back."""
+        """Open a unit of work in one workspace that changes nothing. Raises TypeError for whatever would."""
         with self._reading() as session:
             yield Work(session, team_id)
 

@@ -149,8 +149,11 @@ def last_action(routes: Routes) -> str:
 
 
 @contextmanager
-def prepared() -> Iterator[Bench]:
-    """A bot on a fresh SQLite file, its stand-in workspace, and the start form as a manager has filled it in."""
+def prepared(database_url: str | None = None) -> Iterator[Bench]:
+    """A bot, its stand-in workspace, and the start form as a manager has filled it in.
+
+    `database_url` names an empty database; without it a fresh SQLite file is taken.
+    """
     clock = MovableClock(MONDAY)
     workspace = Workspace(clock, SECRET, team_id=TEAM)
     slack = serve_slack(workspace)
@@ -160,7 +163,7 @@ def prepared() -> Iterator[Bench]:
             slack_signing_secret=SecretStr(SECRET),
             slack_app_token=None,
             slack_api_url=slack.api_url,
-            database_url=f"sqlite:///{Path(folder) / 'bench.sqlite'}",
+            database_url=database_url or f"sqlite:///{Path(folder) / 'bench.sqlite'}",
             encryption_keys=[SecretStr(KEY)],
         )
         program = Program(settings, clock)

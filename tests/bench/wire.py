@@ -26,14 +26,7 @@ class Line:
 
     def post(self, form: dict[str, str]) -> tuple[float, bytes]:
         """Send one request; return the seconds until its answer was read, and the answer. Raises on any refusal."""
-        body = urlencode(form)
-        stamp = str(int(time.time()))
-        mark = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": f"v0={mark}",
-        }
+        body, headers = sealed(form)
         started = time.perf_counter()
         self._connection.request("POST", "/slack/events", body, headers)
         answer = self._connection.getresponse()
@@ -46,6 +39,25 @@ class Line:
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
+
+
+def sealed(form: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the body of a request and its headers, signed as Slack signs; it may be sent for five minutes."""
+    body = urlencode(form)
+    stamp = str(int(time.time()))
+    mark = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+    return body, {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={mark}",
+    }
+
+
+def signed(form: dict[str, str]) -> bytes:
+    """Return a whole request, to be written to a socket as it is."""
+    body, headers = sealed(form)
+    lines = [f"{name}: {value}" for name, value in {**headers, "Host": "slack", "Content-Length": len(body)}.items()]
+    return "\r\n".join(["POST /slack/events HTTP/1.1", *lines, "", body]).encode()
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from bot.db.engine import Unavailable, make_engine, reading
+from bot.db.work import Database
+from bot.domain.outbox import Planned
 
 
 @pytest.fixture
@@ -96,4 +99,37 @@ def test_a_locked_database_counts_as_unavailable(sqlite_url: str) -> None:
         other.connection.cursor().execute("PRAGMA busy_timeout = 1")
         with pytest.raises(Unavailable):
             other.exec_driver_sql("SELECT 1")
+    engine.dispose()
+
+
+def test_a_reading_refuses_to_write(database: Database) -> None:
+    now = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+    plan = Planned(recipient_id="U1", moment="goal_due", due_at=now, dedupe_key="1")
+    with database.reading("T1") as work, pytest.raises(TypeError, match="writes nothing"):
+        work.outbox.put(plan, now)
+    with database.reading("T1") as work, pytest.raises(TypeError, match="writes nothing"):
+        work.people.get_or_meet("U1", now)
+    with database.reading("T1") as work:
+        assert (work.people.get("U1"), work.outbox.waiting()) == (None, [])
+
+
+@pytest.mark.postgres
+def test_a_connection_that_has_rested_is_asked_before_it_is_used(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(postgres_url)
+
+    def process() -> int:
+        with reading(engine).begin() as connection:
+            return int(connection.scalar(text("SELECT pg_backend_pid()")))
+
+    first = process()
+    assert process() == first
+    monkeypatch.setattr("bot.db.engine.RESTED", 0.0)
+    assert process() == first
+    other = make_engine(postgres_url)
+    with other.begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:process)"), {"process": first})
+    other.dispose()
+    assert process() != first
     engine.dispose()

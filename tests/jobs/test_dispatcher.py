@@ -16,6 +16,7 @@ from bot.clock import MovableClock
 from bot.db.delivery import Delivery
 from bot.domain.outbox import Lane, MessageState, Urgency
 from bot.jobs.deliver import Dispatcher, Pace
+from bot.jobs.pace import HeldLane
 from bot.slack.postman import Parcel, RetryAt
 from tests.engines import outbox_engine
 from tests.jobs.delivering import MONDAY, SECOND, FakePostman, PlainComposer, put, rows, states
@@ -80,13 +81,28 @@ def test_it_delivers_what_is_due_when_woken(
 def test_a_workspace_is_not_served_faster_than_its_pace(
     engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]
 ) -> None:
-    times: list[float] = []
-    postman.before_post = lambda _: times.append(time.monotonic())
-    put(engine, 21)
-    dispatcher = start(per_minute=1200)
+    put(engine, 3)
+    dispatcher = start(per_minute=1)
     dispatcher.wake()
-    until(lambda: dispatcher.counts().get("sent") == 21)
-    assert 0.7 <= max(times) - min(times) < 4  # a second, less what a busy machine delayed the first of them
+    until(lambda: dispatcher.counts().get("sent") == 1)
+    dispatcher.stop()
+    assert len(postman.posted) == 1
+    with Session(engine) as session:
+        next_post_at = session.get_one(Lane, "T1").next_post_at
+    assert next_post_at is not None
+    assert MONDAY < next_post_at <= MONDAY + 60 * SECOND  # whoever takes the lane next keeps the pace as well
+
+
+def test_each_post_takes_its_turn_an_interval_after_the_one_before() -> None:
+    lane = HeldLane("T1", interval=0.25, next_slot=100.0)
+    for number in range(20):
+        assert lane.next_slot == 100 + 0.25 * number
+        lane.take_slot(lane.next_slot + 0.05)  # a thread was a little late: no time is lost over it
+    turns = []
+    while lane.next_slot <= 115:  # held up for ten seconds, it makes good for one of them
+        turns.append(lane.next_slot)
+        lane.take_slot(115.0)
+    assert turns == [105.0, 114.25, 114.5, 114.75, 115.0]
 
 
 def test_stopping_finishes_what_is_on_its_way_and_gives_back_the_rest(
