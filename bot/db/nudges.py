@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, literal_column, or_, select
+from sqlalchemy import delete, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.nudges import About, Moment, NudgeWish, Quiet
@@ -29,6 +29,15 @@ class LastNudge:
 
     state: MessageState
     prompt: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that Slack would not take: for whom, of which urgency, and Slack's word for the reason."""
+
+    recipient_id: str
+    urgency: Urgency
     reason: str | None
 
 
@@ -103,9 +112,35 @@ class NudgeQueries:
         )
         return self._session.scalar(query.limit(1)) is not None
 
-    def recipient_of(self, message_id: str) -> str | None:
-        """Return to whom a message was to go, or None for one that is not there."""
-        query = select(Message.recipient_id).where(Message.team_id == self._team_id, Message.id == message_id)
+    def addressed(self, message_id: str) -> tuple[str, str] | None:
+        """Return to whom a message was to go and of which moment it is, or None for one that is not there."""
+        query = select(Message.recipient_id, Message.moment)
+        row = self._session.execute(query.where(Message.team_id == self._team_id, Message.id == message_id))
+        found = row.one_or_none()
+        return None if found is None else (found.recipient_id, found.moment)
+
+    def given_up_since(self, since: datetime, limit: int = 500) -> list[Undelivered]:
+        """Return what was given up after `since`, the latest first."""
+        query = select(Message.recipient_id, Message.urgency, Message.reason).where(
+            Message.team_id == self._team_id, Message.state == MessageState.GIVEN_UP, Message.settled_at > since
+        )
+        rows = self._session.execute(query.order_by(Message.settled_at.desc(), Message.id).limit(limit))
+        return [Undelivered(*row) for row in rows]
+
+    def last_sent(self, user_id: str, moment: str) -> datetime | None:
+        """Return when the person last got a message of this moment, or None."""
+        query = select(func.max(Message.settled_at)).where(
+            Message.team_id == self._team_id,
+            Message.recipient_id == user_id,
+            Message.settled_at.is_not(None),
+            Message.state == MessageState.SENT,
+            Message.moment == moment,
+        )
+        return self._session.scalar(query)
+
+    def state_of(self, dedupe_key: str) -> MessageState | None:
+        """Return how the message with this key stands, or None where there is none."""
+        query = select(Message.state).where(Message.team_id == self._team_id, Message.dedupe_key == dedupe_key)
         return self._session.scalar(query)
 
     def last_of_kind(self, user_id: str, tour_id: int, moment: str, left_out: str) -> LastNudge | None:

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Engine, LargeBinary, Table, case, func, select, type_coerce, update
+from sqlalchemy import CursorResult, Engine, LargeBinary, Table, select, type_coerce, update
 from sqlalchemy.engine import URL, make_url
 
 from bot.db.outbox import IS_PENDING
 from bot.db.schema import METADATA
-from bot.domain.outbox import Message, Urgency
+from bot.domain.outbox import Message
 from bot.domain.types import Encrypted, vault
 
 BITE = 200  # rows in one transaction
@@ -54,19 +54,12 @@ def restore(url: str, source: Path) -> None:
 def doubt_what_was_due(engine: Engine, now: datetime) -> int:
     """Have every message that a restored database holds for unsent looked up in its DM first; return how many.
 
-    What was due since the backup was made may have been sent since. A message about somebody's act is known in its DM
-    by its own id; nudges by the first id of those that were due for a person at one moment.
+    What was due since the backup was made may have been sent since, in whichever company: each is looked for by
+    itself, and every DM names all that it carries.
     """
-    together = select(
-        Message.id,
-        func.min(Message.id).over(partition_by=(Message.team_id, Message.recipient_id, Message.due_at)).label("first"),
-    ).where(IS_PENDING, Message.urgency == Urgency.NUDGE, Message.due_at <= now)
-    nudges = together.subquery("nudges")
-    first = select(nudges.c.first).where(nudges.c.id == Message.id).scalar_subquery()
-    carrier = case((Message.urgency == Urgency.NOW, Message.id), else_=first)
     unsent = update(Message).where(IS_PENDING, Message.due_at <= now, Message.bundle_id.is_(None))
     with engine.begin() as connection:
-        result = connection.execute(unsent.values(bundle_id=carrier, lease_until=None))
+        result = connection.execute(unsent.values(bundle_id=Message.id, lease_until=None))
         return cast("CursorResult[Any]", result).rowcount
 
 

@@ -16,6 +16,7 @@ from bot.services.due import Agenda
 from bot.services.say import Drop, Say, Wait
 from bot.services.wanted import STOP_NOTICE
 from bot.slack import messages
+from bot.slack.views.undelivered import lines
 from bot.slack.words import reader_locale
 
 DEFAULT_LOCALE = "en-US"
@@ -48,7 +49,7 @@ class FactsOfTheDay:
     def _news(self, say: Say) -> Outgoing:
         name = f"messages/{say.moment}"
         dm = messages.news_dm(say, self._prompts.render(name, messages.facts(say)))
-        return Outgoing(dm.text, dm.blocks, name)
+        return Outgoing(dm.text, [*dm.blocks, *(lines(say.unreached) if say.unreached else [])], name)
 
     def _nudges(self, agenda: Agenda, chosen: Sequence[str]) -> Outgoing:
         aside = {message_id: _put_off(outcome) for message_id, outcome in agenda.aside.items()}

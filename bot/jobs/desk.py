@@ -205,6 +205,8 @@ def _put_aside(message: ClaimedMessage, why: Later | Unwanted, now: datetime) ->
 def _parcel(bundle: Sequence[ClaimedMessage], outgoing: Outgoing | None = None) -> Parcel:
     first = bundle[0]
     attempts = max(message.attempts for message in bundle)
-    if outgoing is None:
-        return Parcel(first.team_id, first.recipient_id, first.bundle_id, attempts)
-    return Parcel(first.team_id, first.recipient_id, first.bundle_id, attempts, outgoing.text, outgoing.blocks)
+    ids = [message.id for message in bundle]
+    # A bundle keeps its name even where the message that gave it was put off, and goes out by itself another day.
+    carries = [] if ids == [first.bundle_id] else ids
+    text, blocks = (outgoing.text, outgoing.blocks) if outgoing else ("", [])
+    return Parcel(first.team_id, first.recipient_id, first.bundle_id, attempts, text, blocks, carries)

@@ -125,6 +125,7 @@ MOMENTS: Mapping[str, Moment] = {
     "talk_asked": _message("other"),
     "talk_dated": _message("other", "due"),
     "person_left": _message("other"),
+    "not_delivered": _message("other", "count"),
     "proposal_waiting": _nudge("other", "kind", "days"),
     "proposal_lapsing": _nudge("other", "kind", "due"),
     "amendment_waiting": _nudge("other", "kind", "days"),

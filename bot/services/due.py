@@ -14,6 +14,7 @@ from bot.domain.people import Person
 from bot.domain.refusals import Refused
 from bot.domain.signals import SIGNAL_MOMENTS
 from bot.services.say import Asked, Drop, NotWanted, Say, Wait, about_tour
+from bot.services.undelivered import NOT_DELIVERED, told
 from bot.services.wanted import Desk
 
 A_POST_TAKES = timedelta(minutes=1)
@@ -69,6 +70,8 @@ def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
     """Return what to say of another person's act, which goes out at once."""
     person = work.people.get(message.recipient_id)
     calendar = person.calendar() if person else Calendar()
+    if message.moment == NOT_DELIVERED:
+        return told(work, message.recipient_id, message.id, now)
     if message.tour_id is None:
         return Drop("no_tour")
     try:

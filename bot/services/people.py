@@ -11,7 +11,7 @@ from bot.domain.calendar import local_day
 from bot.domain.lifecycle import RUNNING
 from bot.domain.people import HoursDraft, Person, Profile
 from bot.domain.refusals import Reason, Refused
-from bot.services import attention, timetable
+from bot.services import attention, timetable, undelivered
 
 REMEMBERED = timedelta(seconds=10)
 MOST_REMEMBERED = 10_000  # people; a few megabytes
@@ -20,9 +20,6 @@ MOST_REMEMBERED = 10_000  # people; a few megabytes
 class ProfileUnavailable(Exception):
     """Slack could not be asked who somebody is; it may know again in a moment."""
 
-
-GONE = frozenset({"user_disabled", "user_not_found"})
-"""Slack's errors that say a person cannot be written to any more (docs.slack.dev, conversations.open)."""
 
 LookUp = Callable[[str, str], Profile | None]
 """Asks Slack about (team_id, user_id): the profile, or None for an id that Slack does not know.
@@ -140,18 +137,19 @@ class People:
             self.changed(team_id, user_id, profile if has_locale else replace(profile, locale=known.locale), now)
 
     def not_reached(self, team_id: str, message_id: str, why: str, now: datetime) -> None:
-        """Draw the conclusion of a message that Slack would not take: whoever is gone gets no more, as having left.
+        """Draw the conclusion of a message that Slack would not take, and have the stewards told.
 
-        `why` is Slack's error; any other than GONE says nothing about the person.
+        Whoever is GONE gets no more, as having left; any other of Slack's errors (`why`) says nothing of the person.
         """
-        if why not in GONE:
-            return
         with self._database.work(team_id) as work:
-            user_id = work.nudges.recipient_of(message_id)
-            person = work.people.get(user_id) if user_id else None
-            if person is not None and not person.is_deactivated:
+            if (addressed := work.nudges.addressed(message_id)) is None:
+                return
+            user_id, moment = addressed
+            person = work.people.get(user_id)
+            if why in undelivered.GONE and person is not None and not person.is_deactivated:
                 person.is_deactivated = True
                 _leave(work, person, now)
+            undelivered.tell_stewards(work, why, moment, now)
 
     def known(self, team_id: str, user_id: str) -> Person | None:
         """Return what is known of a person without asking Slack."""

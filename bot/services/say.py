@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.check_ins import Review
@@ -41,12 +42,31 @@ class Drop:
     why: str
 
 
+class Cause(StrEnum):
+    """Why somebody could not be reached, as far as it changes what is to be done."""
+
+    LEFT = "left"  # the account was deactivated
+    HIDDEN = "hidden"  # Slack lets the bot not see or write to them
+    FORBIDDEN = "forbidden"  # the bot lacks a permission in this workspace
+    FAULT = "fault"  # of ours, or one that only whoever runs the bot can look into
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """Somebody to whom the bot could not bring something. What it was is closed to stewards but for its kind."""
+
+    user_id: str
+    is_reminder: bool
+    cause: Cause
+
+
 @dataclass(frozen=True)
 class Say:
     """One thing to say to somebody: ids, kinds and dates, never words.
 
     `ids` are the messages that it answers. `count` things are due together; `days` working days have passed since.
-    `slowed` and `stopping` say that the person has left this kind alone again and again.
+    `slowed` and `stopping` say that the person has left this kind alone again and again. `unreached` is for stewards:
+    whom the bot could not bring something.
     """
 
     ids: tuple[str, ...]
@@ -65,6 +85,7 @@ class Say:
     leads: bool = False  # whether the person told leads the tour
     slowed: bool = False
     stopping: bool = False
+    unreached: tuple[Unreached, ...] = ()
 
 
 class NotWanted(Exception):

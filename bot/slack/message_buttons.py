@@ -141,6 +141,10 @@ def _left(say: Say) -> list[Element]:
     return [described(_("Name a new manager"), Action.NAME_MANAGER, say, about_tour, "primary"), *_tour(say)]
 
 
+def _who_sees_what(_say: Say) -> list[Element]:
+    return [button(_("Who sees what"), Action.PRIVACY, "stewards")]
+
+
 def _tour(say: Say) -> list[Element]:
     return [described(_("Open the tour"), Action.OPEN_TOUR, say, about_tour)]
 
@@ -226,6 +230,7 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "talk_asked": _talk_waiting,
     "talk_dated": _talk_dated,
     "person_left": _left,
+    "not_delivered": _who_sees_what,
     "check_in_planned": _review_coming,
     "door_confirmed": _doors,
     "doors_agreed": _doors,

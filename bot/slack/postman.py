@@ -1,7 +1,7 @@
 """Posts one DM and says plainly what became of it; looks a DM up where nobody knows whether it was posted.
 
-chat.postMessage takes no key that would keep a repeated post from standing there twice. So each DM carries the id of
-its message as metadata (an id, no words: any member can read metadata), and one whose fate is unknown is looked for
+chat.postMessage takes no key that would keep a repeated post from standing there twice. So each DM carries the ids of
+its messages as metadata (ids, no words: any member can read metadata), and one whose fate is unknown is looked for
 before it is posted again. Errors and limits as Slack's reference names them, 2026.
 """
 
@@ -25,12 +25,15 @@ from bot.slack.installations import NotInstalled
 
 EVENT_TYPE = "tourguide_message"
 POST_SECONDS = 10  # how long a post waits for Slack's answer
+MOST_NAMED = 200  # messages of one DM whose ids it carries; Slack takes metadata of some kilobytes
+_NAME = 10  # hexadecimal digits of an id that tell it from every other of one DM: those that are drawn by lot
 _PAGES = 5  # of a DM's history, the newest first
 _PAGE = 100
 _KNOWN_CHANNELS = 50_000
 _FIRST_WAIT = 5.0  # seconds; doubles with each attempt
 _LONGEST_WAIT = 600.0
 
+_RATELIMITED = "ratelimited"
 _UNREADABLE = "unreadable_answer"
 _REASON = re.compile(r"[a-z0-9_]{1,100}")
 _LIMITED = frozenset({"ratelimited", "rate_limited"})
@@ -76,7 +79,10 @@ class NotThere:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One DM to post or to look for. `attempts` counts this one."""
+    """One DM to post or to look for: `carries` are the ids of the messages in it, where it is not `message_id` alone.
+
+    `attempts` counts this one.
+    """
 
     team_id: str
     recipient_id: str
@@ -84,6 +90,12 @@ class Parcel:
     attempts: int = 1
     text: str = ""
     blocks: Sequence[dict[str, Any]] = ()
+    carries: Sequence[str] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """What stands in the metadata for each message that it carries."""
+        return sorted(message_id[-_NAME:] for message_id in self.carries or (self.message_id,))[:MOST_NAMED]
 
 
 def post_client(token: str | None, base_url: str, seconds: float = POST_SECONDS) -> WebClient:
@@ -98,6 +110,7 @@ class Postman:
     def __init__(self, client_for: Callable[[str], WebClient]) -> None:
         self._client_for = client_for
         self._channels: dict[tuple[str, str], str] = {}
+        self._no_look_before: dict[str, datetime] = {}  # by workspace: Slack's limit for histories
 
     def post(self, parcel: Parcel, now: datetime) -> Sent | RetryAt | GiveUp | Unknown:
         """Post the parcel to its person's DM with the bot."""
@@ -108,6 +121,8 @@ class Postman:
 
     def find(self, parcel: Parcel, now: datetime) -> Sent | NotThere | RetryAt | GiveUp:
         """Look in the person's DM for a parcel whose fate is unknown."""
+        if now < (rested := self._no_look_before.get(parcel.team_id, now)):
+            return RetryAt(rested, _RATELIMITED)
         try:
             return self._find(parcel)
         except _TROUBLE as error:
@@ -115,6 +130,8 @@ class Postman:
         if isinstance(answer, Unknown):
             return RetryAt(_later(parcel, now), answer.why)
         if isinstance(answer, RetryAt):
+            if answer.why == _RATELIMITED:
+                self._no_look_before[parcel.team_id] = answer.when
             return RetryAt(answer.when, answer.why)  # history has its own limit: the lane need not wait for it
         return answer
 
@@ -144,7 +161,7 @@ class Postman:
             )
             messages: list[dict[str, Any]] = page.get("messages", [])
             for message in messages:
-                if _carries(message, parcel.message_id):
+                if _holds(message, parcel):
                     return Sent(channel, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -176,15 +193,24 @@ def _send(client: WebClient, channel: str, parcel: Parcel) -> SlackResponse:
         channel=channel,
         text=parcel.text,
         blocks=list(parcel.blocks) or None,
-        metadata={"event_type": EVENT_TYPE, "event_payload": {"id": parcel.message_id}},
+        metadata={"event_type": EVENT_TYPE, "event_payload": _payload(parcel)},
         unfurl_links=False,
         unfurl_media=False,
     )
 
 
-def _carries(message: dict[str, Any], message_id: str) -> bool:
+def _payload(parcel: Parcel) -> dict[str, str]:
+    names = {"carries": " ".join(parcel.names)} if parcel.carries else {}
+    return {"id": parcel.message_id, **names}
+
+
+def _holds(message: dict[str, Any], parcel: Parcel) -> bool:
+    """Say whether everything that the parcel carries stands in a message of the DM, whatever else does."""
     metadata = message.get("metadata") or {}
-    return metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("id") == message_id
+    payload = metadata.get("event_payload") or {}
+    if metadata.get("event_type") != EVENT_TYPE or "id" not in payload:
+        return False
+    return set(parcel.names) <= set(str(payload.get("carries") or str(payload["id"])[-_NAME:]).split())
 
 
 def _judge(error: Exception, parcel: Parcel, now: datetime) -> RetryAt | GiveUp | Unknown:
@@ -200,7 +226,7 @@ def _judge(error: Exception, parcel: Parcel, now: datetime) -> RetryAt | GiveUp 
 def _judge_answer(response: SlackResponse, parcel: Parcel, now: datetime) -> RetryAt | GiveUp | Unknown:
     code = _code_of(response)
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code in _LIMITED:
-        return RetryAt(now + timedelta(seconds=_retry_after(response)), "ratelimited", lane=True)
+        return RetryAt(now + timedelta(seconds=_retry_after(response)), _RATELIMITED, lane=True)
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _MAY_HAVE_WORKED:
         return Unknown("server_error")
     if response.status_code != HTTPStatus.OK or code in _PASSING:

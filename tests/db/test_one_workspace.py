@@ -87,6 +87,7 @@ GIVEN: dict[str, Any] = {
     "text": WordingText("-", "-"),
     "subject_id": 1,
     "message_id": "id0",
+    "dedupe_key": "dedupe_key0",
     **dict.fromkeys(("user_id", "holder_id", "manager_id", "author_id", "recipient_id"), SOMEBODY),
     "user_ids": [SOMEBODY, "U9"],
     "by": SOMEBODY,

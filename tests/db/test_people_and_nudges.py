@@ -80,7 +80,7 @@ def test_what_was_left_out_is_told_from_what_was_sent(both: Database, tour_id: i
         work.outbox.put_many([nudge("a", tour_id), nudge("b", tour_id)], NOW)
         first = work.outbox.waiting(recipient_id="U1")[0]
         assert work.nudges.last_of_kind("U1", tour_id, "goal_due", "less_often") is None
-        assert work.nudges.recipient_of(first.id) == "U1"
+        assert work.nudges.addressed(first.id) == ("U1", "goal_due")
         assert not work.nudges.is_on_the_way("U1", [])
         work.outbox.cancel("less_often", NOW, ids=[first.id])
         last = work.nudges.last_of_kind("U1", tour_id, "goal_due", "less_often")

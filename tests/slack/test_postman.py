@@ -204,3 +204,14 @@ def test_while_nobody_can_look_it_stays_in_doubt(
 ) -> None:
     Wire(monkeypatch, OPENED, given)
     assert postman.find(PARCEL, NOW) == expected
+
+
+def test_where_histories_are_limited_none_is_asked_for_until_the_limit_is_over(
+    postman: Postman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, history = answer({"ok": True, "channel": {"id": "D1"}}), answer({"ok": True, "messages": []})
+    wire = Wire(monkeypatch, opened, answer("", 429, **{"Retry-After": "30"}), history)
+    later = RetryAt(NOW + timedelta(seconds=30), "ratelimited")
+    assert [postman.find(PARCEL, NOW), postman.find(PARCEL, NOW + timedelta(seconds=29))] == [later, later]
+    assert postman.find(PARCEL, NOW + timedelta(seconds=30)) == NotThere()
+    assert wire.methods == ["conversations.open", "conversations.history", "conversations.history"]

@@ -15,10 +15,10 @@ from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
 from bot.prompts import MOMENTS, PromptKind
 from bot.services.nudge_sheets import ForecastLine, NudgeRef, NudgeSheet, PaceLine, PastLine, QuietLine, Snoozed
-from bot.services.say import Say
+from bot.services.say import Cause, Say, Unreached
 from bot.slack import messages
 from bot.slack.messages import Dm
-from bot.slack.views import nudge_hours, nudges
+from bot.slack.views import nudge_hours, nudges, undelivered
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
 from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
@@ -113,6 +113,9 @@ def _news() -> Iterator[Case]:
             say = _say(moment)
             words = PROMPTS.render(f"messages/{moment}", messages.facts(say))
             yield _dm(messages.news_dm, moment, messages.news_dm(say, words))
+    everybody = [Unreached(LONG_ID, reminder, cause) for reminder in (True, False) for cause in Cause]
+    for unreached in (everybody[:1], everybody * MANY):
+        yield Case(undelivered.lines, str(len(unreached)), message(undelivered.lines(unreached)))
 
 
 def _dms() -> Iterator[Case]:
