@@ -49,6 +49,10 @@ test: build check ## Everything that proves it works: checks, then all tests
 crash: .venv/tests ## Kill the bot 2,000 times and count what arrives
 	@$(RUN) -m tests.crash 2000
 
+.PHONY: rolling
+rolling: .venv/tests ## Restart three servers in turn under load, with 200 workspaces, and count what arrives
+	@$(RUN) -m tests.crash.rolling
+
 .PHONY: bench
 bench: build .venv/tests ## Measure; writes build/bench.json
 	@$(RUN) -m tests.bench

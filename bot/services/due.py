@@ -68,14 +68,16 @@ def closed_until(work: Work, person: Person, now: datetime) -> Wait | None:
 
 def news(work: Work, message: Asked, now: datetime) -> Say | Drop:
     """Return what to say of another person's act, which goes out at once."""
-    person = work.people.get(message.recipient_id)
-    calendar = person.calendar() if person else Calendar()
     if message.moment == NOT_DELIVERED:
         return told(work, message.recipient_id, message.id, now)
-    if message.tour_id is None:
-        return Drop("no_tour")
+    return Drop("no_tour") if message.tour_id is None else _of_tour(work, message, message.tour_id, now)
+
+
+def _of_tour(work: Work, message: Asked, tour_id: int, now: datetime) -> Say | Drop:
+    person = work.people.get(message.recipient_id)
+    calendar = person.calendar() if person else Calendar()
     try:
-        tour = work.tours.get(message.tour_id)
+        tour = work.tours.get(tour_id)
     except Refused:
         return Drop("erased")
     say = about_tour(tour, message, calendar.day_of(now))

@@ -91,6 +91,12 @@ class StandIn:
         if method == "conversations.history":
             newest = list(reversed(self._dms[form["channel"]]))[: int(form["limit"])]
             return 200, {"ok": True, "messages": newest, "response_metadata": {"next_cursor": ""}}, ""
+        if method == "users.info":
+            return (
+                200,
+                {"ok": True, "user": {"id": form["user"], "team_id": team, "name": form["user"], "tz": "UTC"}},
+                "",
+            )
         return 200, {"ok": False, "error": "unknown_method"}, ""
 
     async def _post(self, team: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any], str]:
