@@ -81,6 +81,8 @@ def wire_user(team: Team, user: User, *, with_locale: bool) -> Json:
         return {**body, "is_stranger": True}
     if not user.deleted:
         body |= _standing(team, user)
+    if team.organisation:
+        body["enterprise_user"] = {"id": user.id, "enterprise_id": team.organisation, "teams": [team.id]}
     return {**body, "locale": user.locale} if with_locale else body
 
 

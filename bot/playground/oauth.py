@@ -87,7 +87,7 @@ class Consents:
 
 def _granted(allowed: Allowed) -> Json:
     team = allowed.workspace.team
-    team.installed = True
+    team.installed, team.organisation = True, allowed.enterprise_id
     organisation = {"id": allowed.enterprise_id, "name": "The organisation"} if allowed.enterprise_id else None
     return {
         "ok": True,

@@ -25,17 +25,17 @@ class Payloads:
         app, now = self._team.app, int(self._team.now().timestamp())
         number = self._team.next_number()
         authorization = {
-            "enterprise_id": None,
+            "enterprise_id": self._team.organisation,
             "team_id": self._team.id,
             "user_id": app.bot_user_id,
             "is_bot": True,
-            "is_enterprise_install": False,
+            "is_enterprise_install": self._team.organisation is not None,
         }
         return {
             "token": "stand-in",
             "team_id": self._team.id,
             "context_team_id": self._team.id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": self._team.organisation,
             "api_app_id": app.id,
             "event": {**event, "event_ts": event.get("event_ts") or self._team.next_ts()},
             "type": "event_callback",
@@ -92,7 +92,8 @@ class Payloads:
             "command": command,
             "text": text,
             "api_app_id": self._team.app.id,
-            "is_enterprise_install": "false",
+            "enterprise_id": self._team.organisation,
+            "is_enterprise_install": "false" if self._team.organisation is None else "true",
             "response_url": self._response_url(user, dm.id, None),
             "trigger_id": self._team.tickets.trigger(user.id),
         }
@@ -142,14 +143,15 @@ class Payloads:
         return {**self._frame("view_closed", user), "view": self._modals.wire(view), "is_cleared": cleared}
 
     def _frame(self, kind: str, user: User) -> dict[str, Any]:
+        organisation = self._team.organisation
         return {
             "type": kind,
             "team": {"id": self._team.id, "domain": "playground"},
             "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
             "api_app_id": self._team.app.id,
             "token": "stand-in",
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": {"id": organisation, "name": "The organisation"} if organisation else None,
+            "is_enterprise_install": organisation is not None,
         }
 
     def _response_url(self, user: User, channel_id: str, message_ts: str | None) -> str:

@@ -57,6 +57,7 @@ class Team:
         self.answer_within = answer_within
         self.app = _app_of(team_id, signing_secret)
         self.installed = True
+        self.organisation: str | None = None  # which it belongs to, where that installs as a whole
         self.users: dict[str, User] = {}
         self.dms: dict[str, Dm] = {}
         self._channels: dict[str, Dm] = {}

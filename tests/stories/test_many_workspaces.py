@@ -38,12 +38,15 @@ def propose(workspace: Workspace, mission: str = MISSION) -> None:
 
 def rows(place: Town, workspace: Workspace) -> dict[str, int]:
     """Return table -> how many rows of the workspace it holds, where there are any."""
+    return rows_of(place, workspace.team.id)
+
+
+def rows_of(place: Town, tenant: str) -> dict[str, int]:
+    """Return the same of a workspace or an organisation, by its id."""
     tables = [table for table in METADATA.sorted_tables if "team_id" in table.c]
     with place.program.database.engine.connect() as connection:
         counts = {
-            table.name: connection.scalar(
-                select(func.count()).select_from(table).where(table.c.team_id == workspace.team.id)
-            )
+            table.name: connection.scalar(select(func.count()).select_from(table).where(table.c.team_id == tenant))
             for table in tables
         }
     return {name: count for name, count in counts.items() if count}
@@ -159,6 +162,29 @@ def test_an_organisation_installs_as_one(place: Town) -> None:
     assert found is not None
     assert (found.id, found.bot_token) == ("E0HOUSE", place.first.app.bot_token)
     assert place.program._installations.find("T0ANY", None) is None
+
+
+def test_a_tour_in_an_organisation_from_its_installation_to_its_leaving(place: Town) -> None:
+    place.install(place.first, enterprise_id="E0HOUSE")
+    propose(place.first)
+    place.delivers()
+    holder = place.first.person("holder")
+    holder.presses("Read the proposal")
+    holder.sees(MISSION, where="modal")
+    holder.submits()
+    holder.closes_all()
+    holder.opens_home()
+    holder.sees("Your own tour", where="home")
+    assert rows_of(place, "E0HOUSE")["tours"] == 1
+    assert rows(place, place.first) == {}
+    place.second.person("manager").types("/tour list")
+    place.second.person("manager").sees("Tourguide is not installed in this workspace")
+    place.first.remove_app()
+    sent = posts(place.first)
+    place.later(days=12)
+    assert posts(place.first) == sent
+    place.later(days=2)
+    assert rows_of(place, "E0HOUSE") == {}
 
 
 def test_a_permission_that_was_not_granted_is_named(place: Town) -> None:
