@@ -6,12 +6,14 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from bot import logs, people_import
+from bot import logs, own_data, people_import
 from bot.clock import SystemClock
 from bot.config import HOW_TO_MAKE_A_KEY, Settings, SettingsWrong, read_settings
 from bot.db.schema import bring_up_to_date, is_current
@@ -24,8 +26,6 @@ from bot.program import CannotServe, Program, prompt_folders
 from bot.prompts import PromptError, Prompts
 from bot.prompts.places import placed
 from bot.services import patterns
-from bot.services.keeping import Keeping, in_json
-from bot.services.keeping_page import page
 from bot.slack import cli_hooks
 from bot.slack.manifest import socket_variant, text
 from bot.slack.roster import RosterUnreadable
@@ -67,18 +67,15 @@ def serve(
 @cli.command()
 def migrate() -> None:
     """Bring the database's schema up to date. Safe to repeat."""
-    database = Database(any_settings().database_url)
-    bring_up_to_date(database.engine)
-    database.close()
+    with opened() as database:
+        bring_up_to_date(database.engine)
 
 
 @cli.command(name="name-steward")
 def name_steward(team: str, user: str) -> None:
     """Have USER (a member id, U...) as the only steward of TEAM (T...): for a workspace that has none."""
-    database = Database(any_settings().database_url)
-    with database.work(team) as work:
+    with opened() as database, database.work(team) as work:
         work.stewards.name([user], None, SystemClock().now())
-    database.close()
     typer.echo("Done. In Slack, /tour stewards shows it; a steward can name more.")
 
 
@@ -112,39 +109,28 @@ def restore(source: Path, yes: Annotated[bool, typer.Option("--yes", help="Do no
 @cli.command(name="seal-anew")
 def reseal() -> None:
     """Seal everything with the newest key, so that older ones can be taken away. Safe to repeat."""
-    settings = any_settings()
-    if not settings.encryption_keys:
+    if not any_settings().encryption_keys:
         fail(f"ENCRYPTION_KEYS is missing: {HOW_TO_MAKE_A_KEY}")
-    vault.use_keys(settings.keys())
-    database = Database(settings.database_url)
-    try:
+    with opened() as database:
         sealed = seal_anew(database.engine)
-    except KeyMissing:
-        fail("Some of it was sealed with a key that is not in ENCRYPTION_KEYS: add that key at the end and ask again.")
-    finally:
-        database.close()
     typer.echo(f"{sealed} values are sealed with the newest key. Take the others out of ENCRYPTION_KEYS everywhere.")
 
 
 @cli.command(name="export")
 def export_person(team: str, user: str, target: Path) -> None:
-    """Write everything that USER (U...) of TEAM (T...) wrote or can read to TARGET (.json or .html).
+    """Write everything that USER (U...) of TEAM (T...) wrote or can read to TARGET, for whoever asks you for theirs."""
+    with opened() as database:
+        typer.echo(own_data.write_file(database, team, user, target, SystemClock().now()))
 
-    For somebody who asks you for their file. They read in Slack that you did, and so does the other side of each tour.
-    """
-    if target.exists() or target.suffix not in {".json", ".html"}:
-        fail("TARGET has to be a file that is not there yet, and end in .json or .html.")
-    settings = any_settings()
-    vault.use_keys(settings.keys())
-    database = Database(settings.database_url)
-    try:
-        found = Keeping(database).for_operator(team, user, SystemClock().now())
-    except KeyMissing:
-        fail("None of ENCRYPTION_KEYS opens what is stored: add the key that sealed it, at the end.")
-    finally:
-        database.close()
-    target.write_bytes(in_json(found) if target.suffix == ".json" else page(found).encode())
-    typer.echo(f"Written to {target}. The person, and the other side of each of their tours, can read that you did.")
+
+@cli.command(name="erase")
+def erase_person(team: str, user: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Erase what USER (U...) of TEAM (T...) wrote, for whoever asks you to and cannot ask in Slack. Asks first."""
+    with opened() as database:
+        typer.echo(own_data.what_goes(database, team, user))
+        if not yes:
+            typer.confirm("This cannot be undone. Go on?", abort=True)
+        typer.echo(own_data.erase(database, team, user, SystemClock().now()))
 
 
 @cli.command()
@@ -270,6 +256,22 @@ def until_told_to_stop() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopped.set())
     return stopped
+
+
+@contextmanager
+def opened() -> Iterator[Database]:
+    """Open the database with its keys; leave in words where the keys are not the right ones."""
+    settings = any_settings()
+    vault.use_keys(settings.keys())
+    database = Database(settings.database_url)
+    try:
+        yield database
+    except KeyMissing:
+        fail("Some of it was sealed with a key that is not in ENCRYPTION_KEYS: add that key at the end and ask again.")
+    except own_data.CannotBeDone as problem:
+        fail(str(problem))
+    finally:
+        database.close()
 
 
 def any_settings() -> Settings:

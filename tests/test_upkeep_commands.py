@@ -119,3 +119,10 @@ def receipts(settings: dict[str, str]) -> int:
 def test_people_are_brought_in_from_a_file_or_from_profiles_and_from_nothing_else() -> None:
     done = run("people", "import", TEAM)
     assert (done.exit_code, "--profile-field" in done.output) == (1, True)
+
+
+def test_what_somebody_wrote_is_erased_for_them_after_it_was_told(kept: dict[str, str]) -> None:
+    asked = run("erase", TEAM, MANAGER.user_id, **kept)
+    assert (asked.exit_code, "Tours that go on: 1" in asked.output) == (1, True)
+    done = run("erase", TEAM, MANAGER.user_id, "--yes", **kept)
+    assert (done.exit_code, "Erased:" in done.output) == (0, True)

@@ -87,9 +87,7 @@ class Amendments:
         """Take one's own change back and tell the other side; the tour stays as it is. Raises Refused NOT_AUTHOR."""
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _amendable(work, actor, tour_id)
-            tour.drop_change(by=actor.user_id, is_own=True, now=now)
-            return _dropped(work, tour, actor, "amendment_withdrawn", now)
+            return withdrawn(work, actor, tour_id, now)
 
     def lapse(self, team_id: str, now: datetime, limit: int = 100) -> int:
         """Drop up to `limit` amendments of a workspace that nobody answered in time; return how many there were.
@@ -105,6 +103,13 @@ class Amendments:
                 author, key = tour.latest.author_id, f"amendment_lapsed:{tour.id}:{tour.latest_number}"
                 timetable.tell(work, to=author, moment="amendment_lapsed", tour_id=tour.id, now=now, key=key)
             return len(lapsed)
+
+
+def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
+    """Take the actor's own change back inside this unit of work, as `Amendments.withdraw` does."""
+    tour = _amendable(work, actor, tour_id)
+    tour.drop_change(by=actor.user_id, is_own=True, now=now)
+    return _dropped(work, tour, actor, "amendment_withdrawn", now)
 
 
 def _amendable(work: Work, actor: Actor, tour_id: int) -> Tour:

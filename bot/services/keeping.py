@@ -12,10 +12,10 @@ from bot.db.keeping import Piece
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain.access import Opening, Thing, Why
-from bot.domain.lifecycle import NEGOTIATING, RUNNING
+from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, RUNNING
 from bot.domain.nudges import Moment
 from bot.domain.signals import SIGNAL_MOMENTS
-from bot.services import tours
+from bot.services import amendments, tours
 from bot.services.files import File
 from bot.services.keeping_page import page
 from bot.services.people import Actor
@@ -87,8 +87,9 @@ class Keeping:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             waiting = _waiting(work, actor)
-            for tour_id in waiting:
-                tours.withdrawn(work, actor, tour_id, now)
+            for line in waiting:
+                story = tours if line.state in NEGOTIATING else amendments
+                story.withdrawn(work, actor, line.id, now)
             count = sum(work.keeping.erase(actor.user_id).values())
             lines = work.tours.of(actor.user_id)
             _say_no_more(work, actor, lines, now)
@@ -117,10 +118,10 @@ def in_json(gathered: Mapping[str, Any]) -> bytes:
     return json.dumps(gathered, ensure_ascii=False, indent=1, default=_written).encode()
 
 
-def _waiting(work: Work, actor: Actor) -> list[int]:
-    """Return the ids of the proposals that the actor made and nobody has answered."""
-    lines = work.tours.of(actor.user_id)
-    return [line.id for line in lines if line.state in NEGOTIATING and line.author_id == actor.user_id]
+def _waiting(work: Work, actor: Actor) -> list[TourLine]:
+    """Return the tours in which a proposal or changed terms of the actor's wait for the other side's answer."""
+    lines = [line for line in work.tours.of(actor.user_id) if line.state in NEGOTIATING | AMENDABLE]
+    return [line for line in lines if line.awaits_id not in (None, actor.user_id)]
 
 
 def _say_no_more(work: Work, actor: Actor, lines: Sequence[TourLine], now: datetime) -> None:

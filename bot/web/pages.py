@@ -12,6 +12,9 @@ Start = Callable[..., Any]
 STYLE = (
     "body{font:1.05rem/1.55 system-ui,sans-serif;max-width:38rem;margin:3rem auto;padding:0 1rem;color:#1d2b33}"
     "h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.15rem;margin-top:2rem}a{color:#22506b}"
+    "table{display:block;overflow-x:auto;border-collapse:collapse;font-size:.92rem}"
+    "td,th{border-bottom:1px solid #9ab;padding:.35rem .7rem .35rem 0;text-align:left;vertical-align:top}"
+    "td{min-width:7rem}"
     "@media(prefers-color-scheme:dark){body{background:#14191c;color:#e3e8ea}a{color:#8fc1dd}}"
 )
 SAFE = [

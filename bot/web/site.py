@@ -35,6 +35,16 @@ def landing(*, can_install: bool) -> Page:
             "What people write is sealed and shown to the two of them alone. It asks for no access to channels, "
             "and writes to nobody who has not been asked into a tour."
         )
+        + "<h2>What each gets from it</h2>"
+        + paragraph("The manager: the words to speak first, the days of the talks, and their own promises in time.")
+        + paragraph(
+            "The tour holder: terms that both have signed, a career line that stays theirs, and a way to ask for a "
+            "talk that tells nobody more than that."
+        )
+        + paragraph(
+            "The company: people who talk to their manager before they talk to somebody else. It sees who tours with "
+            "whom, and not a word of what they write."
+        )
         + (link(INSTALL_PATH, "Install it in your Slack workspace") if can_install else "")
         + link("/privacy", "What is kept, who can see it, for how long")
         + link("/support", "Help")
@@ -55,6 +65,9 @@ def support(contact: str | None) -> Page:
     body = (
         paragraph("Type /tour help in Slack: it lists everything, and explains each word.")
         + paragraph("Write to Tourguide in Slack in plain words; it says what it can do.")
+        + paragraph("To take what is yours as a file, or to erase it: /tour export, or the buttons on its Home.")
+        + paragraph("To have no more reminders: write stop to it, or /tour nudges for each kind.")
+        + paragraph("To remove it from a workspace: in Slack, Manage apps. Everything is erased within 14 days.")
         + "<h2>People</h2>"
         + reach(contact)
         + link("/privacy", "What is kept, who can see it, for how long")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.services.access import Access
 from bot.services.keeping import Keeping
 from bot.services.people import Actor
 from bot.services.signals import AskForTalk, Signals
-from tests.given import HOLDER, MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
+from tests.given import HOLDER, MANAGER, TEAM, a_card, a_draft, a_goal, a_person, a_talk, a_tour
 
 PRIVATE = "I fear the next reorganisation."
 SHARED = "We swap the Friday shift."
@@ -165,6 +166,24 @@ def test_a_proposal_that_waits_is_withdrawn_and_the_other_side_is_told(database:
     assert (tour.state, tour.latest.mission, tour.latest.uncertainties) == (State.WITHDRAWN, ERASED, None)
     assert {promise.words for promise in tour.latest.promises} == {ERASED}
     assert (message.moment, message.state) == ("proposal_withdrawn", MessageState.PENDING)
+
+
+def test_changed_terms_of_mine_that_wait_are_taken_back_and_those_in_force_stay(
+    database: Database, tour_id: int, now: datetime
+) -> None:
+    with database.work(TEAM) as work:
+        tour = work.tours.get(tour_id)
+        tour.amend(by=MANAGER.user_id, draft=replace(a_draft(), mission="Run both desks"), reason="More trade", now=now)
+    assert Keeping(database).what_goes(MANAGER).proposals == 1
+    assert Keeping(database).what_goes(HOLDER).proposals == 0
+    Keeping(database).erase(MANAGER, now)
+    with database.reading(TEAM) as work:
+        tour = work.tours.get(tour_id)
+        told = [message.moment for message in work.outbox.waiting(recipient_id=HOLDER.user_id)]
+    assert (tour.is_amending, tour.latest.mission, tour.latest.reason) == (False, ERASED, None)
+    assert tour.in_force is not None
+    assert tour.in_force.mission == "Run the front desk"
+    assert "amendment_withdrawn" in told
 
 
 def test_a_proposal_that_waits_for_me_is_the_others_and_stays(database: Database, now: datetime) -> None:
