@@ -18,6 +18,7 @@ from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason
 from bot.domain.tours import Kind
 from bot.services.amendments import Amendments
+from bot.services.keeping import Keeping
 from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail
 from bot.services.tours import ChangeTour, SignTerms, Tours
@@ -290,3 +291,13 @@ def test_a_wish_for_another_kind_is_held_to_that_kind(
     signed = amendments.sign(MANAGER, signature(asked), now)
     assert (signed.shown.draft.kind, signed.shown.draft.end_on) == (Kind.FOUNDATIONAL, None)
     assert {talk.review for talk in signed.talks} == {Review.CHECK_IN, Review.REAFFIRMATION}
+
+
+def test_whoever_erases_what_they_wrote_takes_their_change_back(
+    tours: Tours, amendments: Amendments, database: Database, running: TourDetail, now: datetime
+) -> None:
+    asked = amendments.propose_change(MANAGER, change(running, gain="Lead operator"), now)
+    Keeping(database).erase(MANAGER, now)
+    after = tours.read(HOLDER, running.id, now)
+    assert (after.state, after.is_amending, after.shown.draft.gain) == (State.ACTIVE, False, running.shown.draft.gain)
+    assert faults(lambda: amendments.sign(HOLDER, signature(asked), now)) == [(None, Reason.WRONG_STATE)]

@@ -1,0 +1,337 @@
+"""Two people and a new manager do anything in any order, at random times: what must always hold, holds.
+
+Whatever somebody types is a token that occurs nowhere else; the model knows who may read it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.db.work import Database
+from bot.domain.check_ins import CheckInState
+from bot.domain.drafting import PromiseWish, TermsWish
+from bot.domain.endings import EndReason
+from bot.domain.goals import GoalEntry
+from bot.domain.lifecycle import RUNNING, State
+from bot.domain.passing import Passing
+from bot.domain.people import Profile
+from bot.domain.promises import PromiseState, Side
+from bot.domain.refusals import Refused, SeveralRefused
+from bot.domain.tours import Kind
+from bot.services import Services
+from bot.services.check_in_sheets import PrepareTalk, RecordTalk
+from bot.services.endings import AnswerClose, EndEarly
+from bot.services.goals import AddGoals
+from bot.services.hand_overs import NameManager
+from bot.services.people import Actor
+from bot.services.starting import StartTour
+from bot.services.tours import ChangeTour, SignTerms
+from tests.conftest import MONDAY_MORNING
+from tests.making import HOLDER, MANAGER, STRANGER
+
+NEW = replace(MANAGER, user_id="U0NEW")
+PEOPLE = (MANAGER, HOLDER, NEW)
+ACTORS = st.sampled_from(PEOPLE)
+APT = st.sampled_from([True, True, True, False])  # mostly whoever is asked for the next act does it
+WHICH = st.sampled_from([0, 0, 0, 1, 2, 99])  # counted back from the newest tour; mostly that one
+TOKEN = re.compile(r"tok\d+en")
+EMPTY: dict[str, Path] = {}
+
+
+class AnythingInAnyOrder(RuleBasedStateMachine):
+    """The services over a database of their own, and who may read which token."""
+
+    folders: ClassVar[list[str]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        folder = tempfile.mkdtemp()
+        self.folders.append(folder)
+        shutil.copy(EMPTY["tables"], Path(folder) / "any.sqlite")
+        self.database = Database(f"sqlite:///{folder}/any.sqlite")
+        self.services = Services.over(self.database, lambda _team, _user: None)
+        self.now = MONDAY_MORNING
+        self.tokens = count(1)
+        self.readers: dict[str, set[str]] = {}
+        self.passing_things: dict[tuple[int, str], list[str]] = {}
+        with self.database.work("T1") as work:
+            for actor in (*PEOPLE, STRANGER):
+                person = work.people.get_or_meet(actor.user_id, self.now)
+                person.learn(Profile(actor.user_id, actor.time_zone), self.now)
+        self.watching = sqlite3.connect(f"{folder}/any.sqlite", isolation_level=None)
+        self.seen = self.commits()
+
+    def teardown(self) -> None:
+        self.everybody_reads_only_what_is_theirs()
+        self.watching.close()
+        self.database.close()
+
+    # what they do
+
+    @initialize()
+    def two_have_agreed(self) -> None:
+        self.starts(MANAGER, HOLDER, leads=True)
+        self.signs(HOLDER, 0, is_stale=False, apt=False)
+
+    @rule(by=ACTORS, partner=ACTORS, leads=st.booleans())
+    def starts(self, by: Actor, partner: Actor, leads: bool) -> None:
+        token = self.types(by, partner)
+        promises = (PromiseWish(0, Side.COMPANY, "A course"),)
+        wish = TermsWish(kind=Kind.ROTATIONAL, mission=token, result="r", gain="g", promises=promises)
+        self.tries(lambda: self.services.tours.start(by, StartTour(partner.user_id, leads, wish), self.now))
+
+    @rule(by=ACTORS, which=WHICH, is_stale=st.booleans())
+    def changes(self, by: Actor, which: int, is_stale: bool) -> None:
+        tour_id = self.meant(which)
+        seen = self.reads(by, tour_id)
+        if seen is None:
+            return
+        token, why = self.types(*self.sides(tour_id)), self.types(*self.sides(tour_id))
+        base = seen.base.number - is_stale
+        wish = replace(seen.base.wish, mission=token)
+        command = ChangeTour(tour_id, base, why, wish, amends=seen.is_running)
+        verbs = self.services.amendments if seen.is_running else self.services.tours
+        self.tries(lambda: verbs.propose_change(by, command, self.now))
+
+    @rule(by=ACTORS, which=WHICH, is_stale=st.sampled_from([False, False, True]), apt=APT)
+    def signs(self, by: Actor, which: int, is_stale: bool, apt: bool) -> None:
+        tour_id = self.meant(which)
+        by = self.asked(tour_id) if apt else by
+        seen = self.reads(by, tour_id)
+        if seen is None:
+            return
+        read = seen.versions[0] if is_stale else seen.latest
+        command = SignTerms(tour_id, read.number, read.text_hash)
+        old = self.waiting_for(seen.holder_id, seen.manager_id)
+        verbs = self.services.amendments if seen.is_running else self.services.tours
+        if self.tries(lambda: verbs.sign(by, command, self.now)) is not None and old is not None:
+            self.passes_on(*old, seen.manager_id)
+
+    @rule(by=ACTORS, which=WHICH, answer=st.sampled_from(["decline", "withdraw"]))
+    def says_no(self, by: Actor, which: int, answer: str) -> None:
+        tour_id = self.meant(which)
+        self.tries(lambda: getattr(self.services.tours, answer)(by, tour_id, self.now))
+        self.tries(lambda: getattr(self.services.amendments, answer)(by, tour_id, self.now))
+
+    @rule(by=ACTORS, which=WHICH, days=st.integers(-1, 90))
+    def pauses(self, by: Actor, which: int, days: int) -> None:
+        tour_id = self.meant(which)
+        until = self.now.date() + timedelta(days=days)
+        self.tries(lambda: self.services.pauses.pause(by, tour_id, until, self.now))
+
+    @rule(by=ACTORS, which=WHICH)
+    def resumes(self, by: Actor, which: int) -> None:
+        tour_id = self.meant(which)
+        self.tries(lambda: self.services.pauses.resume(by, tour_id, self.now))
+
+    @rule(by=ACTORS, which=WHICH, who=ACTORS, passing=st.sampled_from([None, *Passing]), apt=APT)
+    def names_a_manager(self, by: Actor, which: int, who: Actor, passing: Passing | None, apt: bool) -> None:
+        tour_id = self.meant(which)
+        if apt:
+            by, who = HOLDER, NEW if MANAGER.user_id in self.sides(tour_id) else MANAGER
+        named = self.tries(
+            lambda: self.services.hand_overs.name(by, NameManager(who.user_id, tour_id, passing=passing), self.now)
+        )
+        if named is not None:
+            self.lets_read_terms(tour_id)
+
+    @rule(by=ACTORS, which=WHICH, passing=st.sampled_from(Passing), apt=APT)
+    def chooses(self, by: Actor, which: int, passing: Passing, apt: bool) -> None:
+        tour_id = self.meant(which)
+        by = HOLDER if apt else by
+        if self.tries(lambda: self.services.hand_overs.choose(by, tour_id, passing, self.now)) is not None:
+            self.lets_read_terms(tour_id)
+
+    @rule(by=ACTORS, which=WHICH)
+    def calls_off(self, by: Actor, which: int) -> None:
+        tour_id = self.meant(which)
+        self.tries(lambda: self.services.hand_overs.call_off(by, tour_id, self.now))
+
+    @rule(by=ACTORS, which=WHICH)
+    def writes_a_goal(self, by: Actor, which: int) -> None:
+        tour_id = self.meant(which)
+        token = self.types(*self.sides(tour_id))
+        entry = GoalEntry(Side.HOLDER, token, "e", self.now.date() + timedelta(days=20))
+        if self.tries(lambda: self.services.goals.add(by, AddGoals(tour_id, {0: entry}), self.now)) is not None:
+            self.passing_things.setdefault((tour_id, "goals"), []).append(token)
+
+    @rule(by=ACTORS, which=WHICH, share=st.booleans())
+    def prepares_and_records(self, by: Actor, which: int, share: bool) -> None:
+        tour_id = self.meant(which)
+        talk_id = self.next_talk(tour_id)
+        alone, shared = self.types(by), self.types(*self.sides(tour_id))
+        prepared = self.types(*self.sides(tour_id)) if share else self.types(by)
+        self.tries(lambda: self.services.check_ins.prepare(by, PrepareTalk(talk_id, prepared, share), self.now))
+        record = RecordTalk(talk_id, self.now.date(), shared, alone, None, None)
+        if self.tries(lambda: self.services.check_ins.record(by, record, self.now)) is not None:
+            self.passing_things.setdefault((tour_id, "notes"), []).extend([shared, *([prepared] if share else [])])
+
+    @rule(by=ACTORS, which=WHICH)
+    def ends_early(self, by: Actor, which: int) -> None:
+        tour_id = self.meant(which)
+        self.tries(lambda: self.services.endings.end_early(by, EndEarly(tour_id, EndReason.NEW_ROLE), self.now))
+
+    @rule(by=ACTORS, which=WHICH)
+    def opens_or_answers_the_close(self, by: Actor, which: int) -> None:
+        tour_id = self.meant(which)
+        self.tries(lambda: self.services.endings.open_close(by, tour_id, self.now))
+        seen = self.reads(by, tour_id)
+        words = self.types(*self.sides(tour_id)), self.types(*self.sides(tour_id))
+        kept = {p.id: PromiseState.KEPT for p in seen.shown.promises} if seen else {}
+        answer = AnswerClose(tour_id, *words, kept)
+        self.tries(lambda: self.services.endings.answer(by, answer, self.now))
+
+    @rule(days=st.integers(1, 40))
+    def time_passes(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        for sweep in (
+            self.services.tours.lapse_proposals,
+            self.services.amendments.lapse,
+            self.services.pauses.resume_due,
+            self.services.endings.complete_waiting,
+            self.services.endings.begin_agreed,
+        ):
+            sweep("T1", self.now, 100)
+        self.seen = self.commits()
+
+    # what always holds
+
+    @invariant()
+    def two_signatures_cover_one_text(self) -> None:
+        with self.database.reading("T1") as work:
+            for tour_id in self.tour_ids():
+                tour = work.tours.get(tour_id)
+                if tour.in_force is not None:
+                    signed = {(each.signer_id, each.text_hash) for each in tour.in_force.signatures}
+                    text_hash = tour.in_force.draft().text_hash()
+                    assert signed == {(tour.manager_id, text_hash), (tour.holder_id, text_hash)}
+                assert tour.is_amending <= (tour.state in RUNNING)
+
+    @invariant()
+    def every_active_tour_has_its_next_talk(self) -> None:
+        with self.database.reading("T1") as work:
+            for tour_id in self.tour_ids():
+                tour = work.tours.get(tour_id)
+                assert tour.state is not State.ACTIVE or work.check_ins.next_of([tour_id])
+
+    def everybody_reads_only_what_is_theirs(self) -> None:
+        for actor in (*PEOPLE, STRANGER):
+            found = TOKEN.findall(self.everything_read_by(actor))
+            assert {token for token in found if actor.user_id not in self.readers[token]} == set()
+
+    # the model
+
+    def types(self, *readers: Actor | str) -> str:
+        """Return a new token that these people may read."""
+        token = f"tok{next(self.tokens)}en"
+        self.readers[token] = {reader if isinstance(reader, str) else reader.user_id for reader in readers}
+        return token
+
+    def lets_read_terms(self, tour_id: int) -> None:
+        """Note who may read the terms in force, once the holder has chosen that they pass."""
+        with self.database.reading("T1") as work:
+            tour = work.tours.get(tour_id)
+        if tour.passes not in (None, Passing.NOTHING) and tour.in_force is not None and tour.incoming_id is not None:
+            token = tour.in_force.mission
+            self.readers[token].add(tour.incoming_id)
+
+    def passes_on(self, tour_id: int, passes: Passing | None, to: str) -> None:
+        kinds = {Passing.GOALS: ["goals"], Passing.NOTES: ["goals", "notes"]}.get(passes or Passing.NOTHING, [])
+        for kind in kinds:
+            for token in self.passing_things.get((tour_id, kind), []):
+                self.readers[token].add(to)
+                self.inherit(kind, token)
+
+    def inherit(self, kind: str, token: str) -> None:
+        """What has passed may pass on from there."""
+        newest = max(self.tour_ids())
+        self.passing_things.setdefault((newest, kind), []).append(token)
+
+    def waiting_for(self, holder_id: str, manager_id: str) -> tuple[int, Passing | None] | None:
+        with self.database.reading("T1") as work:
+            found = work.tours.handing_over(holder_id, manager_id)
+            return None if found is None else (found, work.tours.get(found).passes)
+
+    def meant(self, which: int) -> int:
+        """Return the tour that is meant: counted back from the newest, or one that is not there."""
+        ids = self.tour_ids()
+        return ids[-1 - which] if which < len(ids) else which
+
+    def asked(self, tour_id: int) -> Actor:
+        """Return whose answer the tour waits for, or its holder."""
+        with self.database.reading("T1") as work:
+            awaited = work.tours.get(tour_id).awaits_id if tour_id in self.tour_ids() else None
+        return next((actor for actor in PEOPLE if actor.user_id == awaited), HOLDER)
+
+    def tour_ids(self) -> list[int]:
+        return [row[0] for row in self.watching.execute("SELECT id FROM tours ORDER BY id")]
+
+    def sides(self, tour_id: int) -> tuple[str, ...]:
+        query = "SELECT manager_id, holder_id FROM tours WHERE id = ?"
+        return tuple(self.watching.execute(query, (tour_id,)).fetchone() or ())
+
+    def next_talk(self, tour_id: int) -> int:
+        with self.database.reading("T1") as work:
+            talks = work.check_ins.of_tour(tour_id, CheckInState.PLANNED)
+        return talks[0].id if talks else 0
+
+    def reads(self, by: Actor, tour_id: int) -> Any:
+        return self.tries(lambda: self.services.tours.read(by, tour_id, self.now))
+
+    def tries(self, act: Callable[[], Any]) -> Any:
+        """Return what an act answers; one that is refused changes no row, and answers None."""
+        try:
+            found = act()
+        except (Refused, SeveralRefused):
+            assert self.commits() == self.seen
+            return None
+        self.seen = self.commits()
+        return found
+
+    def everything_read_by(self, actor: Actor) -> str:
+        """Return all that somebody can read of any tour, by every way there is, in one text."""
+        found: list[Any] = [self.services.keeping.as_json(actor, 0, self.now).content.decode()]
+        ways: Mapping[str, Callable[[int], Any]] = {
+            "tour": lambda tour_id: self.services.tours.read(actor, tour_id, self.now),
+            "goals": lambda tour_id: self.services.goals.of_tour(actor, tour_id, self.now),
+            "talks": lambda tour_id: self.services.check_ins.of_tour(actor, tour_id, self.now),
+        }
+        for tour_id in self.tour_ids():
+            for way in ways.values():
+                try:
+                    found.append(way(tour_id))
+                except Refused:
+                    assert actor.user_id not in self.sides(tour_id)
+        return str(found)
+
+    def commits(self) -> int:
+        """Return a number of SQLite's that stays the same while no other connection has written anything."""
+        return int(self.watching.execute("PRAGMA data_version").fetchone()[0])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _tables(empty_tables: Path) -> Any:
+    EMPTY["tables"] = empty_tables
+    yield
+    for folder in AnythingInAnyOrder.folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+TestAnythingInAnyOrder = AnythingInAnyOrder.TestCase
+TestAnythingInAnyOrder.settings = settings(
+    max_examples=3, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
