@@ -132,6 +132,11 @@ class CoachQueries:
             self._session.add(found)
         return found
 
+    def approved_wordings(self, name: str) -> list[Wording]:
+        """Return the versions of a wording that a steward approved, the latest first."""
+        known = (Wording.team_id == self._team_id, Wording.name == name, Wording.approved_at.is_not(None))
+        return list(self._session.scalars(select(Wording).where(*known).order_by(Wording.approved_at.desc())))
+
     def rehearsing(self, user_id: str) -> list[Rehearsing]:
         """Return the rehearsals that somebody has begun and not ended."""
         rows = self._session.scalars(

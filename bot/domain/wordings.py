@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.base import Base
 from bot.domain.types import Encrypted
+
+
+def in_use(shipped: WordingText, offered: WordingText, approved: Sequence[WordingText]) -> WordingText:
+    """Return which text holds: the one offered once it is approved; until then the last approved, or the shipped one.
+
+    `approved` are the approved versions, the latest first. What was shipped needs no approval.
+    """
+    if offered == shipped or offered in approved:
+        return offered
+    return approved[0] if approved else shipped
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class Wording(Base):
     heading: Mapped[str] = mapped_column(Encrypted)
     body: Mapped[str] = mapped_column(Encrypted)
     first_used_at: Mapped[datetime]
+    approved_by_id: Mapped[str | None] = mapped_column(String(32))
+    approved_at: Mapped[datetime | None]
 
     @classmethod
     def keep(cls, *, team_id: str, name: str, number: int, text: WordingText, now: datetime) -> Wording:
@@ -55,7 +68,13 @@ class Wording(Base):
             heading=text.heading,
             body=text.body,
             first_used_at=now,
+            approved_by_id=None,
+            approved_at=None,
         )
+
+    def approve(self, by: str, now: datetime) -> None:
+        """Let a steward `by` put this version into use, in place of the one before."""
+        self.approved_by_id, self.approved_at = by, now
 
     @property
     def text(self) -> WordingText:

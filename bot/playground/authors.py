@@ -45,6 +45,7 @@ class AuthorsDesk:
         at_fault = {fault.name for fault in self._faults}
         sound = {name: prompt for name, prompt in fresh.by_name.items() if name not in at_fault}
         self.prompts.by_name = {**self.prompts.by_name, **sound} if faults else sound
+        self.prompts.shipped = fresh.shipped
         self._newest = group_of(self._name(min(changed)))
         self._seen = stamps
         self.version += 1

@@ -2,7 +2,7 @@
 
 from bot.prompts.catalogue import KINDS_OF_TOUR, MOMENTS, RUNGS, Moment, PromptKind, Topic
 from bot.prompts.examples import Example
-from bot.prompts.library import Guide, GuideSummary, Prompts, RehearsalSummary, Rendered, Section
+from bot.prompts.library import Agreed, Guide, GuideSummary, Prompts, RehearsalSummary, Rendered, Section
 from bot.prompts.mrkdwn import PromptError, mention
 from bot.prompts.rehearsals import Rehearsal, Reply, Step
 
@@ -10,6 +10,7 @@ __all__ = [
     "KINDS_OF_TOUR",
     "MOMENTS",
     "RUNGS",
+    "Agreed",
     "Example",
     "Guide",
     "GuideSummary",

@@ -172,6 +172,9 @@ TOPICS = (
 )
 """Every talk of product section 6 that must have its guide. A workspace may add guides of its own."""
 
+AGREED = ("pledge", "signing")
+"""Wordings that people give their word to: a workspace's own hold there once a steward has approved them."""
+
 WORDINGS = ("pledge", "signing", "reflection", "talk_asked", "first_conversation_asked")
 
 JARGON = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.prompts.catalogue import KINDS_OF_TOUR, PromptKind, samples
+from bot.prompts.catalogue import AGREED, KINDS_OF_TOUR, PromptKind, samples
 from bot.prompts.checks import faults
 from bot.prompts.examples import Example
 from bot.prompts.files import Prompt, read_folder
@@ -21,6 +21,13 @@ class Rendered(NamedTuple):
 
     heading: str
     body: str
+
+
+class Agreed(NamedTuple):
+    """A wording that people give their word to: as it was shipped, and as the workspace's own folder has it."""
+
+    shipped: Rendered
+    offered: Rendered
 
 
 class Section(NamedTuple):
@@ -66,6 +73,10 @@ class Prompts:
 
     by_name: Mapping[str, Prompt]
     problems: list[str] = field(default_factory=list)
+    shipped: Mapping[str, Prompt] = field(default_factory=dict)
+    """What was shipped of those wordings that people give their word to, whatever lies over it."""
+    fixed: Mapping[str, Rendered] = field(default_factory=dict)
+    """Texts that stand in place of what the files say."""
 
     mention = staticmethod(mention)
 
@@ -83,7 +94,8 @@ class Prompts:
             for place in (folder, *more)
             if not any((place / spoken).is_dir() for spoken in languages)
         ]
-        return cls(found, problems)
+        beneath = {name: prompt for spoken in languages for name, prompt in read_folder(folder, spoken, []).items()}
+        return cls(found, problems, {name: beneath[name] for name in _AGREED if name in beneath})
 
     @classmethod
     def load(cls, folder: Path, *more: Path, language: str = "en") -> Prompts:
@@ -107,12 +119,36 @@ class Prompts:
 
         Raises PromptError for an unknown prompt, a missing fact, and a fact that the body uses undeclared.
         """
+        if name in self.fixed:
+            return self.fixed[name]
         prompt = self._prompt(name)
         known = {fact: facts[fact] for fact in prompt.facts if fact in facts}
         try:
             return Rendered(prompt.heading.render(known), prompt.body.render(known))
         except PromptError as error:
             raise PromptError(*(f"{name}: {problem}" for problem in error.problems)) from error
+
+    def agreed(self) -> dict[str, Agreed]:
+        """Return the wordings that people give their word to, by name: as shipped, and as offered here."""
+        facts = {"kind": None}
+        offered = replace(self, fixed={})
+        return {
+            name: Agreed(Rendered(prompt.heading.render(facts), prompt.body.render(facts)), offered.render(name, facts))
+            for name, prompt in self.shipped.items()
+        }
+
+    @property
+    def has_own_wordings(self) -> bool:
+        """Whether another text lies over one of the shipped wordings that people give their word to."""
+        return any(
+            (self.by_name[name].heading.source, self.by_name[name].body.source)
+            != (prompt.heading.source, prompt.body.source)
+            for name, prompt in self.shipped.items()
+        )
+
+    def with_fixed(self, texts: Mapping[str, Rendered]) -> Prompts:
+        """Return the same library, in which these texts stand in place of what the files say."""
+        return replace(self, fixed=texts)
 
     def variants(self, moment: str, rung: str | None = None) -> list[str]:
         """Return the names of all nudges for a moment (and rung), sorted."""
@@ -178,6 +214,7 @@ class Prompts:
         return self.by_name[name]
 
 
+_AGREED = tuple(f"wording/{name}" for name in AGREED)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,4})?")
 
 

@@ -35,6 +35,7 @@ from bot.services.signals import Signals
 from bot.services.stewards import Stewards
 from bot.services.tours import Tours
 from bot.services.turns import Turns
+from bot.services.wordings import Wordings
 from bot.services.workspaces import Workspaces
 from bot.services.writing import Writing
 
@@ -67,6 +68,7 @@ class Services:
     keeping: Keeping
     common_ground: CommonGround
     pledges: Pledges
+    wordings: Wordings
     leads: Leads
     doors: Doors
     endings: Endings
@@ -121,6 +123,7 @@ class Services:
             keeping=keeping,
             common_ground=CommonGround(database),
             pledges=Pledges(database),
+            wordings=Wordings(database),
             leads=Leads(database),
             doors=Doors(database),
             endings=Endings(database),

@@ -13,6 +13,7 @@ from bot.domain.nudges import PROMISE_MOMENTS, URGENCY, Moment, about
 from bot.domain.people import Person
 from bot.domain.refusals import Refused
 from bot.domain.signals import SIGNAL_MOMENTS
+from bot.domain.tours import Tour
 from bot.services.say import Asked, Drop, NotWanted, Say, Wait, about_tour
 from bot.services.undelivered import NOT_DELIVERED, told
 from bot.services.wanted import Desk
@@ -87,7 +88,7 @@ def _of_tour(work: Work, message: Asked, tour_id: int, now: datetime) -> Say | D
     ):
         return Drop("done")
     if message.moment in SIGNAL_MOMENTS:
-        return _of_signal(work, say, now)
+        return _of_signal(work, tour, say, now)
     if message.moment == "handover_anew":
         return replace(say, other_id=tour.holder_id)
     if message.moment == "tour_paused":
@@ -104,11 +105,13 @@ def _of_tour(work: Work, message: Asked, tour_id: int, now: datetime) -> Say | D
     return say
 
 
-def _of_signal(work: Work, say: Say, now: datetime) -> Say | Drop:
+def _of_signal(work: Work, tour: Tour, say: Say, now: datetime) -> Say | Drop:
     """Return what to say of a talk that was asked for, to either side: the same whatever it is about."""
     signal = work.signals.get(say.subject_id or 0)
     if signal is None or signal.withdrawn_at is not None:
         return Drop("taken_back")
+    if signal.manager_id != tour.manager_id:
+        return Drop("handed_over")
     if say.moment == "talk_dated":
         return replace(say, due_on=signal.talk_on) if signal.talk_on else Drop("done")
     return say if signal.is_waiting and signal.has_left(now) else Drop("done")

@@ -64,7 +64,7 @@ class Desk:
         elif moment in ANSWER_MOMENTS:
             say = self._proposal(tour, say)
         elif moment is Moment.TALK_WAITING:
-            say = self._signal(say)
+            say = self._signal(tour, say)
         elif moment is Moment.DOOR_TO_CHOOSE:
             say = self._door(tour, say)
         else:
@@ -117,10 +117,11 @@ class Desk:
         lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)
         return replace(say, days=max(days, 1), due_on=lapses_on)
 
-    def _signal(self, say: Say) -> Say:
+    def _signal(self, tour: Tour, say: Say) -> Say:
         signal = self._work.signals.get(say.subject_id or 0)
-        if signal is None or not signal.is_waiting or signal.manager_id != say.to_id:
+        if signal is None or not signal.is_waiting:
             raise NotWanted(Drop("done"))
+        _require(tour.manager_id == signal.manager_id == say.to_id, "handed_over")
         asked_on = self._calendar.day_of(signal.leaves_at)
         return replace(say, days=max(self._calendar.working_days_between(asked_on, self._today), 1))
 

@@ -59,6 +59,8 @@ class Reception:
         routes.require_names(OF_PAYLOAD | OF_PROGRAM)
         self._routes = routes
         self._homes = homes
+        self._prompts = prompts
+        self._wordings = services.wordings
         self._of_program: dict[str, object] = {"prompts": prompts, "routes": routes, **services.by_name()}
 
     def listen(self, app: App) -> None:
@@ -147,6 +149,8 @@ class Reception:
                     "team_id": context[TENANT],
                     "trigger_id": body.get("trigger_id"),
                 }
+                if "prompts" in route.names:
+                    available["prompts"] = self._wordings.for_workspace(context[TENANT], self._prompts)
                 route.listener(**{name: available[name] for name in route.names})
             except AlreadyDealt:
                 ack()

@@ -86,7 +86,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     ),
     Reason.ASKED_BEFORE: mark("You asked this one before. Choose another question."),
     Reason.WORDING_CHANGED: mark(
-        "Nothing was pledged: the wording was changed after you opened it. Open it again and read the newest version."
+        "Nothing was done: the wording was changed after you opened it. Open it again and read the newest version."
     ),
     Reason.NOTHING_PLEDGED: mark("There is no pledge of yours here to take back. Nothing was changed."),
     Reason.SIGNAL_STANDS: mark(

@@ -164,6 +164,15 @@ def test_nobody_else_asks_takes_back_reads_or_answers(pair: Pair) -> None:
         pair.signals.sheet(MANAGER, None, pair.now)
 
 
+def test_a_new_manager_hears_nothing_of_it_and_the_old_one_no_more(pair: Pair) -> None:
+    pair.ask()
+    with pair.database.work("T1") as work:
+        work.tours.get(pair.tour_id).manager_id = "UNEXT"
+    assert pair.wait(days=7) == []
+    assert pair.signals.heard(replace(MANAGER, user_id="UNEXT"), pair.tour_id, pair.now) is None
+    assert [dm for dm in pair.life.arrived if dm.to == "UNEXT"] == []
+
+
 def test_without_a_pledge_a_first_conversation_cannot_be_named(database: Database, now: datetime) -> None:
     tour_id = put_tour(database, now)
     signals = Signals(database)

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from slack_sdk import WebClient
 
+from bot.prompts import Prompts
 from bot.services.company import CompanySettings
 from bot.services.people import Actor
 from bot.services.stewards import FIELD, Stewards
+from bot.services.wordings import ApproveWording, Wordings
 from bot.slack.answer import Answer
 from bot.slack.forms.company import change_company
 from bot.slack.forms.state import people_in
@@ -19,9 +21,11 @@ from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Routes
 from bot.slack.views import company as views
 from bot.slack.views import stewards as steward_views
+from bot.slack.views import wordings as wording_views
 from bot.slack.words import _
 
 OURS: Final = frozenset({View.SETTINGS, View.PROBLEM})
+OF_WORDINGS: Final = frozenset({View.WORDINGS})
 
 
 def register(routes: Routes) -> None:
@@ -30,6 +34,8 @@ def register(routes: Routes) -> None:
     routes.command("stewards")(show_stewards)
     routes.action(Action.CHANGE_COMPANY)(open_form)
     routes.action(Action.CHANGE_STEWARDS)(open_stewards)
+    routes.action(Action.WORDINGS)(open_wordings)
+    routes.action(Action.APPROVE_WORDING)(approve_wording)
     routes.submission(View.CHANGE_COMPANY)(save)
     routes.submission(View.STEWARDS)(save_stewards)
 
@@ -103,3 +109,33 @@ def save_stewards(
     """Keep who the stewards are, and show all settings."""
     stewards.name(actor, people_in(view, FIELD), now, delivery)
     ack(response_action="update", view=views.settings(company.read(actor), _("Saved.")))
+
+
+def open_wordings(
+    ack: Callable[..., Any],
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    prompts: Prompts,
+    wordings: Wordings,
+) -> None:
+    """Show a steward the wordings of pledge and signing."""
+    Sheets(client, body, OF_WORDINGS).show(wording_views.wordings(wordings.sheets(actor, prompts)))
+    ack()
+
+
+def approve_wording(
+    ack: Callable[..., Any],
+    actor: Actor,
+    body: Mapping[str, Any],
+    client: WebClient,
+    now: datetime,
+    prompts: Prompts,
+    value: str | None,
+    wordings: Wordings,
+) -> None:
+    """Put a wording into use. The value is "NAME:HASH": the text that was read."""
+    name, _colon, read_hash = (value or "").partition(":")
+    sheets = wordings.approve(actor, ApproveWording(name, read_hash), prompts, now)
+    Sheets(client, body, OF_WORDINGS).show(wording_views.wordings(sheets, _("It holds from now on.")))
+    ack()

@@ -128,7 +128,8 @@ def _unwritten(label: str) -> Block:
 def _ways_on(sheet: CompanySheet) -> list[Block]:
     if sheet.is_steward:
         change = button(_("Change these"), Action.CHANGE_COMPANY, style="primary")
-        return [actions(change, button(_("Stewards"), Action.CHANGE_STEWARDS), block_id="ways_on"), *_roll()]
+        others = [button(_("Stewards"), Action.CHANGE_STEWARDS), button(_("Pledge and signing"), Action.WORDINGS)]
+        return [actions(change, *others, block_id="ways_on"), *_roll()]
     if not sheet.stewards:
         return []
     return [context(_("To have something changed, ask <@{steward}>.").format(steward=sheet.stewards[0]))]

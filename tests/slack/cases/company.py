@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from bot.domain.company import CompanyDraft
 from bot.domain.stewards import MOST
+from bot.domain.wordings import WordingText
 from bot.services.company import CompanySheet
-from bot.slack.views import company, stewards
+from bot.services.wordings import WordingSheet
+from bot.slack.views import company, stewards, wordings
 from tests.slack.cases.case import Case, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import World
+from tests.slack.cases.world import NOW, World
 
 MANY = tuple(f"W{number:020}" for number in range(MOST))
 
@@ -26,8 +28,17 @@ def cases(world: World) -> Iterator[Case]:
             yield Case(company.form, f"{is_steward}", company.form(sheet))
 
 
+def _wordings(words: str) -> Iterator[Case]:
+    text = WordingText("T" * 75, words)
+    for waits in (text, None):
+        for by in (LONG_ID, None):
+            sheets = [WordingSheet(f"wording/{n}", text, by, NOW.date() if by else None, waits) for n in range(2)]
+            yield Case(wordings.wordings, f"{by}", wordings.wordings(sheets, "Done." if by else None))
+
+
 def fixed() -> Iterator[Case]:
     """Yield every other screen of this story."""
+    yield from _wordings("W" * 2500)
     empty = CompanySheet(CompanyDraft(), (), is_steward=False, version=0)
     yield Case(company.settings, "no steward", company.settings(empty))
     for name, people in (("one", MANY[:1]), ("many", MANY)):
