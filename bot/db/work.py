@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -151,6 +153,10 @@ class Database:
         self.engine = make_engine(url)
         self.when_planned: Callable[[], None] = _nobody_waits
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        # SQLite lets one writer in at a time and has the others look again after ever longer pauses, some of them for
+        # seconds; those of one process wait in line instead.
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        self._line: AbstractContextManager[Any] = threading.RLock() if is_sqlite else nullcontext()
         self._reading = sessionmaker(reading(self.engine), class_=ReadingSession, autoflush=False)
 
     @contextmanager
@@ -162,7 +168,7 @@ class Database:
         Raises Refused(CHANGED_MEANWHILE) when a row that this work changed was changed by somebody else meanwhile.
         """
         try:
-            with self._sessions.begin() as session:
+            with self._line, self._sessions.begin() as session:
                 work = Work(session, team_id)
                 yield work
         except StaleDataError:

@@ -133,3 +133,22 @@ def test_a_connection_that_has_rested_is_asked_before_it_is_used(
     other.dispose()
     assert process() != first
     engine.dispose()
+
+
+def test_writers_of_one_process_wait_in_line_on_sqlite(database: Database) -> None:
+    done: list[str] = []
+
+    def write(who: str) -> None:
+        with database.work("T1") as work:
+            work.people.get(who)
+            done.append(who)
+
+    second = threading.Thread(target=write, args=("second",))
+    with database.work("T1") as work:
+        work.people.get("first")
+        second.start()
+        second.join(0.05)
+        assert "Current Checked out connections: 1" in database.engine.pool.status()
+        done.append("first")
+    second.join(30)
+    assert done == ["first", "second"]
