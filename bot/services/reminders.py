@@ -13,6 +13,7 @@ from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckIn
+from bot.domain.lifecycle import UNDER_WAY
 from bot.domain.nudges import Moment
 from bot.domain.outbox import Planned
 from bot.domain.people import Person
@@ -84,6 +85,25 @@ def remind_of_goal(
     _remind_by(work, tour, Moment.GOAL_DUE, author_id, (goal_id, due_on, day), calendar, now)
 
 
+def remind_of_door(work: Work, tour: Tour, to: str, held_on: date, calendar: Calendar, now: datetime) -> None:
+    """Remind somebody, again and again, of the door to choose after the talk that was held on `held_on`."""
+    if tour.in_force is None or tour.state not in UNDER_WAY:
+        return
+    plans = [
+        Planned(
+            recipient_id=to,
+            moment=Moment.DOOR_TO_CHOOSE,
+            due_at=cadence.hour_of(day, calendar, now),
+            dedupe_key=f"{Moment.DOOR_TO_CHOOSE}:{tour.id}:{day}:{to}",
+            tour_id=tour.id,
+            subject_id=tour.id,
+        )
+        for day in cadence.door_reminders(held_on, tour.in_force.end_on, calendar)
+        if day >= calendar.day_of(now)
+    ]
+    work.outbox.replan(plans, now)
+
+
 def _remind_by(
     work: Work,
     tour: Tour,
@@ -95,7 +115,7 @@ def _remind_by(
     key_id: int | None = None,
 ) -> None:
     subject_id, due_on, day = what
-    if due_on < calendar.day_of(now):
+    if due_on < calendar.day_of(now) or tour.state not in UNDER_WAY:
         return
     plan = Planned(
         recipient_id=to,

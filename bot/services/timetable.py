@@ -28,6 +28,7 @@ from bot.services.reminders import (
     Sides,
     calendar_of,
     cancel_reminders,
+    remind_of_door,
     remind_of_goal,
     remind_of_promise,
     remind_of_talk,
@@ -129,25 +130,12 @@ def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
     """
     talks = work.check_ins.of_tour(tour.id, CheckInState.HELD)
     held = [line.held_on for line in talks if line.review is Review.NEXT_TOUR_TALK and line.held_on]
-    if not held or tour.in_force is None:
-        return
     _stands, agreed = standing(work.endings.doors(tour.id), tour.manager_id, tour.holder_id)
+    if not held or agreed is not None:
+        return
     sides = Sides.load(work, tour)
-    for role, to in ((Role.MANAGER, tour.manager_id), (Role.HOLDER, tour.holder_id)) if agreed is None else ():
-        calendar = sides[role]
-        plans = [
-            Planned(
-                recipient_id=to,
-                moment=Moment.DOOR_TO_CHOOSE,
-                due_at=cadence.hour_of(day, calendar, now),
-                dedupe_key=f"{Moment.DOOR_TO_CHOOSE}:{tour.id}:{day}:{to}",
-                tour_id=tour.id,
-                subject_id=tour.id,
-            )
-            for day in cadence.door_reminders(max(held), tour.in_force.end_on, calendar)
-            if day >= calendar.day_of(now)
-        ]
-        work.outbox.replan(plans, now)
+    for role, to in ((Role.MANAGER, tour.manager_id), (Role.HOLDER, tour.holder_id)):
+        remind_of_door(work, tour, to, max(held), sides[role], now)
 
 
 def door_chosen(work: Work, tour: Tour, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.domain import cadence, rungs
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
 from bot.domain.doors import Standing, standing
-from bot.domain.lifecycle import RUNNING, State
+from bot.domain.lifecycle import UNDER_WAY, State
 from bot.domain.nudges import (
     AFTERWARDS,
     ANSWER_MOMENTS,
@@ -157,7 +157,7 @@ class Desk:
 
 def _require_speaking(tour: Tour) -> None:
     """Raise NotWanted for a tour that is over, on leave or between two managers: it is planned anew when it goes on."""
-    _require(tour.state in RUNNING, "tour_over")
+    _require(tour.state in UNDER_WAY, "tour_over")
     _require(tour.state not in {State.PAUSED, State.HANDING_OVER}, "tour_paused")
 
 

@@ -18,8 +18,10 @@ from bot.domain.endings import FAIR_TIME, OPENS_BEFORE_END, EndReason
 from bot.domain.goals import GoalState
 from bot.domain.lifecycle import State
 from bot.domain.nudges import Moment
+from bot.domain.outbox import Urgency
 from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.services import timetable
 from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors, next_wish
@@ -236,6 +238,21 @@ def test_an_answer_settles_every_open_promise_of_its_side(
     after = endings.answer(MANAGER, answer(detail, MANAGER), late)
     assert {each.state for each in after.shown.promises if after.is_of_reader(each)} == {PromiseState.KEPT}
     assert {each.state for each in after.shown.promises if not after.is_of_reader(each)} == {PromiseState.OPEN}
+
+
+def test_a_tour_that_is_closing_reminds_of_nothing(
+    database: Database, doors: Doors, endings: Endings, tour_id: int, now: datetime
+) -> None:
+    goal_id = a_goal(database, tour_id, now, date(2026, 6, 1), HOLDER.user_id)
+    agree(database, doors, tour_id, Door.LEAVE_WELL, now)
+    detail = endings.open_close(HOLDER, tour_id, now)
+    Tours(database).move_promise(HOLDER, detail.shown.promises[1].id, date(2026, 5, 4), now)
+    with database.work(TEAM) as work:
+        tour = work.tours.get(tour_id)
+        timetable.goals_changed(work, tour, [work.goals.get(goal_id)], now)
+        timetable.plan_again(work, tour, now)
+    with database.reading(TEAM) as work:
+        assert [x.moment for x in work.outbox.waiting(tour_id=tour_id) if x.urgency is Urgency.NUDGE] == []
 
 
 def test_the_second_answer_completes_and_a_later_one_changes_ones_own_words(
