@@ -23,6 +23,7 @@ from bot.domain.doors import DoorChoice
 from bot.domain.endings import ClosingWords, Ending
 from bot.domain.goals import Goal, GoalState, GoalUpdate
 from bot.domain.leads import Lead
+from bot.domain.ledger import PromiseMark
 from bot.domain.measures import Confidence
 from bot.domain.nudges import NudgeWish, Quiet
 from bot.domain.people import Person
@@ -118,6 +119,7 @@ SHELVES: Final = (
         stays="what both signed belongs to both, until 12 months after the tour",
     ),
     Shelf(Promise, "Promises", erasing=(Blanks(_of_unsigned, ("words",)),), stays="the same, being part of the terms"),
+    Shelf(PromiseMark, "What was said of promises"),
     Shelf(Signature, "Signatures"),
     Shelf(
         Goal,
@@ -167,7 +169,7 @@ SHELVES: Final = (
         erasing=(
             Deletes(lambda me: and_(Turn.manager_id == me, Turn.holder_words.is_(None))),
             Blanks(_is(Turn.manager_id), ("manager_words",)),
-            Blanks(_is(Turn.holder_id), ("holder_words",), {"shared_at": None}),
+            Blanks(_is(Turn.holder_id), ("holder_words",), {"shared_at": None, "wished_at": None}),
         ),
     ),
     Shelf(
@@ -189,6 +191,7 @@ SHELVES: Final = (
 
 OF_NOBODY: Final[Mapping[str, str]] = {
     "companies": "what stewards have set for everybody, who all read it",
+    "standard_tours": "what stewards wrote for everybody to start from",
     "messages": "what was sent and will be: `/tour nudges` shows it, and it holds no words",
     "wordings": "the words in which pledges were made, each version of them",
     "lanes": "how a workspace's messages go out",

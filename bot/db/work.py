@@ -24,6 +24,7 @@ from bot.db.goals import GoalQueries
 from bot.db.insert import insert_new
 from bot.db.keeping import KeepingQueries
 from bot.db.leads import LeadQueries
+from bot.db.ledger import LedgerQueries
 from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
@@ -31,6 +32,7 @@ from bot.db.people import PeopleQueries
 from bot.db.read_only import ReadingSession
 from bot.db.retention import Retention
 from bot.db.signals import SignalQueries
+from bot.db.standards import StandardQueries
 from bot.db.stewards import StewardQueries
 from bot.db.tours import TourQueries
 from bot.domain.receipts import Dealt
@@ -65,6 +67,10 @@ class Work:
         return EndingQueries(self._session, self.team_id)
 
     @cached_property
+    def ledger(self) -> LedgerQueries:
+        return LedgerQueries(self._session, self.team_id)
+
+    @cached_property
     def people(self) -> PeopleQueries:
         return PeopleQueries(self._session, self.team_id)
 
@@ -79,6 +85,10 @@ class Work:
     @cached_property
     def nudges(self) -> NudgeQueries:
         return NudgeQueries(self._session, self.team_id)
+
+    @cached_property
+    def standards(self) -> StandardQueries:
+        return StandardQueries(self._session, self.team_id)
 
     @cached_property
     def stewards(self) -> StewardQueries:

@@ -18,6 +18,7 @@ WORDS_LIMIT: Final = 3000  # characters of one text; Slack's inputs take no more
 TEXT_LIMIT: Final = 190_000  # bytes of all texts together: Slack shows a modal of up to 250 KB
 MOST_PROMISES: Final = 20  # [ours]: a form of 100 blocks holds no more
 FIRST_ROWS: Final = 2  # one promise of the company, one of the holder
+SHORT: Final = relativedelta(months=6)  # a tour so short says what could change it [ours]
 PROMISE_DUE: Final = relativedelta(months=3)  # where there is no halfway review ahead [ours]
 
 
@@ -60,6 +61,11 @@ class TermsWish:
         start = self.start_on or today
         usual = cadence.default_dates(self.kind, start)
         return cadence.dates_between(self.kind, start, self.end_on) if self.end_on else usual
+
+    def is_short(self, today: date) -> bool:
+        """Tell whether the tour is so short that what could change it belongs to it."""
+        dates, start = self.dates(today), self.start_on or today
+        return dates is not None and dates.end_on is not None and dates.end_on <= start + SHORT
 
     def promise_due(self, today: date) -> date:
         """Return by when a promise is due where no day is chosen: halfway where that is ahead, else in three months."""

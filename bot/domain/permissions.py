@@ -47,6 +47,8 @@ class Action(StrEnum):
     COACH = "coach"
     ASK_TURN = "ask_turn"
     ANSWER_TURN = "answer_turn"
+    WISH_PROMISE = "wish_promise"
+    ANSWER_WISH = "answer_wish"
     READ_COMMON_GROUND = "read_common_ground"
     WRITE_VALUES = "write_values"
     ASK_FOR_TALK = "ask_for_talk"
@@ -86,6 +88,8 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.COACH: MANAGER,
     Action.ASK_TURN: MANAGER,
     Action.ANSWER_TURN: HOLDER,
+    Action.WISH_PROMISE: HOLDER,
+    Action.ANSWER_WISH: MANAGER,
     Action.READ_COMMON_GROUND: BOTH,
     Action.WRITE_VALUES: HOLDER,
     Action.ASK_FOR_TALK: HOLDER,

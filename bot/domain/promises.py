@@ -63,6 +63,7 @@ class Promise(Base):
     marked_by_id: Mapped[str | None] = mapped_column(String(32))
     marked_at: Mapped[datetime | None]
     origin_id: Mapped[int | None]  # the first promise of these words, where a newer version says them again
+    seen_as: Mapped[PromiseState | None]  # what its receiver says became of it
 
     @classmethod
     def make(cls, team_id: str, position: int, draft: PromiseDraft) -> Promise:
@@ -80,6 +81,7 @@ class Promise(Base):
             marked_by_id=None,
             marked_at=None,
             origin_id=None,
+            seen_as=None,
         )
 
     @property
@@ -91,7 +93,7 @@ class Promise(Base):
         """Take over what became of the same promise in the version before; a date that was signed anew counts."""
         self.origin_id = before.first_id
         self.state, self.marked_by_id, self.marked_at = before.state, before.marked_by_id, before.marked_at
-        self.moved_late = before.moved_late
+        self.seen_as, self.moved_late = before.seen_as, before.moved_late
         if self.agreed_on == before.agreed_on:
             self.due_on = before.due_on
 
@@ -121,6 +123,10 @@ class Promise(Base):
             raise Refused(Reason.DATE_IN_PAST, field="due_on")
         self.moved_late = self.moved_late or today > self.due_on
         self.due_on, self.marked_by_id, self.marked_at = to, by, now
+
+    def say(self, state: PromiseState, *, by: str, now: datetime) -> None:
+        """Say, as its maker, what became of it; another word may follow until both sides say the same."""
+        self.state, self.marked_by_id, self.marked_at = state, by, now
 
     def require_open(self) -> None:
         """Raise Refused(PROMISE_KEPT) when there is nothing left to say about it."""

@@ -27,6 +27,9 @@ class Reason(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     NOT_YOUR_PROMISE = "not_your_promise"
     PROMISE_KEPT = "promise_kept"
+    PROMISE_SAID = "promise_said"
+    PROMISE_SETTLED = "promise_settled"
+    PROMISE_NOT_DUE = "promise_not_due"
     TOO_MANY_PROMISES = "too_many_promises"
     FORM_OUTDATED = "form_outdated"
     REQUIRED = "required"
@@ -73,6 +76,7 @@ class Reason(StrEnum):
     PARTNER_IS_HOLDER = "partner_is_holder"
     NO_TOUR_OF_THEIRS = "no_tour_of_theirs"
     TOO_MANY_STEWARDS = "too_many_stewards"
+    TOO_MANY_STANDARDS = "too_many_standards"
     SETTINGS_CHANGED = "settings_changed"
 
 

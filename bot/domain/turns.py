@@ -33,6 +33,7 @@ class Question(StrEnum):
     VALUES = "values"
     WOULD_TRY = "would_try"
     DO_MORE = "do_more"
+    STAY = "stay"  # belongs to the rung of asking
 
 
 class Choice(StrEnum):
@@ -61,6 +62,7 @@ class Turn(Base):
     asked_at: Mapped[datetime]
     holder_words: Mapped[str | None] = mapped_column(Encrypted)
     shared_at: Mapped[datetime | None]
+    wished_at: Mapped[datetime | None]  # when the holder asked for the shared answer as a promise
     erase_after: Mapped[date | None]
     version: Mapped[int] = mapped_column(nullable=False)
 
@@ -80,6 +82,7 @@ class Turn(Base):
             asked_at=now,
             holder_words=None,
             shared_at=None,
+            wished_at=None,
             erase_after=(now + NOTES_KEPT).date(),
         )
 
@@ -91,7 +94,23 @@ class Turn(Base):
         was_shared = self.is_shared
         self.holder_words = None if choice is Choice.PASSED else _line(words, "yours")
         self.shared_at = (self.shared_at or now) if choice is Choice.SHARED else None
+        self.wished_at = self.wished_at if choice is Choice.SHARED else None
         return self.is_shared and not was_shared
+
+    def wish(self, now: datetime) -> bool:
+        """Ask for the answer as a promise of the company. Return whether it is newly asked for.
+
+        Raises Refused(NOT_FOUND) for an answer that is not shared, or to another question than that of staying.
+        """
+        if self.question is not Question.STAY or not self.is_shared:
+            raise Refused(Reason.NOT_FOUND)
+        is_new, self.wished_at = self.wished_at is None, self.wished_at or now
+        return is_new
+
+    @property
+    def is_wished(self) -> bool:
+        """Whether the holder asks for the shared answer as a promise."""
+        return self.is_shared and self.wished_at is not None
 
     @property
     def is_shared(self) -> bool:

@@ -124,6 +124,8 @@ MOMENTS: Mapping[str, Moment] = {
     "turn_answered": _message("other"),
     "talk_asked": _message("other"),
     "talk_dated": _message("other", "due"),
+    "promise_marked": _message("other"),
+    "promise_wished": _message("other"),
     "person_left": _message("other"),
     "not_delivered": _message("other", "count"),
     "proposal_waiting": _nudge("other", "kind", "days"),

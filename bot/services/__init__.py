@@ -22,6 +22,7 @@ from bot.services.hand_overs import HandOvers
 from bot.services.home import HomePage
 from bot.services.keeping import Keeping
 from bot.services.leads import Leads
+from bot.services.ledger import Ledger
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
 from bot.services.patterns import Patterns
@@ -32,9 +33,11 @@ from bot.services.records import Records
 from bot.services.rehearsals import Rehearsals
 from bot.services.roll import Roll
 from bot.services.signals import Signals
+from bot.services.standards import Standards
 from bot.services.stewards import Stewards
 from bot.services.tours import Tours
 from bot.services.turns import Turns
+from bot.services.wishes import Wishes
 from bot.services.wordings import Wordings
 from bot.services.workspaces import Workspaces
 from bot.services.writing import Writing
@@ -51,7 +54,9 @@ class Services:
     goals: Goals
     check_ins: CheckIns
     coach: Coach
+    ledger: Ledger
     turns: Turns
+    wishes: Wishes
     rehearsals: Rehearsals
     confidence: ConfidenceSurvey
     nudges: Nudges
@@ -60,6 +65,7 @@ class Services:
     home: HomePage
     conversation: Conversation
     workspaces: Workspaces
+    standards: Standards
     stewards: Stewards
     access: Access
     files: Files
@@ -106,7 +112,9 @@ class Services:
             goals=Goals(database),
             check_ins=CheckIns(database),
             coach=Coach(database),
+            ledger=Ledger(database),
             turns=Turns(database),
+            wishes=Wishes(database),
             rehearsals=Rehearsals(database),
             confidence=ConfidenceSurvey(database),
             nudges=Nudges(database),
@@ -115,6 +123,7 @@ class Services:
             home=HomePage(database),
             conversation=Conversation(database),
             workspaces=workspaces or Workspaces(Installations(database.engine)),
+            standards=Standards(database),
             stewards=Stewards(database, people),
             access=Access(database),
             files=Files(database, makers, public_url),

@@ -15,6 +15,7 @@ from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Tour
 from bot.services import succession, timetable
+from bot.services.ledger import note
 from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail, detail
 
@@ -87,7 +88,7 @@ class Endings:
             tour = _open(work, actor, command.tour_id, Action.ANSWER_CLOSE)
             if tour.state not in ANSWERED_IN:
                 raise Refused(Reason.WRONG_STATE, state=tour.state)
-            _settle_promises(tour, actor, command, now)
+            _settle_promises(work, tour, actor, command, now)
             _keep_words(work, tour, actor, command, now)
             tour.changed_at = now  # of two who answer at one moment, the second sees what the first did
             if tour.state is State.CLOSING and len(work.endings.words(tour.id)) > 1:
@@ -144,7 +145,7 @@ def _keep_reason(work: Work, tour: Tour, by: str, reason: EndReason, now: dateti
         ending.end_early(by, reason)
 
 
-def _settle_promises(tour: Tour, actor: Actor, command: AnswerClose, now: datetime) -> None:
+def _settle_promises(work: Work, tour: Tour, actor: Actor, command: AnswerClose, now: datetime) -> None:
     faults: list[Refused] = []
     for promise in own_open_promises(tour, actor.user_id):
         state = command.promises.get(promise.id)
@@ -152,6 +153,7 @@ def _settle_promises(tour: Tour, actor: Actor, command: AnswerClose, now: dateti
             faults.append(Refused(Reason.REQUIRED, field=f"promise.{promise.id}"))
         else:
             promise.settle(state, by=actor.user_id, now=now)
+            note(work, tour, promise, actor, state, now)
     if not command.outcome:
         faults.append(Refused(Reason.REQUIRED, field="outcome"))
     limits = {"outcome": (command.outcome, WORDS_LIMIT), "thanks": (command.thanks, THANKS_LIMIT)}

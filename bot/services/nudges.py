@@ -100,6 +100,17 @@ class Nudges:
             wish.choose(pace)
             return before
 
+    def answer_stopped(self, actor: Actor, tour_id: int, pace: Pace, now: datetime) -> None:
+        """Have every kind of nudge of one tour that stopped by itself come always, half as often or not at all.
+
+        Raises Refused NOT_YOURS or NOT_FOUND.
+        """
+        with self._database.work(actor.team_id) as work:
+            person = _side(work, actor, tour_id, now)
+            for line in list(paces(work, person, {tour_id: actor.user_id}, now)):
+                if line.has_stopped_itself:
+                    work.nudges.wish(actor.user_id, tour_id, line.moment).choose(pace)
+
     def sheet(self, actor: Actor, now: datetime) -> NudgeSheet:
         """Return everything about the actor's nudges."""
         with self._database.reading(actor.team_id) as work:

@@ -24,12 +24,13 @@ EXAMPLE: Final = "example"
 class Beside:
     """What stands beside the form of a tour: what it can be started from, and the company's mission and values."""
 
+    standards: tuple[Pattern, ...] = ()
     examples: tuple[Pattern, ...] = ()
     company: CompanyDraft = NOT_SET
 
     def find(self, key: str | None) -> Pattern | None:
         """Return what has this key, or None where it is not there (any more)."""
-        return next((pattern for pattern in self.examples if pattern.key == key), None)
+        return next((pattern for pattern in (*self.standards, *self.examples) if pattern.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ class Patterns:
     def beside(self, actor: Actor, prompts: Prompts) -> Beside:
         """Return what stands beside the form of whoever starts a tour."""
         with self._database.reading(actor.team_id) as work:
-            return Beside(examples=examples(prompts), company=purpose(work, work.company.get()))
+            return Beside(
+                standards=tuple(standard.pattern() for standard in work.standards.all()),
+                examples=examples(prompts),
+                company=purpose(work, work.company.get()),
+            )
 
 
 def examples(prompts: Prompts) -> tuple[Pattern, ...]:

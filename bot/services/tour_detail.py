@@ -10,6 +10,7 @@ from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.check_ins import CheckInState
 from bot.domain.drafting import TermsWish, wish_of
+from bot.domain.ledger import Standing
 from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, RUNNING, State
 from bot.domain.passing import Passing
 from bot.domain.permissions import Action, require
@@ -45,6 +46,12 @@ class PromiseRead:
     state: PromiseState
     marked_by_id: str | None
     marked_at: datetime | None
+    seen_as: PromiseState | None
+
+    @property
+    def standing(self) -> Standing:
+        """What both sides say became of it."""
+        return Standing(self.state, self.seen_as or PromiseState.OPEN)
 
     @property
     def was_moved(self) -> bool:

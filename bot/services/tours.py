@@ -14,12 +14,13 @@ from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
-from bot.domain.promises import Promise, Side
+from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
 from bot.services import handing_over, succession, timetable
 from bot.services.changing import require_sound
+from bot.services.ledger import note_and_tell, note_move, promise_in_force
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
 from bot.services.starting import Proposed, StartTour, sides_of
@@ -212,6 +213,7 @@ class Tours:
             work.once(delivery, now)
             tour, promise = _own_promise(work, actor, promise_id)
             promise.keep(by=actor.user_id, now=now)
+            note_and_tell(work, tour, promise, actor, PromiseState.KEPT, now)
             timetable.promises_changed(work, tour, now)
             return detail(work, tour, actor, now)
 
@@ -230,7 +232,9 @@ class Tours:
             terms = tour.in_force or tour.latest
             if terms.end_on is not None and to > terms.end_on:
                 raise Refused(Reason.DUE_OUTSIDE_TOUR, field="due_on")
+            before = promise.due_on
             promise.move(to, by=actor.user_id, today=actor.today(now), now=now)
+            note_move(work, promise, actor, before, now)
             timetable.promises_changed(work, tour, now)
             return detail(work, tour, actor, now)
 
@@ -274,12 +278,8 @@ def news(tour: Tour, actor: Actor, moment: str, now: datetime) -> Planned:
 
 
 def _own_promise(work: Work, actor: Actor, promise_id: int) -> tuple[Tour, Promise]:
-    tour = work.tours.get(work.tours.tour_of_promise(promise_id))
-    role = require(actor.user_id, Action.MARK_PROMISE, tour)
-    terms = tour.in_force
-    origin = work.tours.origin_of(promise_id)  # a button of an older message may name an older version's row
-    promise = next((p for p in terms.promises if p.first_id == origin), None) if terms else None
-    if promise is None or tour.state not in RUNNING:
+    tour, promise, role = promise_in_force(work, actor, promise_id)
+    if tour.state not in RUNNING:
         raise Refused(Reason.WRONG_STATE, state=tour.state)
     if (promise.side is Side.COMPANY) is not (role is Role.MANAGER):
         raise Refused(Reason.NOT_YOUR_PROMISE)

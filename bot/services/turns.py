@@ -21,12 +21,17 @@ from bot.services.timetable import tell
 
 @dataclass(frozen=True)
 class AskedTurn:
-    """A question as its manager sees it: `theirs` is what was shared, or None for everything else."""
+    """A question as its manager sees it: `theirs` is what was shared, or None for everything else.
+
+    `is_wished` says that the holder asks for it as a promise.
+    """
 
     question: Question
     mine: str
     asked_on: date
     theirs: str | None
+    id: int = 0
+    is_wished: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ class TurnsSheet:
     left: tuple[Question, ...]
     from_on: date | None
 
+    @property
+    def stay(self) -> AskedTurn | None:
+        """The question what would make the holder stay, if it was asked."""
+        return next((turn for turn in self.asked if turn.question is Question.STAY), None)
+
 
 @dataclass(frozen=True)
 class ReceivedTurn:
@@ -50,6 +60,12 @@ class ReceivedTurn:
     theirs: str
     mine: str | None
     is_shared: bool
+    is_wished: bool = False
+
+    @property
+    def can_be_wished(self) -> bool:
+        """Whether the holder may ask for their answer as a promise of the company."""
+        return self.question is Question.STAY and self.is_shared and not self.is_wished
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,8 @@ class Turns:
                     now=now,
                 )
             )
-            climb(work, tour, Rung.TAKE_TURNS, in_person=False, now=now)
+            rung = Rung.ASK if command.question is Question.STAY else Rung.TAKE_TURNS
+            climb(work, tour, rung, in_person=False, now=now)
             key = f"turn_asked:{turn.id}"
             tell(work, to=tour.holder_id, moment="turn_asked", tour_id=tour.id, now=now, subject_id=turn.id, key=key)
             return tour.holder_id
@@ -121,14 +138,14 @@ class Turns:
         with self._database.reading(actor.team_id) as work:
             tour = work.tours.get(tour_id)
             require(actor.user_id, Action.ANSWER_TURN, tour)
-            return [_received(turn) for turn in work.coach.turns(tour.manager_id, tour.holder_id)]
+            return [received(turn) for turn in work.coach.turns(tour.manager_id, tour.holder_id)]
 
     def open(self, actor: Actor, turn_id: int) -> ReceivedTurn:
         """Return one question to the actor. Raises Refused as `require` does for anybody else, the manager included."""
         with self._database.reading(actor.team_id) as work:
             turn = work.coach.turn(turn_id)
             require(actor.user_id, Action.ANSWER_TURN, turn)
-            return _received(turn)
+            return received(turn)
 
     def answer(self, actor: Actor, command: AnswerTurn, now: datetime, delivery: str | None = None) -> Answered:
         """Do what the holder chose. The manager hears of a newly shared answer once, and of nothing else.
@@ -174,15 +191,28 @@ def _sheet(actor: Actor, tour: Tour, turns: Sequence[Turn], now: datetime) -> Tu
         tour_id=tour.id,
         holder_id=tour.holder_id,
         asked=tuple(
-            AskedTurn(turn.question, turn.manager_words, local_day(turn.asked_at, actor.time_zone), turn.shared_words)
+            AskedTurn(
+                turn.question,
+                turn.manager_words,
+                local_day(turn.asked_at, actor.time_zone),
+                turn.shared_words,
+                turn.id,
+                turn.is_wished,
+            )
             for turn in turns
         ),
-        left=tuple(question for question in Question if question not in asked),
+        left=tuple(question for question in Question if question not in {*asked, Question.STAY}),
         from_on=local_day(turns[0].next_from, actor.time_zone) if waits else None,
     )
 
 
-def _received(turn: Turn) -> ReceivedTurn:
+def received(turn: Turn) -> ReceivedTurn:
     return ReceivedTurn(
-        turn.id, turn.manager_id, turn.question, turn.manager_words, turn.holder_words, is_shared=turn.is_shared
+        turn.id,
+        turn.manager_id,
+        turn.question,
+        turn.manager_words,
+        turn.holder_words,
+        is_shared=turn.is_shared,
+        is_wished=turn.is_wished,
     )

@@ -46,6 +46,11 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "Nothing was changed: only the side that made a promise says that it is kept, or names a new date."
     ),
     Reason.PROMISE_KEPT: mark("This promise is marked as kept already. Nothing was changed."),
+    Reason.PROMISE_SAID: mark("You have said this about the promise already. Nothing was changed."),
+    Reason.PROMISE_SETTLED: mark("Both of you said the same about this promise already. Nothing was changed."),
+    Reason.PROMISE_NOT_DUE: mark(
+        "Nothing was changed: its day is still to come, so the side that made this promise says first how it stands."
+    ),
     Reason.TOO_MANY_PROMISES: mark("A tour holds up to {limit} promises. Put some of them together."),
     Reason.FORM_OUTDATED: mark(
         "Nothing was saved: this form cannot be read any more. Copy what you typed, and open it again."
@@ -122,6 +127,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.PARTNER_IS_HOLDER: mark("This person serves the tour. Choose somebody else to lead it."),
     Reason.NO_TOUR_OF_THEIRS: mark("This person has no tour under way, so there is none to hand over."),
     Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here."),
+    Reason.TOO_MANY_STANDARDS: mark("There are {limit} standard tours already. Take one out first."),
     Reason.SETTINGS_CHANGED: mark(
         "Nothing was saved: another steward changed this a moment ago. What you typed is still here, so that you can "
         "copy it; open it again to see the newest version."

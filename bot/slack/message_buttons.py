@@ -102,6 +102,14 @@ def _promise_due(say: Say) -> list[Element]:
     return [kept, described(_("Name a new date"), Action.PROMISE_MOVED, say), show]
 
 
+def _promise_wished(say: Say) -> list[Element]:
+    return [described(_("Answer it"), Action.OPEN_WISH, say, style="primary")]
+
+
+def _promise_marked(say: Say) -> list[Element]:
+    return [described(_("Look at it"), Action.OPEN_PROMISE, say, style="primary")]
+
+
 def _goal_due(say: Say) -> list[Element]:
     return [described(_("Update my goals"), Action.UPDATE_GOALS, say, about_tour, "primary")]
 
@@ -221,6 +229,8 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,
     "check_in_moved": _review_coming,
+    "promise_marked": _promise_marked,
+    "promise_wished": _promise_wished,
     "card_shared": _reads(Action.READ_CARD),
     "pledge_made": _reads(Action.READ_PLEDGE),
     "pledge_withdrawn": _reads(Action.READ_PLEDGE),

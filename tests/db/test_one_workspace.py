@@ -81,6 +81,7 @@ GIVEN: dict[str, Any] = {
     "check_in_id": 1,
     **dict.fromkeys(("tour_ids", "promise_ids", "goal_ids", "check_in_ids"), range(1, MOST_ROWS + 1)),
     "turn_id": 1,
+    "standard_id": 1,
     "signal_id": 1,
     "name": "-",
     "number": 1,

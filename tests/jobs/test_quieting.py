@@ -6,21 +6,25 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.db.work import Database
 from bot.domain.calendar import DaysOff
 from bot.domain.nudges import Moment, Pace
 from bot.domain.people import HoursDraft, Profile
 from bot.domain.promises import PromiseDraft, Side
+from bot.domain.refusals import Reason, Refused
 from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.home import HomePage
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.nudges import Nudges
 from bot.services.people import People
+from bot.slack.forms import nudges as forms
 from bot.slack.views import home as homes
 from tests.jobs.nudged import announcements, change, live, moments, ref, to
 from tests.living import Arrived, Life, reasons
-from tests.making import DRAFT, HOLDER, MANAGER, under_way
+from tests.making import DRAFT, ELSEWHERE, HOLDER, MANAGER, STRANGER, under_way
 from tests.slack.judges import judge
 
 
@@ -145,6 +149,30 @@ def test_two_ignored_halve_the_rhythm_and_the_third_stops_it_and_says_so(
     back = NudgeRef(tour_id, 0, Moment.REVIEW_DUE)
     nudges.set_pace(MANAGER, back, Pace.EVERY, life.now)
     assert Moment.REVIEW_DUE not in {line.moment for line in nudges.sheet(MANAGER, life.now).paces}
+
+
+def test_what_stopped_by_itself_is_answered_for_the_whole_tour_at_once(
+    life: Life, tour_id: int, database: Database, nudges: Nudges
+) -> None:
+    live(life, database, 11, heeding=False)
+    home = HomePage(database)
+    assert len(home.read(MANAGER, life.now).stopped) > 1
+    menus = [part for part in homes.home(home.read(MANAGER, life.now))["blocks"] if "Stopped" in str(part)]
+    assert [menu["accessory"]["type"] for menu in menus] == ["overflow"]
+    tour, pace = forms.stopped(menus[0]["accessory"]["options"][1]["value"])
+    nudges.answer_stopped(MANAGER, tour, pace, life.now)
+    assert home.read(MANAGER, life.now).stopped == ()
+    assert {line.pace for line in nudges.sheet(MANAGER, life.now).paces} == {Pace.HALF}
+    for actor, reason in ((STRANGER, Reason.NOT_YOURS), (ELSEWHERE, Reason.NOT_FOUND)):
+        with pytest.raises(Refused) as refused:
+            nudges.answer_stopped(actor, tour, pace, life.now)
+        assert refused.value.reason is reason
+
+
+@pytest.mark.parametrize("value", [None, "", "x:every", "1:often", "0:every", "99999999999:every"])
+def test_a_forged_answer_about_what_stopped_leads_nowhere(value: str | None) -> None:
+    with pytest.raises(Refused, match="link_expired"):
+        forms.stopped(value)
 
 
 def test_a_talk_that_the_other_side_records_counts_as_heeded(life: Life, tour_id: int, database: Database) -> None:

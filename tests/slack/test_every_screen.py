@@ -34,6 +34,7 @@ STORIES = (
     "endings",
     "goals_and_talks",
     "home",
+    "ledger",
     "keeping",
     "nudges",
     "privacy",

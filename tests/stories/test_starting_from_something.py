@@ -49,17 +49,38 @@ def test_what_was_typed_stays_beside_a_pattern_and_three_answers(stage: Stage) -
     assert (maya.value_of("Mission"), maya.value_of("Gain")) == ("Open the second kitchen", "Ran an opening")
 
 
-def test_the_company_stands_beside_the_form(stage: Stage) -> None:
-    maya = stage.person("manager")
-    stage.person("steward")
+def test_what_a_steward_sets_stands_beside_the_form(stage: Stage) -> None:
+    rosa, maya = stage.person("steward"), stage.person("manager")
     with stage.program.database.work(stage.workspace.team.id) as work:
-        work.stewards.name([maya.id], None, stage.clock.now())
-    maya.types("/tour settings")
-    maya.presses("Change these")
-    maya.chooses("People contact", "@steward")
-    maya.fills("What the company is for", "Bread for the whole valley")
-    maya.submits()
-    maya.sees("Saved.", "People contact: @steward", "Bread for the whole valley", where="modal")
-    maya.closes_all()
+        work.stewards.name([rosa.id], None, stage.clock.now())
+    rosa.types("/tour settings")
+    rosa.presses("Change these")
+    rosa.chooses("People contact", "@steward")
+    rosa.fills("What the company is for", "Bread for the whole valley")
+    rosa.submits()
+    rosa.sees("Saved.", "People contact: @steward", "Bread for the whole valley", where="modal")
+    rosa.presses("Standard tours")
+    rosa.sees("There is none here yet", where="modal")
+    rosa.presses("Write one")
+    rosa.fills("Name", "First year at the counter")
+    rosa.chooses("Kind of tour", "Rotational tour")
+    rosa.fills("Mission", "Serve the counter on every day of the week")
+    rosa.fills("Result", "Nobody waits longer than four minutes")
+    rosa.fills("Gain", "Led a morning alone")
+    rosa.fills("Promises of the company", "A day a month in the bakehouse\nA talk in March about what comes next")
+    rosa.submits()
+    rosa.sees("Saved.", "First year at the counter", "12 months", where="modal")
+
     maya.types("/tour start")
     maya.sees("What the company is for", "Bread for the whole valley", where="modal")
+    maya.chooses("Start from", "First year at the counter")
+    assert maya.value_of("Mission") == "Serve the counter on every day of the week"
+    assert maya.value_of("Promise of the company") == "A day a month in the bakehouse"
+    assert maya.value_of("Promise 3") == "A talk in March about what comes next"
+    maya.closes_all()
+    maya.types("/tour settings")
+    maya.presses("Standard tours")
+    maya.presses("Read")
+    maya.presses("Start from this one")
+    maya.sees("With whom?", where="modal")
+    assert maya.value_of("Result") == "Nobody waits longer than four minutes"

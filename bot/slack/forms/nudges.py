@@ -63,6 +63,14 @@ def undo(value: str | None) -> Undo:
     raise Refused(Reason.LINK_EXPIRED)
 
 
+def stopped(value: str | None) -> tuple[int, Pace]:
+    """Return a tour's id and how often its nudges that stopped are to come. Raises Refused(LINK_EXPIRED)."""
+    tour_id, _colon, pace = (value or "").partition(":")
+    if not tour_id.isdecimal() or not 0 < int(tour_id) <= LARGEST_ID or pace not in set(Pace):
+        raise Refused(Reason.LINK_EXPIRED)
+    return int(tour_id), Pace(pace)
+
+
 def until(view: Mapping[str, Any]) -> date | None:
     """Return the day chosen in a form for snooze or pause: the picked one goes before the offered ones.
 

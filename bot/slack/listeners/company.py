@@ -24,7 +24,7 @@ from bot.slack.views import stewards as steward_views
 from bot.slack.views import wordings as wording_views
 from bot.slack.words import _
 
-OURS: Final = frozenset({View.SETTINGS, View.PROBLEM})
+OURS: Final = frozenset({View.SETTINGS, View.STANDARDS, View.PROBLEM})
 OF_WORDINGS: Final = frozenset({View.WORDINGS})
 
 
@@ -32,6 +32,7 @@ def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
     routes.command("settings")(show)
     routes.command("stewards")(show_stewards)
+    routes.action(Action.OPEN_SETTINGS)(show)
     routes.action(Action.CHANGE_COMPANY)(open_form)
     routes.action(Action.CHANGE_STEWARDS)(open_stewards)
     routes.action(Action.WORDINGS)(open_wordings)
@@ -43,7 +44,7 @@ def register(routes: Routes) -> None:
 def show(
     ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
 ) -> None:
-    """`/tour settings`."""
+    """`/tour settings`, and the button that leads back to it."""
     Sheets(client, body, OURS).show(views.settings(company.read(actor)))
     ack()
 

@@ -35,6 +35,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.SNOOZE_NUDGE)(ask_until)
     routes.action(Action.NUDGE_MENU)(choose_from_menu)
     routes.action(Action.UNDO_NUDGE)(undo)
+    routes.action(Action.ANSWER_STOPPED)(answer_stopped)
     routes.action(Action.PAUSE_NUDGES)(ask_pause)
     routes.action(Action.NUDGE_HOURS)(open_hours)
     routes.action(Action.SENT_NUDGES)(open_past)
@@ -175,6 +176,21 @@ def undo(
         open_settings(ack, actor, body, client, now, nudges)
     else:
         answer(_chosen(wish.pace))
+
+
+def answer_stopped(
+    actor: Actor,
+    answer: Answer,
+    now: datetime,
+    nudges: Nudges,
+    refresh_home: Callable[[str], None],
+    value: str | None,
+) -> None:
+    """Let nudges that stopped by themselves go on, or leave them off. The value is "TOUR:PACE"."""
+    tour_id, pace = forms.stopped(value)
+    nudges.answer_stopped(actor, tour_id, pace, now)
+    refresh_home(actor.user_id)
+    answer(_chosen(pace))
 
 
 def open_hours(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from bot.domain.refusals import Reason, Refused
@@ -70,7 +71,8 @@ class RungScreens:
             case Rung.PLEDGE:
                 return pledges.part(sheet, pledge_wording(self.prompts))
             case Rung.ASK:
-                return views.ask_part(sheet)
+                stay = turn_views.stay_part(self.turns.sheet(self.actor, sheet.tour_id, self.now))
+                return chain(views.ask_part(sheet), stay)
             case _:
                 return views.keep_part(sheet)
 

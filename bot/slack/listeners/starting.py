@@ -31,7 +31,7 @@ from bot.slack.routes import Routes
 from bot.slack.views import examples, start_aids, tour_form
 from bot.slack.words import _
 
-OURS: Final = frozenset({View.EXAMPLE})
+OURS: Final = frozenset({View.EXAMPLE, View.STANDARD})
 
 
 def register(routes: Routes) -> None:
@@ -42,6 +42,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.SHOW_EXAMPLE)(show_example)
     routes.action(Action.START_FROM)(start_from)
     routes.action(Action.START_FROM_EXAMPLE)(start_from_example)
+    routes.action(Action.CHOOSE_END)(choose_end)
     routes.action(Action.ASK_KIND)(ask_kind)
     routes.action(Action.ANSWER_KIND)(answer_kind)
 
@@ -177,6 +178,12 @@ def start_from_example(
     wish = fill(TermsWish(), pattern, None, today)
     form = tour_form.start(wish, today, rows=_rows(wish), more=wish.uncertainties is not None)
     Sheets(client, body, OURS).show(start_aids.dress(form, beside, Begun(pattern_key=pattern.key)))
+    ack()
+
+
+def choose_end(ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]) -> None:
+    """Show what the form of a short tour shows, or fold it away again."""
+    regrow(client, view, tours, actor, now)
     ack()
 
 

@@ -51,7 +51,7 @@ def example(pattern: Pattern, others: Sequence[Pattern], *, in_form: bool) -> Vi
 def terms_of(pattern: Pattern) -> list[Block]:
     """What a pattern says, part by part."""
     return [
-        section(f"*{_shape(pattern)}*"),
+        section(f"*{shape_of(pattern)}*"),
         *labelled(_("Mission"), pattern.mission),
         *labelled(_("Result for the company"), pattern.result),
         *labelled(_("Gain for the career"), pattern.gain),
@@ -70,7 +70,8 @@ def _start(pattern: Pattern) -> dict[str, object]:
     return button(_("Start from this one"), Action.START_FROM_EXAMPLE, pattern.key, style="primary")
 
 
-def _shape(pattern: Pattern) -> str:
+def shape_of(pattern: Pattern) -> str:
+    """Return kind, length and rhythm in one line."""
     kind = kind_name(pattern.kind)
     name = kind[:1].upper() + kind[1:]
     rhythm = rhythm_name(pattern.rhythm)

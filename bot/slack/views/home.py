@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from bot.domain.lifecycle import NEGOTIATING, State
@@ -185,8 +186,8 @@ def _nudges(sheet: HomeSheet) -> Iterator[Block]:
     if not sheet.nudges and not sheet.paused_until and not sheet.stopped:
         return
     yield header(_("Nudges to come"))
-    for line in sheet.stopped[:STOPPED_SHOWN]:
-        yield from stopped(line)
+    by_tour = [list(lines) for _tour, lines in groupby(sheet.stopped, key=lambda line: line.tour_id)]
+    yield from map(stopped, by_tour[:STOPPED_SHOWN])
     if sheet.paused_until == UNTIL_RESUMED:
         yield section(_("You have paused them until you resume."))
     elif sheet.paused_until:

@@ -71,24 +71,23 @@ def forecast_blocks(lines: Sequence[ForecastLine], *, reader_id: str) -> list[Bl
     return list(_together(words))
 
 
-def stopped(line: PaceLine) -> list[Block]:
-    """Return the question how a kind of nudge is to go on that stopped because it was left alone."""
-    words = _("*Stopped*: {what}, with <@{other}>. Three in a row went by unused. What is planned stays planned.")
+def stopped(lines: Sequence[PaceLine]) -> Block:
+    """Return the question how kinds of nudge of one tour are to go on that stopped because they were left alone."""
+    first = lines[0]
+    words = _(
+        "*Stopped*, with <@{other}>: {what}. Three in a row went by unused; what is planned stays planned. "
+        "To pause or end the tour itself, open it."
+    )
     choices = {
         Pace.EVERY: _("Keep them coming"),
         Pace.HALF: _("Half as often"),
         Pace.NONE: _("Leave them off"),
     }
-    return [
-        section(words.format(what=moment_name(line.moment), other=line.other_id)),
-        actions(
-            *(
-                button(label, f"{Action.UNDO_NUDGE}:{pace}", f"pace:{line.tour_id}:0:{line.moment}:{pace}")
-                for pace, label in choices.items()
-            ),
-            button(_("Open the tour"), Action.OPEN_TOUR, str(line.tour_id)),
-        ),
-    ]
+    menu = blocks.overflow(
+        Action.ANSWER_STOPPED, [option(label, f"{first.tour_id}:{pace}") for pace, label in choices.items()]
+    )
+    what = ", ".join(moment_name(line.moment) for line in lines)
+    return section(words.format(what=what, other=first.other_id), accessory=menu)
 
 
 def snooze(nudge: NudgeRef, today: date) -> View:

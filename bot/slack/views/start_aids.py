@@ -108,7 +108,7 @@ def _marked(each: Block, remembered: Mapping[str, Any]) -> Block:
 
 
 def _starts(beside: Beside, begun: Begun) -> list[Block]:
-    groups = [(_("Examples"), beside.examples)]
+    groups = [(_("Standard tours"), beside.standards), (_("Examples"), beside.examples)]
     listed = [(label, [_option(each) for each in found[:MOST_IN_GROUP]]) for label, found in groups if found]
     show = button(_("Show me an example"), Action.SHOW_EXAMPLE)
     fits = button(_("Which kind fits?"), Action.ASK_KIND)

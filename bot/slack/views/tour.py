@@ -224,20 +224,24 @@ def _end_of(detail: TourDetail, promise: PromiseRead) -> str:
 def _promise(detail: TourDetail, promise: PromiseRead) -> list[Block]:
     owner = [text("\n" + _("kept by") + " "), user(promise.owner_id)]
     words = paragraphs([text("• " + promise.words), *owner, text(f" · {_became(detail, promise)}")])
-    if not detail.may_mark(promise):
+    if not detail.is_running:
         return words
-    return [*words, actions(*_marks(promise), block_id=f"promise.{promise.id}")]
+    return [*words, actions(*_marks(detail, promise), block_id=f"promise.{promise.id}")]
 
 
-def _marks(promise: PromiseRead) -> list[Element]:
-    return [
-        button(_("It is done"), Action.PROMISE_KEPT, str(promise.id)),
-        button(_("Name a new date"), Action.PROMISE_MOVED, str(promise.id)),
+def _marks(detail: TourDetail, promise: PromiseRead) -> list[Element]:
+    number = str(promise.id)
+    mine = [
+        button(_("It is done"), Action.PROMISE_KEPT, number),
+        button(_("Name a new date"), Action.PROMISE_MOVED, number),
     ]
+    return [*(mine if detail.may_mark(promise) else []), button(_("Open"), Action.OPEN_PROMISE, number)]
 
 
 def _became(detail: TourDetail, promise: PromiseRead) -> str:
     """Return what became of a promise, in plain words and without judging."""
+    if promise.standing.differs:
+        return _("seen differently")
     if promise.state is not PromiseState.OPEN and promise.marked_at is not None:
         became = {
             PromiseState.KEPT: _("kept, said on {day}"),

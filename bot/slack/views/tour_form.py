@@ -170,7 +170,7 @@ def _terms(wish: TermsWish, today: date, *, rows: int, more: bool, found: Findin
         *(part for row in range(rows) for part in _promise(row, filled.get(row), wish, today, more=more)),
         *_another(rows),
         *_dates(wish, today),
-        *(_folded(wish, today) if more else [_more()]),
+        *(_folded(wish, today) if more else [*_of_short(wish, today), _more()]),
     ]
 
 
@@ -260,21 +260,32 @@ def _dates(wish: TermsWish, today: date) -> list[Block]:
         return [start_on, context(_("Choose the kind, and the end and the rhythm that suit it stand here."))]
     rhythms = [option(rhythm_name(rhythm), rhythm) for rhythm in Rhythm]
     rhythm = select(Action.INPUT, rhythms, initial=wish.rhythm or dates.rhythm)
-    end_on = date_input(Action.INPUT, initial=dates.end_on)
     return [
         start_on,
-        *([field(_for_kind("end_on", wish), _("Planned end"), end_on, optional=True)] if dates.end_on else []),
+        *([_end_on(wish, dates.end_on)] if dates.end_on else []),
         field(_for_kind("rhythm", wish), _("Check-ins"), rhythm, optional=True),
     ]
 
 
+def _end_on(wish: TermsWish, end_on: date) -> Block:
+    """The end speaks up: the form of a short tour asks for more."""
+    chosen = date_input(Action.CHOOSE_END, initial=end_on)
+    return field(_for_kind("end_on", wish), _("Planned end"), chosen, optional=True, speaks_up=True)
+
+
 def _folded(wish: TermsWish, today: date) -> list[Block]:
+    return [_uncertainties(wish), *_talk_dates(wish, today)]
+
+
+def _of_short(wish: TermsWish, today: date) -> list[Block]:
+    """What stands open in the form of a short tour: there, what could change it weighs most."""
+    return [_uncertainties(wish)] if wish.is_short(today) or wish.uncertainties is not None else []
+
+
+def _uncertainties(wish: TermsWish) -> Block:
     words = text_input(Action.INPUT, initial=_refill(wish, wish.uncertainties), multiline=True)
     hint = _("A reorganisation, a budget, a move: what you both know may come.")
-    return [
-        field("uncertainties", _("What could change this?"), words, hint=hint, optional=True),
-        *_talk_dates(wish, today),
-    ]
+    return field("uncertainties", _("What could change this?"), words, hint=hint, optional=True)
 
 
 def _talk_dates(wish: TermsWish, today: date) -> list[Block]:

@@ -29,7 +29,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.views.coach import rung_value
 from bot.slack.words import _, short_date
 
-SHOWN: Final = 8  # all questions there are
+SHOWN: Final = len(Question)
 
 
 def question_words(question: Question) -> str:
@@ -43,6 +43,7 @@ def question_words(question: Question) -> str:
         Question.VALUES: _("What do you value that this place makes difficult?"),
         Question.WOULD_TRY: _("What would you try if you knew that nobody would hold a failure against you?"),
         Question.DO_MORE: _("What should we do more of, or stop, so that the work goes better?"),
+        Question.STAY: _("What would make you want to stay, and which part of it could be promised?"),
     }
     return words[question]
 
@@ -55,6 +56,18 @@ def part(sheet: TurnsSheet, at: int = 0) -> Iterator[Block]:
         yield context(_one_at_a_time(sheet))
     for turn in sheet.asked[:SHOWN]:
         yield from _asked(turn)
+
+
+def stay_part(sheet: TurnsSheet) -> Iterator[Block]:
+    """What stands under the rung of asking: the one question that can be asked here, or what came of it."""
+    if sheet.stay is not None:
+        yield from _asked(sheet.stay)
+        return
+    yield section(f"> {question_words(Question.STAY)}")
+    if sheet.from_on is not None:
+        yield context(_one_at_a_time(sheet))
+    else:
+        yield actions(button(_("Ask it here"), Action.ASK_TURN, f"{sheet.tour_id}:{Question.STAY.value}"))
 
 
 def _one_question(sheet: TurnsSheet, at: int) -> Iterator[Block]:
@@ -80,7 +93,14 @@ def _asked(turn: AskedTurn) -> list[Block]:
     )
     none = _("No answer is shared here. It may be unread, kept, or passed: nobody can tell, and all three are fine.")
     theirs = labelled(_("What they shared"), turn.theirs) if turn.theirs else [context(none)]
-    return [divider(), section(asked), *labelled(_("What you wrote"), turn.mine), *theirs]
+    return [divider(), section(asked), *labelled(_("What you wrote"), turn.mine), *theirs, *_wished(turn)]
+
+
+def _wished(turn: AskedTurn) -> list[Block]:
+    if not turn.is_wished:
+        return []
+    answer = button(_("Answer it"), Action.OPEN_WISH, str(turn.id), style="primary")
+    return [section(_("*They ask for it as a promise.*"), accessory=answer)]
 
 
 def ask(sheet: TurnsSheet, question: Question) -> View:
@@ -121,6 +141,7 @@ def received(turn: ReceivedTurn) -> View:
                 optional=True,
             ),
             field(block("choice"), _("What to do with it"), radio(Action.INPUT, _choices(turn), initial=_chosen(turn))),
+            *_wish(turn),
             visible_to(
                 _("Visible to you alone, unless you share it; then also to <@{other}>.").format(other=turn.manager_id)
             ),
@@ -129,6 +150,17 @@ def received(turn: ReceivedTurn) -> View:
         close=_("Close"),
         private_metadata=f'{{"turn":{turn.id}}}',
     )
+
+
+def _wish(turn: ReceivedTurn) -> list[Block]:
+    """What a holder can make of a shared answer: only they can ask for it as a promise."""
+    if turn.is_wished:
+        return [context(_("You have asked for it as a promise. What becomes of it, you both sign."))]
+    if not turn.can_be_wished:
+        return []
+    wish = button(_("Ask for it as a promise"), Action.WISH_PROMISE, str(turn.id))
+    words = _("Your manager is asked to promise it, with a day. It counts once both of you have signed it.")
+    return [section(words, accessory=wish, block_id="wish")]
 
 
 def _choices(turn: ReceivedTurn) -> list[Block]:

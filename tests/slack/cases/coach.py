@@ -18,11 +18,12 @@ from bot.prompts import Rendered
 from bot.services.coach_sheets import CardSaved, Facing, OpenPromise, PledgeSheet, RungSheet, SharedCard, Step
 from bot.services.common_ground import Ground
 from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
-from bot.slack.views import coach, common_ground, guides, measures, opening_card, pledges, rehearsals, turns
+from bot.services.wishes import WishSheet
+from bot.slack.views import coach, common_ground, guides, measures, opening_card, pledges, rehearsals, turns, wishes
 from bot.slack.views.company import contact_line
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import MANAGER, PROMPTS, TODAY, World
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
 
 
 def cases(world: World) -> Iterator[Case]:
@@ -91,6 +92,16 @@ def _turns(world: World) -> Iterator[Case]:
     ]
     for turn in received:
         yield Case(turns.received, turn.question, turns.received(turn))
+    shared = ReceivedTurn(10**9, LONG_ID, Question.STAY, words, words, is_shared=True)
+    for turn in (shared, replace(shared, is_wished=True)):
+        yield Case(turns.received, f"stay, {turn.is_wished}", turns.received(turn))
+    wished = AskedTurn(Question.STAY, words, TODAY, words, 10**9, is_wished=True)
+    for found, from_on in (((wished,), None), ((), TODAY), ((), None)):
+        sheet = TurnsSheet(10**9, LONG_ID, found, (), from_on)
+        yield Case(turns.stay_part, f"{len(found)}, {from_on}", in_modal(list(turns.stay_part(sheet))))
+    for actor in (MANAGER, HOLDER):
+        detail = world.services.tours.read(actor, world.running, NOW)
+        yield Case(wishes.answer, actor.user_id, wishes.answer(WishSheet(10**9, LONG_ID, words, detail)))
     for some in (received * 9, []):
         yield Case(turns.all_received, f"{len(some)}", turns.all_received(some))
 

@@ -46,7 +46,7 @@ def _settings() -> Iterator[Case]:
     for paused, for_good in ((None, False), (SEPTEMBER, False), (UNTIL_RESUMED, True)):
         yield Case(nudges.settings, f"crowded, {paused}", nudges.settings(_crowded(paused, for_good=for_good)))
     stopped = PaceLine(10**9, LONG_ID, Moment.REVIEW_TO_RECORD, Pace.NONE, by_itself=True)
-    yield Case(nudges.stopped, "", message(nudges.stopped(stopped)))
+    yield Case(nudges.stopped, "", message([nudges.stopped([stopped] * 12)]))
     lines = [PastLine(SEPTEMBER, moment, LONG_ID, state, "gone") for moment in Moment for state in MessageState] * 20
     yield Case(nudges.past, "crowded", nudges.past(lines))
     coming = [ForecastLine(SEPTEMBER, Moment.REVIEW_TO_RECORD, LONG_ID, LONG_ID, 1, None, SEPTEMBER)] * 60

@@ -24,7 +24,7 @@ SHIPPED = examples(PROMPTS)
 def cases(world: World) -> Iterator[Case]:
     """Yield every screen that shows what people wrote."""
     company = CompanyDraft(LONG_ID, world.words, world.words)
-    beside = Beside(SHIPPED, company)
+    beside = Beside(SHIPPED[:3], SHIPPED[3:], company)
     yield Case(start_aids.about_company, "full", in_modal(start_aids.about_company(company)))
     for pattern in SHIPPED[:2]:
         wish = fill(TermsWish(mission=world.words), pattern, None, TODAY)
@@ -45,10 +45,16 @@ def fixed() -> Iterator[Case]:
     for people in ((), (LONG_ID,) * 200):
         yield Case(start_aids.offering, f"{len(people)} people", start_aids.offering(form, people))
     many = tuple(replace(SHIPPED[0], key=f"example/{n}") for n in range(150))
-    yield Case(start_aids.dress, "very many", start_aids.dress(form, Beside(many), Begun()))
+    yield Case(
+        start_aids.dress,
+        "very many",
+        start_aids.dress(
+            form, Beside(tuple(replace(each, key=f"standard/{each.key}") for each in many), many), Begun()
+        ),
+    )
     for why in Why:
         begun = Begun(fit=Fit(Kind.TRANSFORMATIONAL, why))
-        yield Case(start_aids.dress, why, start_aids.dress(form, Beside(SHIPPED), begun))
+        yield Case(start_aids.dress, why, start_aids.dress(form, Beside((), SHIPPED), begun))
     for pattern in SHIPPED:
         for in_form in (True, False):
             yield Case(views.example, pattern.key, views.example(pattern, SHIPPED, in_form=in_form))

@@ -63,6 +63,17 @@ def test_each_kind_has_its_own_defaults(kind: Kind, end: str | None, rhythm: str
     assert end is None or form.holds("end_on") == end
 
 
+@pytest.mark.parametrize(("end", "is_shown"), [(date(2026, 7, 5), True), (date(2026, 7, 6), False), (None, False)])
+def test_a_short_tour_asks_at_once_what_could_change_it(end: date | None, is_shown: bool) -> None:
+    form = start(TermsWish(kind=Kind.ROTATIONAL, end_on=end))
+    assert ("uncertainties" in form.fields) is is_shown
+
+
+def test_what_was_typed_about_changes_stays_when_the_tour_grows_longer() -> None:
+    form = start(TermsWish(kind=Kind.ROTATIONAL, uncertainties="The grant ends"))
+    assert form.holds("uncertainties") == "The grant ends"
+
+
 def test_defaults_change_with_the_kind_because_their_blocks_do() -> None:
     form = start(TermsWish(kind=Kind.ROTATIONAL)).fill(mission="Run the second press")
     form.shows(tour_form.start(TermsWish(kind=Kind.TRANSFORMATIONAL), TODAY))

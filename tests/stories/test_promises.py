@@ -1,0 +1,42 @@
+"""What became of a promise: its maker says one thing, its receiver another, and both words stand."""
+
+from __future__ import annotations
+
+from tests.stories.stage import Stage
+from tests.stories.test_finding_ones_way import fill_the_form
+
+
+def test_two_people_see_one_promise_differently_and_then_the_same(stage: Stage) -> None:
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    maya.types("/tour start @holder")
+    fill_the_form(maya, "holder")
+    maya.submits()
+    maya.closes_all()
+    stage.delivers()
+    tomas.presses("Read the proposal")
+    tomas.submits()
+    tomas.closes_all()
+
+    maya.types("/tour show @holder")
+    maya.presses("It is done")
+    maya.sees("Noted as kept", where="modal")
+    maya.closes_all()
+    stage.delivers()
+    tomas.sees("Look at what @manager says about a promise")
+    tomas.presses("Look at it")
+    tomas.sees("@manager says: kept", "Do you see it the same?", "A course in Lyon", where="modal")
+    tomas.presses("It was missed")
+    tomas.sees("Seen differently: you say missed, @manager says kept", where="modal")
+    tomas.closes_all()
+    stage.delivers()
+
+    maya.presses("Look at it")
+    maya.sees("Both stand as they are", "@holder says missed", where="modal")
+    maya.presses("We agreed anew")
+    maya.closes_all()
+    tomas.types("/tour show @manager")
+    tomas.sees("seen differently", where="modal")
+    tomas.presses("Open", within="A course in Lyon")
+    tomas.presses("I see it the same: agreed anew")
+    tomas.sees("Both say: agreed anew", where="modal")
+    tomas.does_not_see("It was missed", where="modal")
