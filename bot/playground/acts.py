@@ -66,6 +66,13 @@ STEPS_WITH_TOMAS = (
 )
 
 
+def know_home(*people: Person) -> None:
+    """Each of them opens Home for the second time: the first time it says what Tourguide is."""
+    for person in people:
+        person.opens_home()
+        person.opens_home()
+
+
 def propose(manager: Person, holder: Person, terms: Terms, end_on: date | None = None) -> None:
     """The manager fills in the form of a tour and proposes it."""
     manager.types(f"/tour start @{holder.user.name}")

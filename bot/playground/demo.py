@@ -42,5 +42,5 @@ def start_demo(clock: MovableClock, signing_secret: str, manifest: Manifest) -> 
     workspace.add_person("manager", "Maya Okafor", tz="Europe/London", role="Manager")
     workspace.add_person("holder", "Tomas Reyes", tz="Europe/Berlin", role="Tour holder")
     workspace.add_person("steward", "Ines Lindqvist", tz="Europe/London", role="Steward", is_admin=True)
-    workspace.add_person("yourself", "You", tz="UTC", role="Yourself, in any part")
+    workspace.add_person("yourself", "You", tz="UTC", role="Yourself")
     return Demo(workspace, serve_slack(workspace), clock)

@@ -27,6 +27,7 @@ ALLOWED = {
 }
 RICH_PARTS = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
 RICH_ELEMENTS = {"text", "link", "user", "usergroup", "channel", "emoji", "date", "broadcast", "color"}
+CONTEXT_ACTIONS = {"feedback_buttons", "icon_button"}
 ALERT_LEVELS = {"default", "info", "warning", "error", "success"}
 
 
@@ -82,6 +83,16 @@ def _context(block: Json, at: str) -> Faults:
             yield from image_faults(element, f"{at}/elements/{number}")
         else:
             yield from text_faults(element, f"{at}/elements/{number}", 3000)
+
+
+def _context_actions(block: Json, at: str) -> Faults:
+    elements = block.get("elements")
+    if not isinstance(elements, list) or not 1 <= len(elements) <= 5:
+        yield f"must have 1 to 5 items [json-pointer:{at}/elements]"
+        return
+    for number, element in enumerate(elements):
+        if element.get("type") not in CONTEXT_ACTIONS:
+            yield f"unsupported element: {element.get('type')} [json-pointer:{at}/elements/{number}/type]"
 
 
 def _input(block: Json, at: str) -> Faults:
@@ -142,6 +153,7 @@ JUDGES: dict[str, Callable[[Json, str], Faults]] = {
     "header": _header,
     "actions": _actions,
     "context": _context,
+    "context_actions": _context_actions,
     "input": _input,
     "image": _image,
     "rich_text": _rich_text,

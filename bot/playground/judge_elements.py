@@ -21,6 +21,7 @@ ACCESSORIES = ACTION_ELEMENTS | MULTI_SELECTS | {"image"}
 MAX_OPTIONS = {"radio_buttons": 10, "checkboxes": 10, "overflow": 5}
 WITH_PLACEHOLDER = SELECTS | MULTI_SELECTS | PICKERS | (TEXT_INPUTS)
 DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+MOMENT = re.compile(r"\d{10}\Z")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 
@@ -156,6 +157,8 @@ def _input_faults(element: Json, at: str) -> Faults:
         yield f"must be a date like 2026-01-31 [json-pointer:{at}/initial_date]"
     if kind == "timepicker" and not TIME.match(element.get("initial_time", "12:00")):
         yield f"must be a time like 14:30 [json-pointer:{at}/initial_time]"
+    if kind == "datetimepicker" and not MOMENT.match(str(element.get("initial_date_time", "1767225600"))):
+        yield f"must be a moment of ten digits [json-pointer:{at}/initial_date_time]"
     if not isinstance(element.get("max_selected_items", 1), int) or element.get("max_selected_items", 1) < 1:
         yield f"must be 1 or more [json-pointer:{at}/max_selected_items]"
 

@@ -15,6 +15,7 @@ from bot.playground.acts import (
     begin,
     go_first,
     keep_up,
+    know_home,
     propose,
     settle_the_company,
     sign,
@@ -91,8 +92,7 @@ def someone_is_looking(stage: Set) -> None:
     tomas.submits()
     tomas.closes_all()
     stage.forward(stage.clock.now() + TAKEN_BACK_WITHIN)
-    for person in (maya, tomas):
-        person.opens_home()
+    know_home(maya, tomas)
 
 
 def a_door_to_choose(stage: Set) -> None:
@@ -103,8 +103,7 @@ def a_door_to_choose(stage: Set) -> None:
     stage.forward(begun + SHORT_TOUR - TALK_BEFORE_END)
     talk_of_what_comes_next(stage)
     stage.forward(begun + FIVE_WEEKS)
-    for name in ("manager", "holder"):
-        stage.person(name).opens_home()
+    know_home(stage.person("manager"), stage.person("holder"))
 
 
 def forty_tours(stage: Set) -> None:
@@ -118,7 +117,7 @@ def forty_tours(stage: Set) -> None:
     for member in crew[STILL_WAITING:]:
         sign(member)
     stage.delivers()
-    ines.opens_home()
+    know_home(ines)
 
 
 def _names() -> list[str]:

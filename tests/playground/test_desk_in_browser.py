@@ -61,7 +61,7 @@ def test_a_prompt_is_read_while_it_is_written(browser: Any, demo: RunningDemo, f
 def test_whoever_sits_here_is_somebody_too_with_their_own_zone(browser: Any, demo: RunningDemo) -> None:
     with tab(browser, f"{demo.url}#yourself+manager", timezone_id="Asia/Tokyo") as page:
         you = Side(page, "You")
-        you.screen.get_by_text(re.compile("Yourself, in any part .* in Tokyo")).wait_for()
+        you.screen.get_by_text(re.compile("Yourself · .* in Tokyo")).wait_for()
         you.sends("/tour start @steward")
         you.dialog.get_by_text(re.compile("Ines Lindqvist")).first.wait_for()
         you.puts_away()

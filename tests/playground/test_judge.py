@@ -56,6 +56,7 @@ def test_what_a_bot_really_sends_is_taken() -> None:
     assert block_list_faults(proposal(MONDAY), "message") == []
 
 
+PICTURE = {"type": "image", "alt_text": "x", "image_url": "https://example.org/a.png"}
 TAKEN = [
     section(text=plain("x" * 3000)),
     section(fields=[plain("x" * 2000)] * 10),
@@ -119,6 +120,21 @@ REFUSED = [
     ("unsupported element: shout", rich({"type": "rich_text_section", "elements": [{"type": "shout"}]})),
     ("emoji belongs to plain_text", section(text={"type": "mrkdwn", "text": "x", "emoji": True})),
     ("must be a text object", section(text="bare")),
+    ("1 to 5 items", {"type": "context_actions", "elements": [{"type": "icon_button"}] * 6}),
+    ("unsupported element: button", {"type": "context_actions", "elements": [button()]}),
+    ("a moment of ten digits", actions({"type": "datetimepicker", "initial_date_time": 17672256})),
+    ("less than 76", actions(button(accessibility_label="x" * 76))),
+    ("less than 301", actions(button(confirm={**CONFIRM, "text": plain("x" * 301)}))),
+    ("less than 76", actions(select(options=[{**OPTION, "description": plain("x" * 76)}]))),
+    ("less than 76", actions(select(options=[{"text": plain("One"), "value": "x" * 76}]))),
+    ("1 to 100 items", actions(select(options=None, option_groups=[{"label": plain("g"), "options": many(101)}]))),
+    ("1 to 100 items", actions(select(options=None, option_groups=[{"label": plain("g"), "options": [OPTION]}] * 101))),
+    ("1 to 10 items", entry({"type": "checkboxes", "options": many(11)})),
+    ("less than 2001", {"type": "image", "alt_text": "x" * 2001, "image_url": "https://example.org/a.png"}),
+    ("less than 3001", {"type": "image", "alt_text": "x", "image_url": "https://example.org/" + "x" * 3000}),
+    ("less than 2001", {**PICTURE, "title": plain("x" * 2001)}),
+    ("1 to 100 rows", {"type": "table", "rows": [[]] * 101}),
+    ("no more than 20 cells", {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 21]}),
 ]  # fmt: skip
 
 
@@ -162,6 +178,7 @@ def test_blocks_are_judged_together(complaint: str, blocks: Any, surface: str) -
         ("needs submit", modal(entry(typed()), submit=None)),
         ("less than 3001", modal(section(), private_metadata="x" * 3001)),
         ("less than 256", modal(section(), callback_id="x" * 256)),
+        ("less than 256", modal(section(), external_id="x" * 256)),
         ("not allowed in a Home view", {"type": "home", "blocks": [], "title": plain("x")}),
         ("unsupported block: alert", {"type": "home", "blocks": [{"type": "alert", "text": plain("x")}]}),
         ("less than 201", modal({"type": "alert", "text": plain("x" * 201)})),

@@ -133,6 +133,8 @@ def test_history_goes_newest_first_by_pages_and_shows_metadata_when_asked(
         ({}, "no_text"),
         ({"text": "x" * 40_001}, "msg_too_long"),
         ({"text": "x", "markdown_text": "y"}, "markdown_text_conflict"),
+        ({"markdown_text": "x" * 12_001}, "msg_too_long"),
+        ({"text": "x", "blocks": [{"type": "markdown", "text": "x" * 6_500}] * 2}, "msg_blocks_too_long"),
         ({"text": "x", "metadata": {"event_type": "nudge"}}, "invalid_metadata_format"),
         ({"text": "x", "blocks": [{"type": "alert", "text": {"type": "plain_text", "text": "x"}}]}, "invalid_blocks"),
         ({"text": "x", "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
