@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -19,7 +18,7 @@ from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
 from bot.db.company import CompanyQueries
 from bot.db.endings import EndingQueries
-from bot.db.engine import make_engine, reading
+from bot.db.engine import BUSY_SECONDS, make_engine, reading
 from bot.db.goals import GoalQueries
 from bot.db.insert import insert_new
 from bot.db.keeping import KeepingQueries
@@ -163,10 +162,7 @@ class Database:
         self.engine = make_engine(url)
         self.when_planned: Callable[[], None] = _nobody_waits
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        # SQLite lets one writer in at a time and has the others look again after ever longer pauses, some of them for
-        # seconds; those of one process wait in line instead.
-        is_sqlite = self.engine.dialect.name == "sqlite"
-        self._line: AbstractContextManager[Any] = threading.RLock() if is_sqlite else nullcontext()
+        self._line = threading.RLock() if self.engine.dialect.name == "sqlite" else None
         self._reading = sessionmaker(reading(self.engine), class_=ReadingSession, autoflush=False)
 
     @contextmanager
@@ -178,13 +174,27 @@ class Database:
         Raises Refused(CHANGED_MEANWHILE) when a row that this work changed was changed by somebody else meanwhile.
         """
         try:
-            with self._line, self._sessions.begin() as session:
+            with self._in_line(), self._sessions.begin() as session:
                 work = Work(session, team_id)
                 yield work
         except StaleDataError:
             raise Refused(Reason.CHANGED_MEANWHILE) from None
         if work.has_used_outbox:
             self.when_planned()
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """Wait until no other thread writes to SQLite.
+
+        It lets one writer in at a time and has the others look again after ever longer pauses, some of them for
+        seconds. Whoever has waited as long as it would have them wait asks it all the same: another process holds it.
+        """
+        is_first = self._line is not None and self._line.acquire(timeout=BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if self._line is not None and is_first:
+                self._line.release()
 
     @contextmanager
     def reading(self, team_id: str) -> Iterator[Work]:
