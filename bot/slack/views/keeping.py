@@ -57,7 +57,9 @@ def erase_form(sheet: ErasureSheet) -> View:
     if sheet.is_empty:
         nothing = [section(_("There is nothing here that you wrote.")), context(_hours())]
         return modal(ViewId.ERASE_MINE, _("Erase mine"), nothing, close=_("Close"))
-    goes = "\n".join(_("• {what}: {count}").format(what=_(title), count=count) for title, count in sheet.takes.items())
+    goes = "\n".join(
+        _("• {what}: {count}").format(what=_named(title), count=count) for title, count in sheet.takes.items()
+    )
     return modal(
         ViewId.ERASE_MINE,
         _("Erase mine"),
@@ -82,6 +84,13 @@ def erased(result: Erased) -> View:
     withdrawn = _("Withdrawn proposals: {count}.").format(count=result.proposals)
     done = words if not result.proposals else f"{words} {withdrawn}"
     return modal(ViewId.ERASE_MINE, _("Erase mine"), [section(done), context(_hours())], close=_("Close"))
+
+
+def _named(title: str) -> str:
+    """Return what goes of a shelf, where that is not all of it: what both signed stays."""
+    if title == "Terms":
+        return _("Reasons that you gave for a change, and versions that both did not sign")
+    return _("Promises in versions that both did not sign") if title == "Promises" else _(title)
 
 
 def _tours(sheet: ErasureSheet) -> Iterator[str]:
