@@ -4,69 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from bot.db.work import AlreadyDealt, Database
-from bot.domain.drafting import PromiseWish, TermsWish
 from bot.domain.lifecycle import State
 from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS
-from bot.domain.people import Profile
-from bot.domain.promises import PromiseState, Side
+from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason
-from bot.domain.tours import Kind
-from bot.services.endings import Endings
 from bot.services.people import Actor
 from bot.services.starting import StartTour
-from bot.services.tour_detail import TourDetail
-from bot.services.tours import ChangeTour, SignTerms, Tours
+from bot.services.tours import Tours
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, told
 from tests.refusing import faults
+from tests.services.proposing import WISH, agreed, change, meet, signature, start, waiting
 
-WISH = TermsWish(
-    kind=Kind.ROTATIONAL,
-    mission="Run the second press",
-    result="Two shifts",
-    gain="Certified operator",
-    promises=(PromiseWish(0, Side.COMPANY, "A course"), PromiseWish(1, Side.HOLDER, "Train a colleague")),
-)
 BOT, GUEST, GONE, FOREIGN = "U0BOT", "U0GUEST", "U0GONE", "U0FOREIGN"
-
-
-def meet(database: Database, user_id: str, now: datetime, **said: bool) -> None:
-    with database.work("T1") as work:
-        work.people.get_or_meet(user_id, now).learn(Profile(user_id, **said), now)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def tours(database: Database, now: datetime) -> Tours:
-    for actor in (MANAGER, HOLDER, STRANGER):
-        meet(database, actor.user_id, now)
-    return Tours(database)
-
-
-def start(tours: Tours, now: datetime, *, by: Actor = MANAGER, partner: Actor = HOLDER, leads: bool = True) -> int:
-    return tours.start(by, StartTour(partner.user_id, leads, WISH), now).tour_id
-
-
-def signature(detail: TourDetail) -> SignTerms:
-    return SignTerms(detail.id, detail.latest.number, detail.latest.text_hash)
-
-
-def agreed(tours: Tours, now: datetime) -> TourDetail:
-    tour_id = start(tours, now)
-    return tours.sign(HOLDER, signature(tours.read(HOLDER, tour_id, now)), now)
-
-
-def change(detail: TourDetail, reason: str | None = "Two are too many", **changes: object) -> ChangeTour:
-    wish = replace(detail.latest.wish, **changes)  # type: ignore[arg-type]
-    return ChangeTour(detail.id, detail.latest.number, reason, wish)
-
-
-def waiting(database: Database, moments: tuple[str, ...]) -> list[tuple[str, str]]:
-    with database.reading("T1") as work:
-        return [(x.recipient_id, x.moment) for x in work.outbox.waiting() if x.moment in moments]
 
 
 @pytest.mark.parametrize(("by", "other", "leads"), [(MANAGER, HOLDER, True), (HOLDER, MANAGER, False)])
@@ -138,22 +92,6 @@ def test_the_same_submission_twice_proposes_once(tours: Tours, now: datetime) ->
     assert len(tours.list_of(MANAGER)) == 1
 
 
-def test_the_second_signature_plans_the_tour(tours: Tours, database: Database, now: datetime) -> None:
-    detail = agreed(tours, now)
-    assert (detail.state, detail.in_force_number) == (State.ACTIVE, 1)
-    assert [signed.signer_id for signed in detail.latest.signatures] == [MANAGER.user_id, HOLDER.user_id]
-    assert len(detail.talks) > 10
-    assert told(database, MANAGER.user_id) == ["tour_active"]
-    assert waiting(database, PROPOSAL_MOMENTS) == []
-    assert len(waiting(database, PROMISE_MOMENTS)) == 2
-
-
-def test_before_signing_the_same_talks_are_foretold(tours: Tours, now: datetime) -> None:
-    tour_id = start(tours, now)
-    foretold = tours.read(HOLDER, tour_id, now).talks
-    assert tours.sign(HOLDER, signature(tours.read(HOLDER, tour_id, now)), now).talks == foretold
-
-
 def test_a_change_goes_back_and_names_what_the_other_knows(tours: Tours, database: Database, now: datetime) -> None:
     first = tours.read(HOLDER, start(tours, now), now)
     second = tours.propose_change(HOLDER, change(first, mission="Run both presses"), now)
@@ -201,80 +139,6 @@ def test_what_both_signed_is_not_changed_by_a_form_left_open(tours: Tours, now: 
         (None, Reason.WRONG_STATE)
     ]
     assert faults(lambda: tours.sign(HOLDER, signature(detail), now)) == [(None, Reason.WRONG_STATE)]
-
-
-def test_a_successor_waits_until_the_tour_before_it_has_ended(tours: Tours, database: Database, now: datetime) -> None:
-    running = agreed(tours, now)
-    successor = start(tours, now, by=STRANGER)
-    command = signature(tours.read(HOLDER, successor, now))
-    signed = tours.sign(HOLDER, command, now)
-    assert (signed.state, signed.active_since) == (State.AGREED, None)
-    endings = Endings(database)
-    assert endings.begin_agreed(MANAGER.team_id, now, 100) == 0
-    ended(database, running.id, now)
-    assert endings.begin_agreed(MANAGER.team_id, now, 100) == 1
-    begun = tours.read(HOLDER, successor, now)
-    assert (begun.state, begun.active_since) == (State.ACTIVE, now)
-    assert begun.talks
-
-
-def test_an_agreed_tour_can_be_taken_back_by_either_side_before_it_begins(
-    tours: Tours, database: Database, now: datetime
-) -> None:
-    agreed(tours, now)
-    successor = start(tours, now, by=STRANGER)
-    tours.sign(HOLDER, signature(tours.read(HOLDER, successor, now)), now)
-    assert tours.withdraw(HOLDER, successor, now).state is State.WITHDRAWN
-    assert "next_tour_withdrawn" in told(database, STRANGER.user_id)
-    assert start(tours, now, by=STRANGER) != successor
-
-
-def test_nobody_signs_with_somebody_who_left(tours: Tours, database: Database, now: datetime) -> None:
-    command = signature(tours.read(HOLDER, start(tours, now), now))
-    meet(database, MANAGER.user_id, now, is_deactivated=True)
-    assert faults(lambda: tours.sign(HOLDER, command, now)) == [(None, Reason.PARTNER_LEFT)]
-
-
-@pytest.mark.parametrize(
-    ("answer", "by", "other", "moment"),
-    [(Tours.decline, HOLDER, MANAGER, "proposal_declined"), (Tours.withdraw, MANAGER, HOLDER, "proposal_withdrawn")],
-)
-def test_a_no_is_told_and_nothing_more_comes(
-    tours: Tours,
-    database: Database,
-    now: datetime,
-    answer: Callable[[Tours, Actor, int, datetime], TourDetail],
-    by: Actor,
-    other: Actor,
-    moment: str,
-) -> None:
-    tour_id = start(tours, now)
-    assert answer(tours, by, tour_id, now).ended_at == now
-    assert moment in told(database, other.user_id)
-    assert waiting(database, PROPOSAL_MOMENTS) == []
-    assert faults(lambda: answer(tours, by, tour_id, now)) == [(None, Reason.WRONG_STATE)]
-
-
-def test_a_proposal_lapses_thirty_days_after_its_newest_version(
-    tours: Tours, database: Database, now: datetime
-) -> None:
-    tour_id = start(tours, now)
-    later = now + timedelta(days=20)
-    tours.propose_change(HOLDER, change(tours.read(HOLDER, tour_id, later), gain="More"), later)
-    assert tours.lapse_proposals("T1", now + timedelta(days=30)) == 0
-    assert tours.lapse_proposals("T2", later + timedelta(days=30)) == 0
-    assert tours.lapse_proposals("T1", later + timedelta(days=30)) == 1
-    assert tours.read(MANAGER, tour_id, later).state is State.LAPSED
-    assert waiting(database, PROPOSAL_MOMENTS) == []
-    assert waiting(database, ("proposal_lapsed",)) == [(HOLDER.user_id, "proposal_lapsed")]
-    assert start(tours, later) != tour_id
-
-
-def test_only_so_many_lapse_at_a_time(tours: Tours, database: Database, now: datetime) -> None:
-    for number in range(3):
-        meet(database, f"U{number}", now)
-        start(tours, now, partner=replace(HOLDER, user_id=f"U{number}"))
-    assert [tours.lapse_proposals("T1", now + timedelta(days=31), 2) for _ in range(3)] == [2, 1, 0]
 
 
 @pytest.mark.parametrize("actor", [STRANGER, ELSEWHERE])

@@ -1,0 +1,122 @@
+"""The three doors: leanings that stay alone, one door that both confirm, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.db.work import Database
+from bot.domain.check_ins import Review
+from bot.domain.doors import Door, Standing
+from bot.domain.drafting import TermsWish
+from bot.domain.refusals import Reason
+from bot.services.check_ins import CheckIns
+from bot.services.doors import ChooseDoor, Doors, next_wish
+from tests.given import TEAM
+from tests.making import ENDLESS, HOLDER, MANAGER, STRANGER, told, under_way
+from tests.refusing import faults
+from tests.services.leaving import agree, due, read, talk
+
+
+def test_a_leaning_stays_with_its_owner(database: Database, doors: Doors, tour_id: int, now: datetime) -> None:
+    assert doors.lean(HOLDER, ChooseDoor(tour_id, Door.LEAVE_WELL), now).way_out.leaning is Door.LEAVE_WELL
+    theirs = read(database, MANAGER, tour_id, now).way_out
+    assert (theirs.leaning, theirs.standing) == (None, Standing.NOBODY)
+    assert told(database, MANAGER.user_id) == []
+    assert doors.lean(HOLDER, ChooseDoor(tour_id, None), now).way_out.leaning is None
+
+
+def test_recording_the_talk_erases_both_leanings_for_good(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    for actor in (MANAGER, HOLDER):
+        doors.lean(actor, ChooseDoor(tour_id, Door.RENEW), now)
+    talk(database, doors, tour_id, now)
+    with database.reading(TEAM) as work:
+        assert [choice.leaning for choice in work.endings.doors(tour_id)] == [None, None]
+
+
+def test_a_leaning_is_taken_only_while_a_talk_is_ahead(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    talk(database, doors, tour_id, now)
+    lean = ChooseDoor(tour_id, Door.RENEW)
+    assert faults(lambda: doors.lean(HOLDER, lean, now)) == [(None, Reason.WRONG_STATE)]
+    doors.plan_talk(HOLDER, tour_id, now)
+    assert doors.lean(HOLDER, lean, now).way_out.leaning is Door.RENEW
+
+
+def test_a_door_is_confirmed_after_the_talk_and_by_the_two_sides_alone(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    command = ChooseDoor(tour_id, Door.RENEW)
+    assert faults(lambda: doors.confirm(HOLDER, command, now)) == [("door", Reason.TALK_FIRST)]
+    talk(database, doors, tour_id, now)
+    nothing = replace(command, door=None)
+    assert faults(lambda: doors.confirm(HOLDER, nothing, now)) == [("door", Reason.REQUIRED)]
+    assert faults(lambda: doors.confirm(STRANGER, command, now)) == [(None, Reason.NOT_YOURS)]
+    for actor in (MANAGER, HOLDER):
+        doors.confirm(actor, command, now)
+    assert faults(lambda: doors.confirm(HOLDER, command, now)) == [(None, Reason.DOOR_AGREED)]
+
+
+@pytest.mark.parametrize("theirs", list(Door))
+def test_what_one_side_sees_of_another_door_is_the_same_whichever_it_is(
+    database: Database, doors: Doors, tour_id: int, now: datetime, theirs: Door
+) -> None:
+    talk(database, doors, tour_id, now)
+    doors.confirm(HOLDER, ChooseDoor(tour_id, theirs), now)
+    seen = read(database, MANAGER, tour_id, now).way_out
+    assert (seen.standing, seen.agreed, seen.confirmed) == (Standing.THEIRS, None, None)
+    differs = next(door for door in Door if door is not theirs)
+    after = doors.confirm(MANAGER, ChooseDoor(tour_id, differs), now).way_out
+    assert (after.standing, after.agreed, after.confirmed) == (Standing.DIFFER, None, differs)
+    assert "door_confirmed" in told(database, MANAGER.user_id)
+    assert "doors_differ" in told(database, HOLDER.user_id)
+
+
+def test_a_door_to_choose_is_reminded_of_until_both_confirm_the_same(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    talk(database, doors, tour_id, now)
+    days = [line.due_at.date() for line in due(database, HOLDER.user_id)]
+    assert days[:2] == [date(2026, 1, 8), date(2026, 1, 23)]  # a holiday of Japan's lies between
+    doors.confirm(HOLDER, ChooseDoor(tour_id, Door.RENEW), now)
+    doors.confirm(MANAGER, ChooseDoor(tour_id, Door.NEW_TOUR), now)
+    assert due(database, HOLDER.user_id)
+    doors.confirm(HOLDER, ChooseDoor(tour_id, Door.NEW_TOUR), now)
+    assert due(database, HOLDER.user_id) + due(database, MANAGER.user_id) == []
+
+
+def test_a_talk_that_is_planned_already_is_not_planned_twice(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    first = doors.plan_talk(MANAGER, tour_id, now)
+    assert doors.plan_talk(HOLDER, tour_id, now) == first
+    endless = under_way(database, now, STRANGER, ENDLESS)
+    added = doors.plan_talk(MANAGER, endless, now)
+    found = CheckIns(database).get(MANAGER, added, now).line
+    assert (found.review, found.due_on) == (Review.NEXT_TOUR_TALK, date(2026, 1, 19))
+
+
+def test_what_follows_a_renewed_tour_is_what_was_agreed_with_fresh_dates(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    assert faults(lambda: doors.proposal(HOLDER, tour_id, now)) == [(None, Reason.WRONG_STATE)]
+    agree(database, doors, tour_id, Door.RENEW, now)
+    detail, wish = doors.proposal(HOLDER, tour_id, now)
+    before = detail.shown.draft
+    assert (wish.mission, wish.result, wish.gain) == (before.mission, before.result, before.gain)
+    assert before.end_on is not None
+    assert wish.start_on == before.end_on + timedelta(days=1)
+    assert wish.end_on == wish.start_on + (before.end_on - before.start_on)
+    assert {row.due_on for row in wish.promises} == {None}
+
+
+def test_what_follows_a_tour_whose_end_has_passed_begins_today(database: Database, tour_id: int, now: datetime) -> None:
+    with database.reading(TEAM) as work:
+        terms = work.tours.get(tour_id).in_force
+    assert terms is not None
+    assert next_wish(terms, Door.NEW_TOUR, date(2030, 1, 1)) == TermsWish(kind=terms.kind, start_on=date(2030, 1, 1))
