@@ -12,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.db.work import AlreadyDealt, Database
 from bot.domain.company import Company, CompanyDraft
-from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.people import Actor
 from bot.services.understanding import Intent, Near, Understood
@@ -23,10 +22,9 @@ from bot.slack.listeners.commands import known
 from bot.slack.routes import Routes
 from bot.slack.views import conversation as views
 from tests.given import HOLDER, MANAGER, a_goal, a_person, a_talk, a_tour
-from tests.slack.fakes import Ack, Answers, buttons_of, words_of
+from tests.slack.fakes import Answers, buttons_of, words_of
 from tests.slack.judges import judge
-
-PROMPTS = Prompts.read(Path(__file__).parents[2] / "prompts")
+from tests.slack.writing import PROMPTS, Writer
 
 
 @pytest.fixture(scope="module")
@@ -40,32 +38,6 @@ def routes() -> Routes:
 def services(database: Database, now: datetime) -> Services:
     a_person(database, MANAGER, now)
     return Services.over(database, lambda _team, _user: None)
-
-
-class Writer:
-    """Somebody who writes to the bot."""
-
-    def __init__(self, services: Services, routes: Routes, now: datetime) -> None:
-        self.answer, self.ack = Answers(), Ack()
-        self._services, self._routes, self._now = services, routes, now
-        self._delivery = 0
-
-    def writes(self, text: str, actor: Actor | None = MANAGER, delivery: str | None = None, **event: Any) -> str:
-        self._delivery += 1
-        listeners.message(
-            self.ack,
-            actor,
-            self.answer,
-            self._services.conversation,
-            delivery or f"Ev{self._delivery}",
-            {"type": "message", "channel_type": "im", "channel": "D1", "text": text, **event},
-            self._services.home,
-            self._now,
-            self._services.nudges,
-            PROMPTS,
-            self._routes,
-        )
-        return words_of(self.answer.said[-1]) if self.answer.said else ""
 
 
 @pytest.fixture

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-
 import pytest
 
-from bot.playground.persons import Person
+from tests.stories.leaving import (
+    GAIN,
+    MISSION,
+    OUTCOME,
+    THANKS,
+    at,
+    confirms,
+    confirms_again,
+    doors_of,
+    keeps_the_record,
+    said_to,
+    talk_about_what_comes_next,
+)
 from tests.stories.stage import Stage
-
-MISSION = "Bring the intake of the new clinic to one shared list."
-OUTCOME = "Every patient is booked within a day, at both clinics."
-THANKS = "For the Friday on which you took my shift."
-GAIN = "Led a change across three wards."
 
 
 @pytest.fixture
@@ -34,39 +38,6 @@ def agreed(stage: Stage) -> Stage:
     tomas.submits()
     tomas.closes_all()
     return stage
-
-
-def at(stage: Stage, month: int, day: int, year: int = 2026) -> None:
-    stage.forward(to=datetime(year, month, day, 12, tzinfo=UTC))
-
-
-def doors_of(person: Person, other: str) -> None:
-    """Open the doors from the tour's screen."""
-    person.types(f"/tour show @{other}")
-    person.presses("The three doors")
-
-
-def talk_about_what_comes_next(stage: Stage) -> None:
-    """Maya records the talk about the next tour, on its day."""
-    maya = stage.person("manager")
-    at(stage, 2, 5)
-    maya.types("/tour checkin @holder")
-    maya.sees("Talk about the next tour", "due on Thursday, 5 February", where="modal")
-    maya.presses("Record")
-    maya.submits()
-    maya.closes_all()
-    stage.delivers()
-
-
-def confirms(person: Person, other: str, door: str) -> None:
-    doors_of(person, other)
-    person.presses("Confirm a door")
-    person.chooses("Which door did your talk lead to?", door)
-    person.submits()
-
-
-def said_to(person: Person) -> str:
-    return str([(message.text, message.blocks) for message in person.messages])
 
 
 def test_a_leaning_is_its_owners_alone_and_is_gone_after_the_talk(agreed: Stage) -> None:
@@ -159,13 +130,6 @@ def test_different_doors_are_not_the_same_yet_and_neither_learns_which(agreed: S
     assert said_to(maya).count("door") == nudges.count("door")
 
 
-def confirms_again(person: Person, other: str, door: str) -> None:
-    doors_of(person, other)
-    person.presses("Change mine")
-    person.chooses("Which door did your talk lead to?", door)
-    person.submits()
-
-
 def test_leaving_well_closes_with_outcomes_promises_thanks_and_a_record_to_keep(agreed: Stage) -> None:
     maya, tomas = agreed.person("manager"), agreed.person("holder")
     talk_about_what_comes_next(agreed)
@@ -196,27 +160,6 @@ def test_leaving_well_closes_with_outcomes_promises_thanks_and_a_record_to_keep(
     maya.closes_all()
     agreed.delivers()
     keeps_the_record(tomas)
-
-
-def keeps_the_record(tomas: Person) -> None:
-    tomas.types("/tour show @manager")
-    tomas.presses("Your tour record")
-    for shape in ("Send me the page", "As plain text", "As data"):
-        tomas.presses(shape)
-        tomas.sees("The file then lies in your messages", "may be able to export it")
-        tomas.presses("Send it")
-        tomas.sees("Sent. It is in your messages", where="modal")
-        tomas.closes()
-    page, plain, data = (message.files[0].content for message in tomas.messages[-3:])
-    assert page is not None
-    assert plain is not None
-    assert data is not None
-    for text in (page.decode(), plain.decode().replace("\\", "")):
-        assert [words for words in (OUTCOME, THANKS, GAIN, "Two clinics, one list.") if words not in text] == []
-    assert "<svg" in page.decode()
-    found = json.loads(data)
-    assert [side["signed_on"] for side in found["said"]] == ["2026-02-05", "2026-02-05"]
-    assert found["promises"][0]["state"] == "renegotiated"
 
 
 def test_who_does_not_answer_a_close_holds_it_up_for_two_weeks_and_no_longer(agreed: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -21,9 +21,8 @@ from bot.slack.routes import Payload, Routes
 from bot.slack.views import nudges as views
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, under_way
 from tests.slack.judges import judge
-from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
-
-NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
+from tests.slack.listeners.fakes import body, submitted
+from tests.slack.listeners.nudges_desk import NOW, Desk, paused_until
 
 
 @pytest.fixture
@@ -55,53 +54,9 @@ def nudge(tour_id: int, nudges: Nudges) -> NudgeRef:
     return NudgeRef(tour_id, 1, Moment.REVIEW_DUE)
 
 
-class Desk:
-    """One person pressing and typing."""
-
-    def __init__(self, nudges: Nudges, people: People, actor: Any = MANAGER) -> None:
-        self.nudges, self.people, self.actor = nudges, people, actor
-        self.homes: list[str] = []
-
-    def call(self, listener: Any, **given: Any) -> tuple[Ack, Answer, Client]:
-        ack, answer, client = Ack(), Answer(), Client()
-        offers: dict[str, Any] = {
-            "ack": ack,
-            "actor": self.actor,
-            "answer": answer,
-            "body": body(),
-            "client": client,
-            "delivery": "V1:h",
-            "now": NOW,
-            "nudges": self.nudges,
-            "people": self.people,
-            "refresh_home": self.homes.append,
-            **given,
-        }
-        names = Routes()
-        names.action("it")(listener)
-        route = names.find(Payload.ACTION, "it")
-        assert route is not None
-        listener(**{name: offers[name] for name in route.names})
-        for _how, view in client.shown:
-            judge(view)
-        if answer.blocks:
-            judge({"text": answer.text, "blocks": list(answer.blocks)})
-        return ack, answer, client
-
-    def undo(self, answer: Answer) -> None:
-        value = answer.blocks[1]["elements"][0]["value"]
-        self.call(listeners.undo, value=value)
-
-
 @pytest.fixture
 def desk(nudges: Nudges, people: People, tour_id: int) -> Desk:
     return Desk(nudges, people)
-
-
-def paused_until(people: People) -> date | None:
-    person = people.known("T1", MANAGER.user_id)
-    assert person is not None
-    return person.nudges_paused_until
 
 
 def test_snoozing_by_command_pauses_everything_and_can_be_undone(desk: Desk, people: People) -> None:
