@@ -57,10 +57,21 @@ def a_tour(number: int, chance: Random) -> Iterator[tuple[Role, Due]]:
     def due(role: Role, moment: Moment, on: date, talk: int = 0) -> tuple[Role, Due]:
         return role, Due(on, URGENCY.index(moment), moment, talk, number)
 
-    lapses_on = start + cadence.PROPOSAL_LAPSES
-    for days in cadence.PROPOSAL_WAITS:
-        yield due(Role.HOLDER, Moment.PROPOSAL_WAITING, HOURS.working_days_after(start, days))
-    yield due(Role.HOLDER, Moment.PROPOSAL_LAPSING, HOURS.working_days_before(lapses_on, cadence.BEFORE_LAPSE))
+    asked = [(Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING, start)]
+    if chance.random() < 0.5:
+        changed_on = start + timedelta(days=chance.randrange(200, 900))
+        asked.append((Moment.AMENDMENT_WAITING, Moment.AMENDMENT_LAPSING, changed_on))
+    for waiting, lapsing, on in asked:
+        for days in cadence.PROPOSAL_WAITS:
+            yield due(Role.HOLDER, waiting, HOURS.working_days_after(on, days))
+        lapses_on = on + cadence.PROPOSAL_LAPSES
+        yield due(Role.HOLDER, lapsing, HOURS.working_days_before(lapses_on, cadence.BEFORE_LAPSE))
+    if chance.random() < 0.2:
+        for days in cadence.PROPOSAL_WAITS:
+            yield due(Role.HOLDER, Moment.HANDOVER_WAITING, HOURS.working_days_after(start, 300 + days))
+    if end is not None:
+        for on in cadence.door_reminders(end - timedelta(days=60), end, HOURS):
+            yield due(chance.choice([Role.MANAGER, Role.HOLDER]), Moment.DOOR_TO_CHOOSE, on)
     dates = cadence.dates_between(kind, start, end)
     terms = Dates(kind, start, end, dates.rhythm, dates.halfway_on, dates.next_talk_on)
     talks = [talk for talk in cadence.talks(terms, start, HOURS, HOURS) if talk.due_on < start + YEARS]  # type: ignore[arg-type]

@@ -94,7 +94,7 @@ def test_the_holder_is_asked_what_passes(
     by_holder = NameManager(NEW.user_id, holder_id=HOLDER.user_id)
     tour = services.hand_overs.name(by, by_holder, now) if by is STEWARD else name(services, by, running, now)
     assert (tour.state, tour.incoming_id, tour.passes) == (State.HANDING_OVER, NEW.user_id, None)
-    assert told(database, HOLDER.user_id) == ["handover_choose"]
+    assert told(database, HOLDER.user_id)[:1] == ["handover_choose"]
     assert told(database, MANAGER.user_id) == (["handover_named"] if MANAGER.user_id in asked else [])
     assert told(database, NEW.user_id) == []
     with database.reading("T1") as work:

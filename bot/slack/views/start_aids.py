@@ -57,14 +57,19 @@ def offering(form: View, people: Sequence[str]) -> View:
 
 def redress(view: Mapping[str, Any], beside: Beside, begun: Begun) -> View:
     """Return an open form, as it was sent, with other things beside it, for `carried` to take over from it."""
-    memory = {**json.loads(view["private_metadata"]), "beside": _memory(begun)}
+    memory = {**_remembered(view), "beside": _memory(begun)}
     return {**view, "blocks": _aids(beside, begun), "private_metadata": json.dumps(memory)}
+
+
+def _remembered(view: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(view["private_metadata"] or "{}")
+    return found
 
 
 def carried(form: View, view: Mapping[str, Any]) -> View:
     """Return `form` with what stood beside the form `view` in whose place it comes."""
     aids = [each for each in view["blocks"] if str(each.get("block_id", "")).startswith(AID)]
-    return _put(form, aids, json.loads(view["private_metadata"]).get("beside") or {})
+    return _put(form, aids, _remembered(view).get("beside") or {})
 
 
 def about_company(company: CompanyDraft) -> list[Block]:

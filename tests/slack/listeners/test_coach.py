@@ -224,7 +224,7 @@ class TestGuides:
         return client.only[1]
 
     def test_a_manager_who_names_somebody_is_told_no_guide_for_holders(self, desk: Desk, tour: str) -> None:
-        for words, title in (("offer", "Before you make a counter-offer"), ("leaving", "Somebody tells you")):
+        for words, title in (("counter-offer", "Before you make a counter-offer"), ("leaving", "Somebody tells you")):
             assert title in json.dumps(self.coach(desk, f"<@{HOLDER.user_id}> {words}"))
 
     def test_the_command_alone_asks_with_whom_and_about_what(self, desk: Desk) -> None:
