@@ -48,14 +48,11 @@ class Dates:
     next_talk_on: date | None
 
 
-def a_tour(number: int, chance: Random) -> Iterator[tuple[Role, Due]]:
-    """Yield every nudge of one tour, as chance has its talks recorded or not, and its promises kept or not."""
-    kind = chance.choice(list(Kind))
-    start = date(2026, 1, 1) + timedelta(days=chance.randrange(365))
-    end = None if kind is Kind.FOUNDATIONAL else start + YEARS
+def answers(number: int, chance: Random, start: date, end: date | None) -> Iterator[tuple[Role, Due]]:
+    """Yield every nudge about something that waits for an answer: a proposal, a change, a hand-over, a door."""
 
-    def due(role: Role, moment: Moment, on: date, talk: int = 0) -> tuple[Role, Due]:
-        return role, Due(on, URGENCY.index(moment), moment, talk, number)
+    def due(role: Role, moment: Moment, on: date) -> tuple[Role, Due]:
+        return role, Due(on, URGENCY.index(moment), moment, 0, number)
 
     asked = [(Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING, start)]
     if chance.random() < 0.5:
@@ -72,6 +69,18 @@ def a_tour(number: int, chance: Random) -> Iterator[tuple[Role, Due]]:
     if end is not None:
         for on in cadence.door_reminders(end - timedelta(days=60), end, HOURS):
             yield due(chance.choice([Role.MANAGER, Role.HOLDER]), Moment.DOOR_TO_CHOOSE, on)
+
+
+def a_tour(number: int, chance: Random) -> Iterator[tuple[Role, Due]]:
+    """Yield every nudge of one tour, as chance has its talks recorded or not, and its promises kept or not."""
+    kind = chance.choice(list(Kind))
+    start = date(2026, 1, 1) + timedelta(days=chance.randrange(365))
+    end = None if kind is Kind.FOUNDATIONAL else start + YEARS
+
+    def due(role: Role, moment: Moment, on: date, talk: int = 0) -> tuple[Role, Due]:
+        return role, Due(on, URGENCY.index(moment), moment, talk, number)
+
+    yield from answers(number, chance, start, end)
     dates = cadence.dates_between(kind, start, end)
     terms = Dates(kind, start, end, dates.rhythm, dates.halfway_on, dates.next_talk_on)
     talks = [talk for talk in cadence.talks(terms, start, HOURS, HOURS) if talk.due_on < start + YEARS]  # type: ignore[arg-type]

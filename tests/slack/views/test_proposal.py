@@ -86,7 +86,6 @@ def test_the_reader_signs_changes_or_declines(first: TourDetail) -> None:
 def test_its_author_takes_it_back_or_changes_it(first: TourDetail) -> None:
     view = proposal(replace(first, reader_id=MANAGER.user_id), SIGNING)
     assert "submit" not in view
-    print(labels(view))
     assert labels(view) == ["Change it", "Withdraw", "Every reminder"]
 
 
@@ -190,7 +189,6 @@ def test_a_running_tour_shows_its_terms_promises_talks_and_versions(running: Tou
     assert all(part in words for part in ("Run the second press", "Agreed by both on 5 Jan 2026", "Talks to come"))
     assert running.latest.text_hash[:12] in words
     ways_on = ["Write goals", "Goals", "Talks", "My next step", "Change the terms", "Pause", "A new manager"]
-    print(labels(view))
     assert labels(view) == [
         *ways_on,
         "It is done",
