@@ -84,17 +84,20 @@ class Prompts:
     def read(cls, folder: Path, *more: Path, language: str = "en") -> Prompts:
         """Read without judging: like `load`, but faults wait for `check`."""
         found: dict[str, Prompt] = {}
+        beneath: dict[str, Prompt] = {}
         problems: list[str] = []
         languages = _languages(language)
         for spoken in languages:
-            for place in (folder, *more):
+            shipped = read_folder(folder, spoken, problems)
+            found |= shipped
+            beneath |= shipped
+            for place in more:
                 found |= read_folder(place, spoken, problems)
         problems += [
             f"{place}: has no folder {' or '.join(languages)}"
             for place in (folder, *more)
             if not any((place / spoken).is_dir() for spoken in languages)
         ]
-        beneath = {name: prompt for spoken in languages for name, prompt in read_folder(folder, spoken, []).items()}
         return cls(found, problems, {name: beneath[name] for name in _AGREED if name in beneath})
 
     @classmethod

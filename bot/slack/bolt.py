@@ -250,6 +250,7 @@ def make_app(
     Socket Mode has none.
     """
     app = App(
+        name="tourguide",  # without one Bolt looks through every module for the file that calls it
         client=client,
         authorize=AskWorkspaces(workspaces),  # type: ignore[arg-type] # Bolt takes it, and does not say so
         user_facing_authorize_error_message=NOT_INSTALLED,
