@@ -29,6 +29,7 @@ from bot.slack.listeners.sheets import Sheets, mentioned
 from bot.slack.listeners.tours import regrow
 from bot.slack.routes import Routes
 from bot.slack.views import examples, start_aids, tour_form
+from bot.slack.views.term_fields import fits
 from bot.slack.words import _
 
 OURS: Final = frozenset({View.EXAMPLE, View.STANDARD})
@@ -156,7 +157,7 @@ def start_from(
     if key is not None and key != begun.pattern_key:
         typed = replace(forms.wish(view), kind=forms.shape(view).kind)
         wish = fill(typed, _found(beside, key), beside.find(begun.pattern_key), actor.today(now))
-        if tour_form.fits(wish):
+        if fits(wish):
             changed = start_aids.redress(view, beside, Begun(pattern_key=key))
             regrow(client, changed, tours, actor, now, wish=wish, rows=_rows(wish), more=_more(wish, view))
     ack()
