@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -32,7 +32,9 @@ Findings = Mapping[str, tuple[Finding, ...]]
 NOTHING: Final[Findings] = {}
 
 
-def fields_of_terms(wish: TermsWish, today: date, *, rows: int, more: bool, found: Findings = NOTHING) -> list[Block]:
+def fields_of_terms(
+    wish: TermsWish, today: date, *, rows: int, more: bool, found: Findings = NOTHING
+) -> Sequence[Block]:
     """Return the fields of a form with so many rows for promises; `more` unfolds all of them, `found` asks below."""
     filled = {promise.row: promise for promise in wish.promises}
     return [
