@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,19 +10,28 @@ from bot.clock import MovableClock
 from bot.playground.persons import Person
 from bot.playground.time_travel import Hooks, TimeTravel
 from bot.playground.workspace import Workspace
+from bot.services import Services
+from bot.services.people import Actor
+from bot.services.starting import StartTour
+from bot.services.tours import SignTerms
 
 
 @dataclass(frozen=True)
 class Set:
-    """What a scene is played on: the workspace, its clock, and what the engine behind the bot offers."""
+    """What a scene is played on: the workspace, its clock, what the engine behind the bot offers, and its use cases."""
 
     workspace: Workspace
     clock: MovableClock
     hooks: Hooks
+    services: Services
 
     def person(self, name: str) -> Person:
         """Return a member by name."""
         return self.workspace.person(name)
+
+    def actor(self, person: Person) -> Actor:
+        """Return a member as the bot's use cases know them."""
+        return self.services.people.actor(self.workspace.team.id, person.id, self.clock.now())
 
     def delivers(self) -> None:
         """Let everything go out that is due now."""
@@ -92,6 +102,20 @@ def sign(other: Person) -> None:
     other.presses("Read the proposal")
     other.submits()
     other.closes_all()
+
+
+def do_the_same_with(stage: Set, manager: Person, holders: Sequence[Person]) -> None:
+    """The manager's newest tour again with each of these: proposed and signed as the forms would do it, unseen."""
+    tours, now = stage.services.tours, stage.clock.now()
+    leading = stage.actor(manager)
+    wish = tours.read(leading, tours.list_of(leading)[0].id, now).latest.wish
+    signing = [stage.actor(holder) for holder in holders]
+    begun = [tours.start(leading, StartTour(actor.user_id, leads=True, wish=wish), now).tour_id for actor in signing]
+    stage.delivers()
+    for actor, tour_id in zip(signing, begun, strict=True):
+        terms = tours.read(actor, tour_id, now).latest
+        tours.sign(actor, SignTerms(tour_id, terms.number, terms.text_hash), now)
+    stage.delivers()
 
 
 def write_goals(stage: Set, begun: datetime) -> None:

@@ -151,7 +151,7 @@ class RunningDemo:
     def _set(self, scene: Scene) -> Stage:
         stage = Stage(monday_morning(SystemClock().now()) - scene.begins_before, self._key, self.desk.prompts)
         try:
-            scene.play(Set(stage.workspace, stage.clock, stage.hooks))
+            scene.play(Set(stage.workspace, stage.clock, stage.hooks, stage.program.services))
             # From here on: a scene's people have no patience with a broken Slack.
             stage.workspace.faults.by_chance(self._faults)
         except Exception:

@@ -13,6 +13,7 @@ from bot.playground.acts import (
     WEEKLY,
     Set,
     begin,
+    do_the_same_with,
     go_first,
     keep_up,
     know_home,
@@ -107,16 +108,20 @@ def a_door_to_choose(stage: Set) -> None:
 
 
 def forty_tours(stage: Set) -> None:
-    """A steward looks after the settings, and leads forty tours herself; some have just been proposed."""
+    """A steward looks after the settings, and leads forty tours herself; some have just been proposed.
+
+    One is signed by hand like everywhere else; those that follow are the same for others.
+    """
     ines = stage.person("steward")
     settle_the_company(ines)
     crew = [stage.workspace.add_person(f"crew{number}", name) for number, name in enumerate(_names(), start=1)]
-    for member in crew:
+    *waiting, signed = crew[: STILL_WAITING + 1]
+    for member in (*waiting, signed):
         propose(ines, member, SHIFT)
     stage.delivers()
-    for member in crew[STILL_WAITING:]:
-        sign(member)
+    sign(signed)
     stage.delivers()
+    do_the_same_with(stage, ines, crew[STILL_WAITING + 1 :])
     know_home(ines)
 
 
