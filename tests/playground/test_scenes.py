@@ -33,9 +33,11 @@ def look(request: pytest.FixtureRequest, demo: RunningDemo) -> Look:
 
     def open_and_look(scene: str, name: str, words: str) -> None:
         shown = "+".join(SCENES[scene].shows)
-        for size, theme in (("wide", "dark"), ("phone", "light")):
-            with tab(browser, f"{demo.url}#{shown}", size, color_scheme=theme, bypass_csp=True) as page:
-                side = screen_of(page, name)
+        with tab(browser, f"{demo.url}#{shown}", bypass_csp=True) as page:
+            side = screen_of(page, name)
+            for size, theme in (("wide", "dark"), ("phone", "light")):
+                page.set_viewport_size(SIZES[size])
+                page.emulate_media(color_scheme=theme)
                 if not side.count():
                     page.get_by_role("button", name=re.compile(name)).first.click()
                 side.get_by_text(words).locator("visible=true").first.wait_for()
