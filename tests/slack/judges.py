@@ -1,6 +1,7 @@
 """Would Slack take this view, this message? Three judges: slack_sdk's models, blockkit, and rules of our own.
 
 Limits are those of docs.slack.dev (Block Kit, Modals, App Home), as the types of Slack's own libraries repeat them.
+Many screens show the same blocks, so each judge looks at a block once and remembers it by its JSON.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 import blockkit
@@ -90,16 +92,24 @@ def surface_of(screen: Json) -> str:
 
 def _by_the_sdk(screen: Json) -> Iterator[str]:
     try:
+        parsed = [_block_of_the_sdk(json.dumps(block)) for block in screen["blocks"]]
         if surface_of(screen) != "message":
-            View(**screen).to_dict()
-        for block in screen["blocks"]:
-            parsed: Block | None = Block.parse(block)
-            if parsed is None:
+            View(**{**screen, "blocks": parsed}).to_dict()
+        for block, known in zip(screen["blocks"], parsed, strict=True):
+            if known is None:
                 yield f"slack_sdk: knows no block {block['type']}"
-            else:
-                parsed.to_dict()
     except Exception as error:  # noqa: BLE001 - whatever a judge says is a fault to report
         yield f"slack_sdk: {error}"
+
+
+@cache
+def _block_of_the_sdk(block: str) -> Any:
+    """Return a block, given as JSON, as the SDK's: found sound, and not looked at again where a view holds it."""
+    parsed: Any = Block.parse(json.loads(block))
+    if parsed is not None:
+        sound = parsed.to_dict()
+        parsed.to_dict = lambda *_: sound
+    return parsed
 
 
 def _by_blockkit(screen: Json) -> Iterator[str]:
@@ -109,12 +119,22 @@ def _by_blockkit(screen: Json) -> Iterator[str]:
     try:
         if surface_of(screen) == "message":
             seen = {"type": "message", "text": seen["text"], "blocks": seen["blocks"]}
-        _component(seen, "").build()
+        blocks = [_block_of_blockkit(json.dumps(block)) for block in seen.pop("blocks")]
+        _component(seen, "", blocks=blocks).build()
     except Exception as error:  # noqa: BLE001 - whatever a judge says is a fault to report
         yield f"blockkit: {error}"
 
 
-def _component(part: Any, place: str) -> Any:
+@cache
+def _block_of_blockkit(block: str) -> Any:
+    """Return a block, given as JSON, as blockkit's: found sound, and not looked at again where a screen holds it."""
+    component = _component(json.loads(block), "blocks")
+    sound = component.build()
+    component.build = lambda: sound
+    return component
+
+
+def _component(part: Any, place: str, **made_before: Any) -> Any:
     """Return a part of a screen as blockkit's component. `place` is the key that it stands under."""
     if isinstance(part, list):
         return [_component(each, place) for each in part]
@@ -127,7 +147,7 @@ def _component(part: Any, place: str) -> Any:
         made = _TYPED[kind] if kind else _UNTYPED[place]
     # blockkit looks for what is chosen at first among the groups themselves; our own rules look inside them.
     left_out = {"type", "initial_option"} if "option_groups" in part else {"type"}
-    arguments = {key: _component(value, key) for key, value in part.items() if key not in left_out}
+    arguments = {key: _component(value, key) for key, value in part.items() if key not in left_out} | made_before
     return made(**arguments, type=kind) if kind in _WITH_TYPE_ARGUMENT else made(**arguments)
 
 
@@ -135,16 +155,27 @@ def _by_our_rules(screen: Json) -> Iterator[str]:
     surface, blocks = surface_of(screen), screen["blocks"]
     if not 1 <= len(blocks) <= MOST_BLOCKS[surface]:
         yield f"{len(blocks)} blocks: a {surface} takes 1 to {MOST_BLOCKS[surface]}"
+    focused = 0
     for block in blocks:
         if block["type"] not in ALLOWED[surface]:
             yield f"a {block['type']} block is not for a {surface}"
-        yield from _faults_of_block(block)
+        wrong, focuses = _block_by_our_rules(json.dumps(block))
+        yield from wrong
+        focused += focuses
     for block_id, times in Counter(b["block_id"] for b in blocks if "block_id" in b).items():
         if times > 1:
             yield f"block_id {block_id} stands there {times} times"
-    if sum(bool(part.get("focus_on_load")) for part in _parts(blocks)) > 1:
+    if focused > 1:
         yield "more than one element takes the focus"
     yield from (_faults_of_message(screen) if surface == "message" else _faults_of_view(screen))
+
+
+@cache
+def _block_by_our_rules(block: str) -> tuple[tuple[str, ...], int]:
+    """Return the faults of a block, given as JSON, and how many of its elements take the focus."""
+    parsed = json.loads(block)
+    focuses = sum(bool(part.get("focus_on_load")) for part in _parts(parsed))
+    return tuple(_faults_of_block(parsed)), focuses
 
 
 def _faults_of_message(message: Json) -> Iterator[str]:
