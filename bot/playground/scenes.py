@@ -114,7 +114,10 @@ def forty_tours(stage: Set) -> None:
     """
     ines = stage.person("steward")
     settle_the_company(ines)
-    crew = [stage.workspace.add_person(f"crew{number}", name) for number, name in enumerate(_names(), start=1)]
+    crew = [
+        stage.workspace.add_person(f"crew{number}", name, role="Tour holder")
+        for number, name in enumerate(_names(), start=1)
+    ]
     *waiting, signed = crew[: STILL_WAITING + 1]
     for member in (*waiting, signed):
         propose(ines, member, SHIFT)
