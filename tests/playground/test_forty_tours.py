@@ -72,7 +72,7 @@ def three_years(stage: Stage, manager: Actor, holder: Actor) -> Any:
         promises=promises,
         start_on=start,
         end_on=after(start, years=YEARS),
-        rhythm=Rhythm.TWICE_A_YEAR,
+        rhythm=Rhythm.QUARTERLY,
         halfway_on=after(start, months=18),
         next_talk_on=after(start, months=33),
     )
@@ -131,7 +131,7 @@ def everything_was_sent_on_its_own_day(play: Play, end: datetime) -> None:
             late += [line for line in nudges if line.settled_at and line.settled_at.date() != line.due_at.date()]
     for person in play.stage.workspace.people:
         days.update((person.id, datetime.fromtimestamp(float(one.ts), UTC).date()) for one in person.messages)
-    assert sent >= TOURS * 8
+    assert sent > TOURS * 8
     assert [(line.moment, line.due_at, line.settled_at) for line in late] == []
     assert max(days.values()) == 1
     assert len(play.stops) == len(set(play.stops)) < sent / 4
