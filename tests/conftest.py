@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from bot.db.work import Database
@@ -28,6 +29,13 @@ MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 def _keys() -> None:
     """Hand in the tests' key before each module: a program that a test before it wired has handed in its own."""
     vault.use_keys([KEY])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _logs() -> Iterator[None]:
+    """Keep the logs where tests can read them: once set up for a program, they no longer come to any later test."""
+    yield
+    assert not structlog.get_config()["cache_logger_on_first_use"], "set up logs in a process of its own"
 
 
 @pytest.fixture

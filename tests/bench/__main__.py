@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import tests.bench
+from bot import logs
 
 FOUND = Path("build/bench.json")
 
@@ -39,4 +40,5 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    logs.set_up("text")  # as serve does; waitress would write a line for each request that waits
     main(sys.argv[1:])

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-from bot import logs
 from bot.web.server import WebServer
 
 SECRET = "a signing secret of a measurement"
@@ -64,7 +63,6 @@ def signed(form: dict[str, str]) -> bytes:
 @contextmanager
 def served(application: Callable[..., Any], threads: int = 16) -> Iterator[int]:
     """Serve a WSGI application as the bot is served; yield its port."""
-    logs.set_up("text")  # as the bot does; the server would write a line for each request that waits
     server = WebServer(application, "127.0.0.1", 0, threads)
     thread = threading.Thread(target=server.serve)
     thread.start()

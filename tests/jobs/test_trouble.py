@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
+from structlog.testing import capture_logs
 
 from bot.clock import SystemClock
 from bot.db.delivery import Delivery
@@ -62,18 +63,18 @@ def own_cluster() -> Iterator[Cluster]:
 
 
 @pytest.mark.postgres
-def test_postgresql_stops_and_starts_during_delivery(own_cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
+def test_postgresql_stops_and_starts_during_delivery(own_cluster: Cluster) -> None:
     engine = outbox_engine(own_cluster.database("trouble"))
     put(engine, MESSAGES)
     postman = FakePostman()
-    with delivering(engine, postman) as dispatcher:
+    with capture_logs() as logs, delivering(engine, postman) as dispatcher:
         wake_until(dispatcher, lambda: len(postman.posted) >= 20)
         own_cluster.stop("immediate")
         time.sleep(0.5)
         own_cluster.start()
         all_delivered_once(dispatcher, postman)
     engine.dispose()
-    assert "database_unavailable" in capsys.readouterr().out
+    assert "database_unavailable" in {line["event"] for line in logs}
 
 
 def test_sqlite_is_locked_by_a_backup_during_delivery(tmp_path: Path) -> None:
