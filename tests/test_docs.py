@@ -24,8 +24,7 @@ def test_the_tables_are_printed_from_the_code() -> None:
 
 def test_each_decision_answers_a_question() -> None:
     records = sorted((DOCS / "decisions").glob("*.md"))
-    numbers = [record.name[:4] for record in records]
-    assert numbers == sorted(set(numbers))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
     for record in records:
         text = record.read_text(encoding="utf-8")
         assert all(part in text for part in ("**Question.**", "**Decision.**", "**Why.**")), record.name
