@@ -94,13 +94,12 @@ def test_the_holder_is_asked_what_passes(
     by_holder = NameManager(NEW.user_id, holder_id=HOLDER.user_id)
     tour = services.hand_overs.name(by, by_holder, now) if by is STEWARD else name(services, by, running, now)
     assert (tour.state, tour.incoming_id, tour.passes) == (State.HANDING_OVER, NEW.user_id, None)
-    assert told(database, HOLDER.user_id)[:1] == ["handover_choose"]
+    assert told(database, HOLDER.user_id) == ["handover_choose", "promise_marked"]  # which one, in the tour's past
     assert told(database, MANAGER.user_id) == (["handover_named"] if MANAGER.user_id in asked else [])
     assert told(database, NEW.user_id) == []
     with database.reading("T1") as work:
-        lines = work.outbox.waiting(tour_id=running)
-        waiting = {x.moment for x in lines if x.recipient_id == HOLDER.user_id and x.moment.startswith("handover")}
-    assert waiting == {"handover_choose", Moment.HANDOVER_WAITING}
+        waiting = {line.moment for line in work.outbox.waiting(tour_id=running) if line.recipient_id == HOLDER.user_id}
+    assert waiting == {"handover_choose", "promise_marked", Moment.HANDOVER_WAITING}
     assert services.tours.list_of(NEW) == []
 
 
