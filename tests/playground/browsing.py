@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,18 @@ class Side:
         """Press the newest button with these words on it: for screen readers it may be named more fully."""
         self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last.click()
 
+    def presses_on(self, target: Any) -> None:
+        """Press a button that stands anywhere on the page."""
+        target.click()
+
+    def chooses(self, label: str) -> None:
+        """Choose one of the options of which one can be chosen."""
+        self.dialog.get_by_role("radio", name=label).check()
+
+    def dates(self, label: str, day: date) -> None:
+        """Enter a day."""
+        self.dialog.get_by_label(label).fill(day.isoformat())
+
     def submits(self) -> None:
         """Press the button that sends the form."""
         self.dialog.locator("[type=submit]").click()
@@ -105,7 +118,27 @@ class Keys(Side):
 
     def presses(self, label: str) -> None:
         """Go to the newest button with these words and press it."""
-        press(self.page, self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last)
+        self.presses_on(self.screen.locator("button:not([inert] *)", has_text=re.compile(f"^{label}$")).last)
+
+    def presses_on(self, target: Any) -> None:
+        """Go to a button and press it."""
+        press(self.page, target)
+
+    def chooses(self, label: str) -> None:
+        """Go to the options of which one can be chosen, and down to this one."""
+        wanted = self.dialog.get_by_role("radio", name=label)
+        group = self.dialog.locator(f"input[type=radio][name='{wanted.get_attribute('name')}']")
+        reach(self.page, group.first)
+        for _ in range(wanted.evaluate("(node, all) => all.indexOf(node)", group.element_handles())):
+            self.page.keyboard.press("ArrowDown")
+        expect(wanted).to_be_checked()
+
+    def dates(self, label: str, day: date) -> None:
+        """Go to the field and type the day as its locale writes it."""
+        entered = self.dialog.get_by_label(label)
+        reach(self.page, entered)
+        self.page.keyboard.type(f"{day:%m%d%Y}")
+        assert entered.input_value() == day.isoformat()
 
     def submits(self) -> None:
         """Send the form."""
@@ -116,7 +149,7 @@ class Keys(Side):
         for _ in range(self.screen.get_by_role("dialog").count()):
             left = self.screen.locator(".modal").count() - 1
             self.page.keyboard.press("Escape")
-            expect_count(self.screen.locator(".modal"), left)
+            expect(self.screen.locator(".modal")).to_have_count(left)
 
 
 def reach(page: Page, target: Any, most: int = 150) -> None:
@@ -138,10 +171,10 @@ def press(page: Page, target: Any) -> None:
     page.keyboard.press("Enter")
 
 
-def expect_count(found: Any, count: int) -> None:
-    """Wait until there are so many."""
+def expect(found: Any) -> Any:
+    """Return what waits until something is so, such as `.to_be_checked()`."""
     playwright = pytest.importorskip("playwright.sync_api", reason="install playwright to test in a browser")
-    playwright.expect(found).to_have_count(count)
+    return playwright.expect(found)
 
 
 def expect_nothing_serious(page: Page) -> None:

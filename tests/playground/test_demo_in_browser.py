@@ -1,15 +1,16 @@
-"""The demo as somebody meets it: the real bot in a browser, from the first form to a recorded talk by keyboard."""
+"""The demo as somebody meets it, in a browser: the first steps by mouse and by keyboard, and a scene."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.playground.run import RunningDemo
-from tests.playground.browsing import MARKS, Keys, Page, Side, keep, press, reach, tab
+from tests.playground.browsing import MARKS, Keys, Page, Side, keep, tab
 
 pytestmark = MARKS
 TERMS = {
@@ -33,8 +34,9 @@ def page(demo: RunningDemo, browser: Any) -> Iterator[Page]:
         yield opened
 
 
-def test_the_seven_steps_without_a_mouse(page: Page, demo: RunningDemo) -> None:
-    manager, holder = Keys(page, "Maya Okafor"), Keys(page, "Tomas Reyes")
+@pytest.mark.parametrize("hands", [Side, Keys], ids=["by mouse", "by keyboard alone"])
+def test_the_seven_steps(page: Page, demo: RunningDemo, hands: type[Side]) -> None:
+    manager, holder = hands(page, "Maya Okafor"), hands(page, "Tomas Reyes")
     steps = page.get_by_role("region", name="First steps")
     steps.get_by_text("Type /tour start @holder").wait_for()
     propose(manager)
@@ -47,7 +49,7 @@ def test_the_seven_steps_without_a_mouse(page: Page, demo: RunningDemo) -> None:
     steps.get_by_text("4 of 7 done").wait_for()
     keep(page, "3-goals")
     clock = page.get_by_role("group", name="The playground's clock")
-    press(page, clock.get_by_role("button", name="Next nudge"))
+    manager.presses_on(clock.get_by_role("button", name="Next nudge"))
     manager.sees("Earn the right of first conversation")
     steps.get_by_text("5 of 7 done").wait_for()
     keep(page, "4-nudge")
@@ -100,12 +102,10 @@ def test_a_scene_is_begun_from_the_page(page: Page, demo: RunningDemo) -> None:
     keep(page, "time-line")
 
 
-def propose(manager: Keys) -> None:
+def propose(manager: Side) -> None:
     """The manager fills in the form; the other side gets one message."""
     manager.sends("/tour start @holder")
-    reach(manager.page, manager.dialog.get_by_role("radio", name="Rotational"))
-    manager.page.keyboard.press("ArrowDown")
-    manager.dialog.locator("input[type=radio]:checked").get_by_text("Transformational")
+    manager.chooses("Transformational")
     for label, text in TERMS.items():
         manager.fills(label, text)
     manager.presses("Propose")
@@ -113,7 +113,7 @@ def propose(manager: Keys) -> None:
     manager.puts_away()
 
 
-def change_and_sign(manager: Keys, holder: Keys) -> None:
+def change_and_sign(manager: Side, holder: Side) -> None:
     """The holder changes one line and says why; the manager signs the same version."""
     holder.presses("Read the proposal")
     holder.sees(TERMS["Mission"])
@@ -130,20 +130,19 @@ def change_and_sign(manager: Keys, holder: Keys) -> None:
     manager.puts_away()
 
 
-def add_a_goal(manager: Keys) -> None:
+def add_a_goal(manager: Side) -> None:
     """A goal with evidence and a day."""
     manager.sends("/tour goals @holder")
     manager.presses("Add goals")
     manager.fills("What?", "Run the release meeting alone by March")
     manager.fills("How will we both know?", "Four meetings in a row")
-    reach(manager.page, manager.dialog.get_by_label("By when?"))
-    manager.page.keyboard.type("03312027")
+    manager.dates("By when?", date(2027, 3, 31))
     manager.submits()
     manager.sees("Run the release meeting alone by March")
     manager.puts_away()
 
 
-def go_first(manager: Keys) -> None:
+def go_first(manager: Side) -> None:
     """One line on the opening card is enough."""
     manager.presses("Write my three lines")
     manager.fills("What I hope to do", "A small boatyard that teaches.")
@@ -152,12 +151,12 @@ def go_first(manager: Keys) -> None:
     manager.puts_away()
 
 
-def record_the_talk(manager: Keys, clock: Any) -> None:
+def record_the_talk(manager: Side, clock: Any) -> None:
     """Nudges follow each other until the talk is to be recorded; the record plans what follows."""
     for _ in range(4):
         if manager.screen.locator("button", has_text="Record the talk").count():
             break
-        press(manager.page, clock.get_by_role("button", name="Next nudge"))
+        manager.presses_on(clock.get_by_role("button", name="Next nudge"))
         manager.page.wait_for_timeout(700)
     manager.presses("Record the talk")
     manager.fills("What we agreed", "Tomas leads the weekly meeting from May.")
