@@ -21,10 +21,11 @@ from bot.services.amendments import Amendments
 from bot.services.keeping import Keeping
 from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail
-from bot.services.tours import ChangeTour, SignTerms, Tours
+from bot.services.tours import ChangeTour, Tours
 from tests.living import Life
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, told, under_way
 from tests.refusing import faults
+from tests.services.proposing import signature
 
 
 @pytest.fixture
@@ -49,10 +50,6 @@ def running(tours: Tours, database: Database, now: datetime) -> TourDetail:
 def change(detail: TourDetail, reason: str | None = "The press came late", **changes: object) -> ChangeTour:
     wish = replace(detail.base.wish, **changes)  # type: ignore[arg-type]
     return ChangeTour(detail.id, detail.base.number, reason, wish, amends=True)
-
-
-def signature(detail: TourDetail) -> SignTerms:
-    return SignTerms(detail.id, detail.latest.number, detail.latest.text_hash)
 
 
 def waiting(database: Database, moments: tuple[str, ...]) -> list[tuple[str, date]]:
@@ -80,7 +77,7 @@ def test_any_edit_takes_back_both_signatures(amendments: Amendments, running: To
     second = amendments.propose_change(MANAGER, change(first, gain="Lead operator by May"), now)
     assert faults(lambda: amendments.sign(MANAGER, signature(first), now)) == [(None, Reason.NEWER_VERSION)]
     assert faults(lambda: amendments.sign(MANAGER, signature(second), now)) == [(None, Reason.OWN_VERSION)]
-    forged = SignTerms(second.id, second.latest.number, first.latest.text_hash)
+    forged = replace(signature(second), text_hash=first.latest.text_hash)
     assert faults(lambda: amendments.sign(HOLDER, forged, now)) == [(None, Reason.NEWER_VERSION)]
     assert amendments.sign(HOLDER, signature(second), now).shown.draft.gain == "Lead operator by May"
 
