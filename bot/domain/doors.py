@@ -37,6 +37,10 @@ class Standing(StrEnum):
     DIFFER = "differ"
 
 
+NOTHING_LEFT = frozenset({Standing.MINE, Standing.SAME})
+"""How the doors stand for somebody who has nothing to confirm, as long as the other side names no other door."""
+
+
 class DoorChoice(Base):
     """One side's leaning and the door they confirmed, both sealed. Visible to that person alone."""
 

@@ -152,12 +152,11 @@ def _own(work: Work, tour: Tour, user_id: str) -> DoorChoice:
 
 
 def _settle(work: Work, tour: Tour, actor: Actor, now: datetime) -> None:
-    """Tell the other side what the confirmation led to; where both agree, there is no door to choose any more."""
+    """Tell the other side what the confirmation led to, and remind only those who still have a door to confirm."""
     tour.changed_at = now  # of two who confirm at one moment, the second sees what the first did
     other = tour.other_side(actor.user_id)
     stands, _agreed = standing(work.endings.doors(tour.id), actor.user_id, other)
-    if stands is Standing.SAME:
-        timetable.door_chosen(work, tour, now)
+    timetable.doors_to_choose(work, tour, now)
     moment = TOLD[stands]
     timetable.tell(
         work, to=other, moment=moment, tour_id=tour.id, now=now, key=f"{moment}:{tour.id}:{other}:{now.isoformat()}"

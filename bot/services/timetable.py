@@ -15,7 +15,7 @@ from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import Calendar, shared_working_day
 from bot.domain.check_ins import CheckIn, CheckInState, Review
-from bot.domain.doors import standing
+from bot.domain.doors import NOTHING_LEFT, standing
 from bot.domain.goals import CLOSED, Goal
 from bot.domain.lifecycle import RUNNING
 from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS, REVIEW_MOMENTS, Moment
@@ -124,23 +124,20 @@ def promises_changed(work: Work, tour: Tour, now: datetime) -> None:
 
 
 def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
-    """Remind both sides of the door to choose, again and again until they have confirmed the same one.
+    """Remind each side of the door to choose, again and again until they have confirmed one.
 
-    Counted from the last talk about the next tour that was held; before that there is nothing to choose.
+    Counted from the last talk about the next tour that was held; before that there is nothing to choose. Whoever has
+    confirmed is not reminded any more, unless the other side then confirms another door: both are to talk again.
     """
     talks = work.check_ins.of_tour(tour.id, CheckInState.HELD)
     held = [line.held_on for line in talks if line.review is Review.NEXT_TOUR_TALK and line.held_on]
-    _stands, agreed = standing(work.endings.doors(tour.id), tour.manager_id, tour.holder_id)
-    if not held or agreed is not None:
-        return
-    sides = Sides.load(work, tour)
+    choices, sides = work.endings.doors(tour.id), Sides.load(work, tour)
     for role, to in ((Role.MANAGER, tour.manager_id), (Role.HOLDER, tour.holder_id)):
-        remind_of_door(work, tour, to, max(held), sides[role], now)
-
-
-def door_chosen(work: Work, tour: Tour, now: datetime) -> None:
-    """Cancel the reminders of a door that is chosen now."""
-    work.outbox.cancel("done", now, tour_id=tour.id, moments=[Moment.DOOR_TO_CHOOSE])
+        stands, _agreed = standing(choices, to, tour.other_side(to))
+        if stands in NOTHING_LEFT:
+            work.outbox.cancel("done", now, tour_id=tour.id, recipient_id=to, moments=[Moment.DOOR_TO_CHOOSE])
+        elif held:
+            remind_of_door(work, tour, to, max(held), sides[role], now)
 
 
 def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None:

@@ -10,7 +10,7 @@ from bot.db.work import Work
 from bot.domain import cadence, rungs
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
-from bot.domain.doors import Standing, standing
+from bot.domain.doors import NOTHING_LEFT, standing
 from bot.domain.lifecycle import UNDER_WAY, State
 from bot.domain.nudges import (
     AFTERWARDS,
@@ -128,7 +128,7 @@ class Desk:
     def _door(self, tour: Tour, say: Say) -> Say:
         _require_speaking(tour)
         stands, _agreed = standing(self._work.endings.doors(tour.id), say.to_id, say.other_id)
-        _require(stands not in {Standing.MINE, Standing.SAME}, "done")
+        _require(stands not in NOTHING_LEFT, "done")
         return say
 
     def _require_wished(self, say: Say) -> None:

@@ -11,9 +11,12 @@ from bot.db.work import Database
 from bot.domain.check_ins import Review
 from bot.domain.doors import Door, Standing
 from bot.domain.drafting import TermsWish
+from bot.domain.nudges import Moment
 from bot.domain.refusals import Reason
+from bot.services import forecast
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors, next_wish
+from bot.services.people import Actor
 from tests.given import TEAM
 from tests.making import ENDLESS, HOLDER, MANAGER, STRANGER, told, under_way
 from tests.refusing import faults
@@ -88,6 +91,37 @@ def test_a_door_to_choose_is_reminded_of_until_both_confirm_the_same(
     assert due(database, HOLDER.user_id)
     doors.confirm(HOLDER, ChooseDoor(tour_id, Door.NEW_TOUR), now)
     assert due(database, HOLDER.user_id) + due(database, MANAGER.user_id) == []
+
+
+def foreseen(database: Database, actor: Actor, now: datetime) -> list[str]:
+    with database.reading(TEAM) as work:
+        lines = forecast.of_person(work, actor.user_id, now)
+    return [line.to_id for line in lines if line.moment is Moment.DOOR_TO_CHOOSE]
+
+
+def test_whoever_has_confirmed_a_door_foresees_no_more_reminders_of_it(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    talk(database, doors, tour_id, now)
+    before = foreseen(database, HOLDER, now)
+    assert before
+    doors.confirm(MANAGER, ChooseDoor(tour_id, Door.RENEW), now)
+    assert foreseen(database, MANAGER, now) == []
+    assert foreseen(database, HOLDER, now) == before
+    with database.reading(TEAM) as work:
+        of_both = [line.to_id for line in forecast.of_tour(work, tour_id, now) if line.moment is Moment.DOOR_TO_CHOOSE]
+    assert of_both == before
+
+
+def test_both_are_reminded_again_where_their_doors_differ(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    talk(database, doors, tour_id, now)
+    before = foreseen(database, MANAGER, now)
+    doors.confirm(MANAGER, ChooseDoor(tour_id, Door.RENEW), now)
+    doors.confirm(HOLDER, ChooseDoor(tour_id, Door.LEAVE_WELL), now)
+    assert foreseen(database, MANAGER, now) == before
+    assert foreseen(database, HOLDER, now)
 
 
 def test_a_talk_that_is_planned_already_is_not_planned_twice(
