@@ -207,7 +207,7 @@ def test_either_side_ends_a_tour_early_and_the_other_hears_of_it_at_once_without
     one.sees("The tour has ended", "Ended early on", where="modal")
     one.closes_all()
     agreed.delivers()
-    other.sees(f"@{ends} has ended your tour before its planned end")
+    other.sees(f"@{ends} has ended your tour, from today")
     assert "eorganised" not in said_to(other)
     other.types(f"/tour show @{ends}")
     other.sees("Kind of reason: Reorganised", "Visible to the two of you alone", "not confirmed", where="modal")
