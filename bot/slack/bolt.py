@@ -26,6 +26,7 @@ from bot.slack.ids import COMMAND, field_of
 from bot.slack.installations import TENANT, Workspaces
 from bot.slack.listeners import register_all
 from bot.slack.listeners.home import HomeKeeper
+from bot.slack.listeners.sheets import Sheets
 from bot.slack.middleware import Introduce
 from bot.slack.routes import Payload, Routes
 from bot.slack.words import reader_locale
@@ -38,7 +39,7 @@ TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_tri
 ANYTHING = re.compile(".*", re.DOTALL)
 OF_PAYLOAD = frozenset(
     {"ack", "actor", "answer", "body", "client", "delivery", "event", "now", "refresh_home"}
-    | {"team_id", "trigger_id", "value", "view", "word", "words"}
+    | {"sheets", "team_id", "value", "view", "word", "words"}
 )
 OF_PROGRAM = frozenset({"prompts", "routes", *Services.names()})
 
@@ -146,8 +147,8 @@ class Reception:
                     "client": client,
                     "now": context["now"],
                     "refresh_home": self._homes.refresher(client, context["now"], actor),
+                    "sheets": Sheets(client, body),
                     "team_id": context[TENANT],
-                    "trigger_id": body.get("trigger_id"),
                 }
                 if "prompts" in route.names:
                     available["prompts"] = self._wordings.for_workspace(context[TENANT], self._prompts)

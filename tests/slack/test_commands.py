@@ -12,6 +12,7 @@ from bot.prompts import Prompts
 from bot.services.home import HomePage
 from bot.slack.ids import Action
 from bot.slack.listeners import commands, register_all
+from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Payload, Routes
 from bot.slack.views import help as helps
 from bot.slack.views.glossary import terms
@@ -130,7 +131,7 @@ def test_markup_in_an_unknown_command_is_not_repeated(
 def test_help_opens_as_a_modal_too(routes: Routes) -> None:
     slack, ack = Slack(), Ack()
     body = {"trigger_id": "1.2", "view": {"type": "home", "callback_id": "home", "id": "V1"}}
-    commands.open_help(ack, body, slack, PROMPTS, routes)
+    commands.open_help(ack, PROMPTS, routes, Sheets(slack, body))
     assert [method for method, _ in slack.calls] == ["views.open"]
     for view in slack.views:
         judge(view)

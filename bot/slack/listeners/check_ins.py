@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.domain.check_ins import Review
 from bot.prompts import Guide, PromptError, Prompts
@@ -45,21 +44,14 @@ def register(routes: Routes) -> None:
 
 
 def list_talks(
-    ack: Ack,
-    actor: Actor,
-    answer: Answer,
-    check_ins: CheckIns,
-    client: WebClient,
-    now: datetime,
-    trigger_id: str,
-    words: str,
+    ack: Ack, actor: Actor, answer: Answer, check_ins: CheckIns, now: datetime, sheets: Sheets, words: str
 ) -> None:
     """`/tour checkin [@person]`: open the only tour's talks, or ask which tour is meant."""
     with_id = mentioned(words)
     choices = check_ins.choices(actor, with_id)
     if len(choices) == 1:
         view = views.all_talks(check_ins.of_tour(actor, choices[0].tour_id, now))
-        client.views_open(trigger_id=trigger_id, view=view)
+        sheets.show(view)
         ack()
     elif choices:
         hint = _("There are more. Name the person: `/tour checkin @person`.")
@@ -69,59 +61,42 @@ def list_talks(
         answer(_("You have no tour under way."), choosing.no_tour(with_id))
 
 
-def open_talks(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], check_ins: CheckIns, client: WebClient, now: datetime, value: str
-) -> None:
+def open_talks(ack: Ack, actor: Actor, check_ins: CheckIns, now: datetime, sheets: Sheets, value: str) -> None:
     """Show the talks of a tour. The value is "TOUR" or "TOUR:PAGE"."""
     tour_id, page = numbers(value)
-    Sheets(client, body, OURS).show(views.all_talks(check_ins.of_tour(actor, tour_id, now), page))
+    sheets.over(OURS).show(views.all_talks(check_ins.of_tour(actor, tour_id, now), page))
     ack()
 
 
-def open_talk(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], check_ins: CheckIns, client: WebClient, now: datetime, value: str
-) -> None:
+def open_talk(ack: Ack, actor: Actor, check_ins: CheckIns, now: datetime, sheets: Sheets, value: str) -> None:
     """Show one talk with the notes on it. The value is "CHECK_IN"."""
-    Sheets(client, body, OURS).show(views.in_full(check_ins.get(actor, numbers(value)[0], now)))
+    sheets.over(OURS).show(views.in_full(check_ins.get(actor, numbers(value)[0], now)))
     ack()
 
 
 def open_prepare(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    check_ins: CheckIns,
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    value: str,
+    ack: Ack, actor: Actor, check_ins: CheckIns, now: datetime, prompts: Prompts, sheets: Sheets, value: str
 ) -> None:
     """Open the form for preparing a talk. The value is "CHECK_IN"; a talk that is over is shown instead."""
     talk = check_ins.get(actor, numbers(value)[0], now)
     ready = talk.is_planned and talk.sides.may_change
-    Sheets(client, body, OURS).show(
-        check_in_forms.prepare(talk, guide_for(talk, prompts)) if ready else views.in_full(talk)
-    )
+    sheets.over(OURS).show(check_in_forms.prepare(talk, guide_for(talk, prompts)) if ready else views.in_full(talk))
     ack()
 
 
-def open_record(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], check_ins: CheckIns, client: WebClient, now: datetime, value: str
-) -> None:
+def open_record(ack: Ack, actor: Actor, check_ins: CheckIns, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form for recording a talk. The value is "CHECK_IN"; one that was struck out is shown instead."""
     talk = check_ins.get(actor, numbers(value)[0], now)
     ready = (talk.is_planned or talk.is_held) and talk.sides.may_change
-    Sheets(client, body, OURS).show(check_in_forms.record(talk) if ready else views.in_full(talk))
+    sheets.over(OURS).show(check_in_forms.record(talk) if ready else views.in_full(talk))
     ack()
 
 
-def open_move(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], check_ins: CheckIns, client: WebClient, now: datetime, value: str
-) -> None:
+def open_move(ack: Ack, actor: Actor, check_ins: CheckIns, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form for moving a talk. The value is "CHECK_IN"; a talk that is over is shown instead."""
     talk = check_ins.get(actor, numbers(value)[0], now)
     ready = talk.is_planned and talk.sides.may_change
-    Sheets(client, body, OURS).show(check_in_forms.move(talk) if ready else views.in_full(talk))
+    sheets.over(OURS).show(check_in_forms.move(talk) if ready else views.in_full(talk))
     ack()
 
 

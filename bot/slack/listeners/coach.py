@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.domain.rungs import Rung
 from bot.prompts import Prompts
 from bot.services.coach import Coach
@@ -29,11 +27,9 @@ from bot.slack.words import _
 Ack = Callable[..., Any]
 
 
-def open_card(
-    ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, value: str | None, coach: Coach
-) -> None:
+def open_card(ack: Ack, sheets: Sheets, actor: Actor, value: str | None, coach: Coach) -> None:
     """Open the card, for the holder of the tour that the button names, or for all."""
-    Sheets(client, body, OURS).show(opening_card.opening_card(coach.card(actor, tour_of(value) if value else None)))
+    sheets.over(OURS).show(opening_card.opening_card(coach.card(actor, tour_of(value) if value else None)))
     ack()
 
 
@@ -54,33 +50,24 @@ def save_card(
 
 
 def erase_card(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    coach: Coach,
-    now: datetime,
-    refresh_home: Callable[[str], None],
+    ack: Ack, actor: Actor, coach: Coach, now: datetime, refresh_home: Callable[[str], None], sheets: Sheets
 ) -> None:
     """Erase the card, for everybody who could read it."""
     for user_id in (*coach.erase_card(actor, now), actor.user_id):
         refresh_home(user_id)
-    Sheets(client, body, OURS).show(opening_card.card_erased())
+    sheets.over(OURS).show(opening_card.card_erased())
     ack()
 
 
-def read_card(
-    ack: Ack, client: WebClient, body: Mapping[str, Any], actor: Actor, value: str | None, coach: Coach
-) -> None:
+def read_card(ack: Ack, sheets: Sheets, actor: Actor, value: str | None, coach: Coach) -> None:
     """Show the manager's card to somebody it is shared with."""
-    Sheets(client, body, OURS).show(opening_card.shared_card(coach.read_card(actor, tour_of(value))))
+    sheets.over(OURS).show(opening_card.shared_card(coach.read_card(actor, tour_of(value))))
     ack()
 
 
 def open_rung(
     ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
+    sheets: Sheets,
     actor: Actor,
     now: datetime,
     value: str | None,
@@ -91,14 +78,13 @@ def open_rung(
     """Open the rung that the button names, or the next one. What comes before the card leads to the card."""
     screens = RungScreens(actor, now, coach, turns, prompts)
     view = screens.view(tour_of(value), named_rung(value), named_question(value))
-    Sheets(client, body, OURS).show(view)
+    sheets.over(OURS).show(view)
     ack()
 
 
 def climb_in_person(
     ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
+    sheets: Sheets,
     actor: Actor,
     now: datetime,
     value: str | None,
@@ -108,7 +94,7 @@ def climb_in_person(
     """Note that both did this in person."""
     step = coach.climb(actor, ClimbRung(tour_of(value), named_rung(value) or Rung.KEEP), now)
     refresh_home(actor.user_id)
-    Sheets(client, body, OURS).show(views.climbed(step))
+    sheets.over(OURS).show(views.climbed(step))
     ack()
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-
-from slack_sdk import WebClient
 
 from bot.prompts import Prompts
 from bot.services.home import HomePage
@@ -67,9 +65,7 @@ def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts
     return Known(home.read(actor, now), home.tours(actor, now, said.person_id), prompts, working(routes))
 
 
-def open_help(
-    ack: Callable[..., Any], body: Mapping[str, Any], client: WebClient, prompts: Prompts, routes: Routes
-) -> None:
+def open_help(ack: Callable[..., Any], prompts: Prompts, routes: Routes, sheets: Sheets) -> None:
     """The button "Help"."""
-    Sheets(client, body).show(helps.sheet(working(routes), prompts.guides()))
+    sheets.show(helps.sheet(working(routes), prompts.guides()))
     ack()

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
 from bot.services.coach import Coach
@@ -32,13 +30,7 @@ def register(routes: Routes) -> None:
 
 
 def open_ground(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    coach: Coach,
-    common_ground: CommonGround,
-    value: str | None,
+    ack: Ack, actor: Actor, coach: Coach, common_ground: CommonGround, sheets: Sheets, value: str | None
 ) -> None:
     """Show what both lists have in common; a manager whose card is not shown is led to it. The value is "TOUR"."""
     tour_id = tour_of(value)
@@ -48,7 +40,7 @@ def open_ground(
         if refused.reason is not Reason.CARD_FIRST:
             raise
         view = opening_card.opening_card(coach.card(actor, tour_id), sent_here=True)
-    Sheets(client, body, OURS).show(view)
+    sheets.over(OURS).show(view)
     ack()
 
 
@@ -65,15 +57,9 @@ def save(
     ack(response_action="update", view=views.saved(ground))
 
 
-def reflect(
-    ack: Ack,
-    body: Mapping[str, Any],
-    client: WebClient,
-    prompts: Prompts,
-    value: str | None,
-) -> None:
+def reflect(ack: Ack, prompts: Prompts, sheets: Sheets, value: str | None) -> None:
     """Show the reflection. It asks for no word and keeps none. The value is "TOUR:PERSON"."""
     person_id = (value or "").partition(":")[2]
     wording = prompts.render("wording/reflection", {"kind": None})
-    Sheets(client, body, OURS).show(views.reflection(wording, tour_of(value), person_id))
+    sheets.over(OURS).show(views.reflection(wording, tour_of(value), person_id))
     ack()

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from slack_sdk import WebClient
-
 from bot.prompts import Prompts
 from bot.services.company import CompanySettings
 from bot.services.people import Actor
@@ -41,20 +39,16 @@ def register(routes: Routes) -> None:
     routes.submission(View.STEWARDS)(save_stewards)
 
 
-def show(
-    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
-) -> None:
+def show(ack: Callable[..., Any], actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
     """`/tour settings`, and the button that leads back to it."""
-    Sheets(client, body, OURS).show(views.settings(company.read(actor)))
+    sheets.over(OURS).show(views.settings(company.read(actor)))
     ack()
 
 
-def open_form(
-    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
-) -> None:
+def open_form(ack: Callable[..., Any], actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
     """Open the form for a steward; whoever is none (any more) reads what is set."""
     sheet = company.read(actor)
-    Sheets(client, body, OURS).show(views.form(sheet) if sheet.is_steward else views.settings(sheet))
+    sheets.over(OURS).show(views.form(sheet) if sheet.is_steward else views.settings(sheet))
     ack()
 
 
@@ -71,30 +65,21 @@ def save(
     ack(response_action="update", view=views.settings(sheet, _("Saved.")))
 
 
-def show_stewards(
-    ack: Callable[..., Any],
-    actor: Actor,
-    answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
-    stewards: Stewards,
-) -> None:
+def show_stewards(ack: Callable[..., Any], actor: Actor, answer: Answer, sheets: Sheets, stewards: Stewards) -> None:
     """`/tour stewards`: the form for a steward; everybody else is told whom to ask."""
     known = stewards.of(actor)
     if actor.user_id in known:
-        Sheets(client, body).show(steward_views.form(known))
+        sheets.show(steward_views.form(known))
         ack()
     else:
         answer(_("Stewards"), steward_views.names(known))
 
 
-def open_stewards(
-    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, company: CompanySettings
-) -> None:
+def open_stewards(ack: Callable[..., Any], actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
     """Open the form in which stewards name each other, in place of the settings."""
     sheet = company.read(actor)
     form = steward_views.form(sheet.stewards) if sheet.is_steward else views.settings(sheet)
-    Sheets(client, body, OURS).show(form)
+    sheets.over(OURS).show(form)
     ack()
 
 
@@ -112,31 +97,23 @@ def save_stewards(
     ack(response_action="update", view=views.settings(company.read(actor), _("Saved.")))
 
 
-def open_wordings(
-    ack: Callable[..., Any],
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    prompts: Prompts,
-    wordings: Wordings,
-) -> None:
+def open_wordings(ack: Callable[..., Any], actor: Actor, prompts: Prompts, sheets: Sheets, wordings: Wordings) -> None:
     """Show a steward the wordings of pledge and signing."""
-    Sheets(client, body, OF_WORDINGS).show(wording_views.wordings(wordings.sheets(actor, prompts)))
+    sheets.over(OF_WORDINGS).show(wording_views.wordings(wordings.sheets(actor, prompts)))
     ack()
 
 
 def approve_wording(
     ack: Callable[..., Any],
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
+    sheets: Sheets,
     value: str | None,
     wordings: Wordings,
 ) -> None:
     """Put a wording into use. The value is "NAME:HASH": the text that was read."""
     name, _colon, read_hash = (value or "").partition(":")
-    sheets = wordings.approve(actor, ApproveWording(name, read_hash), prompts, now)
-    Sheets(client, body, OF_WORDINGS).show(wording_views.wordings(sheets, _("It holds from now on.")))
+    approved = wordings.approve(actor, ApproveWording(name, read_hash), prompts, now)
+    sheets.over(OF_WORDINGS).show(wording_views.wordings(approved, _("It holds from now on.")))
     ack()

@@ -39,31 +39,25 @@ def register(routes: Routes) -> None:
     routes.submission(ViewId.CONFIRM_DOOR)(confirm)
 
 
-def show(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def show(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Show the three doors of a tour. The value is "TOUR"."""
-    Sheets(client, body, OURS).show(views.doors(tours.read(actor, numbers(value)[0], now)))
+    sheets.over(OURS).show(views.doors(tours.read(actor, numbers(value)[0], now)))
     ack()
 
 
-def open_lean(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def open_lean(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Open the form of a leaning on top of the doors. The value is "TOUR"."""
-    Sheets(client, body).show(views.lean(tours.read(actor, numbers(value)[0], now)))
+    sheets.show(views.lean(tours.read(actor, numbers(value)[0], now)))
     ack()
 
 
-def open_confirm(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def open_confirm(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Open the form that confirms a door; once both have confirmed the same, show it. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     if detail.way_out.standing is Standing.SAME:
-        Sheets(client, body, OURS).show(views.doors(detail))
+        sheets.over(OURS).show(views.doors(detail))
     else:
-        Sheets(client, body).show(views.confirm_door(detail))
+        sheets.show(views.confirm_door(detail))
     ack()
 
 
@@ -103,12 +97,11 @@ def confirm(
 def plan_talk(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
     check_ins: CheckIns,
-    client: WebClient,
     doors: Doors,
     now: datetime,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     value: str,
 ) -> None:
     """Plan the talk about the next tour, or show the one that is planned. The value is "TOUR"."""
@@ -116,13 +109,11 @@ def plan_talk(
     refresh_home(talk.sides.reader_id)
     refresh_home(talk.sides.other_id)
     notice = _("Planned for {day}. If the day does not suit you both, move it.")
-    Sheets(client, body, OURS).show(talks.in_full(talk, notice.format(day=spoken_date(talk.line.due_on))))
+    sheets.over(OURS).show(talks.in_full(talk, notice.format(day=spoken_date(talk.line.due_on))))
     ack()
 
 
-def propose_next(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, doors: Doors, now: datetime, value: str
-) -> None:
+def propose_next(ack: Ack, actor: Actor, doors: Doors, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form of the tour that follows, filled with what is known. The value is "TOUR"."""
     detail, wish = doors.proposal(actor, numbers(value)[0], now)
     form = tour_form.start(
@@ -133,5 +124,5 @@ def propose_next(
         rows=max(FIRST_ROWS, len(wish.promises)),
         more=bool(wish.mission),
     )
-    Sheets(client, body).show(form)
+    sheets.show(form)
     ack()

@@ -41,21 +41,14 @@ def register(routes: Routes) -> None:
 
 
 def open_end_early(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Say what an early end means, and ask for a kind of reason. The value is "TOUR"; one that is over is shown."""
     detail = tours.read(actor, numbers(value)[0], now)
     if detail.is_running:
-        Sheets(client, body).show(views.end_early(detail))
+        sheets.show(views.end_early(detail))
     else:
-        Sheets(client, body, OURS).show(screen(detail, prompts))
+        sheets.over(OURS).show(screen(detail, prompts))
     ack()
 
 
@@ -80,30 +73,27 @@ def end_early(
 def open_close(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     endings: Endings,
     now: datetime,
     prompts: Prompts,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     value: str,
 ) -> None:
     """Open the close, and show the tour with what is left to say. The value is "TOUR"."""
     detail = endings.open_close(actor, numbers(value)[0], now)
     refresh_both(refresh_home, detail)
     notice = _("The close is open, and <@{other}> is told. Next: say how it ended.").format(other=detail.other_id)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    sheets.over(OURS).show(screen(detail, prompts, notice))
     ack()
 
 
-def open_answer(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def open_answer(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Open the form of the close. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     if detail.way_out.end is None:
         raise Refused(Reason.WRONG_STATE)
-    Sheets(client, body).show(views.answer_close(detail))
+    sheets.show(views.answer_close(detail))
     ack()
 
 
@@ -127,31 +117,29 @@ def answer(
     lead_back(ack, client, view, screen(detail, prompts, both if end and end.theirs else waits))
 
 
-def show_record(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def show_record(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Say what the tour record holds, and offer it as a file. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     if detail.reader_leads:
         raise Refused(Reason.NOT_YOURS)
-    Sheets(client, body).show(views.record(detail))
+    sheets.show(views.record(detail))
     ack()
 
 
 def send_record(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, files: Files, now: datetime, value: str | None
+    ack: Ack, actor: Actor, client: WebClient, files: Files, now: datetime, sheets: Sheets, value: str | None
 ) -> None:
     """Send the tour record in one of its shapes. The value is "SHAPE:TOUR"."""
     shape, _colon, tour_id = (value or "").partition(":")
     if shape not in SHAPES:
         raise Refused(Reason.LINK_EXPIRED)
-    hand_over(client, body, actor, files, Wanted(shape, numbers(tour_id)[0]), now)
+    hand_over(sheets, client, actor, files, Wanted(shape, numbers(tour_id)[0]), now)
     ack()
 
 
 def send_talk(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, files: Files, now: datetime, value: str
+    ack: Ack, actor: Actor, client: WebClient, files: Files, now: datetime, sheets: Sheets, value: str
 ) -> None:
     """Send a talk for the calendar. The value is "CHECK_IN"."""
-    hand_over(client, body, actor, files, Wanted("talk_ics", numbers(value)[0]), now)
+    hand_over(sheets, client, actor, files, Wanted("talk_ics", numbers(value)[0]), now)
     ack()

@@ -45,15 +45,13 @@ def register(routes: Routes) -> None:
     routes.submission(ViewId.EDIT_GOAL)(edit)
 
 
-def list_goals(
-    ack: Ack, actor: Actor, answer: Answer, client: WebClient, goals: Goals, now: datetime, trigger_id: str, words: str
-) -> None:
+def list_goals(ack: Ack, actor: Actor, answer: Answer, goals: Goals, now: datetime, sheets: Sheets, words: str) -> None:
     """`/tour goals [@person]`: open the only tour's goals, or ask which tour is meant."""
     with_id = mentioned(words)
     choices = goals.choices(actor, with_id)
     if len(choices) == 1:
         view = views.board(goals.of_tour(actor, choices[0].tour_id, now))
-        client.views_open(trigger_id=trigger_id, view=view)
+        sheets.show(view)
         ack()
     elif choices:
         hint = _("There are more. Name the person: `/tour goals @person`.")
@@ -63,50 +61,40 @@ def list_goals(
         answer(_("You have no tour under way."), choosing.no_tour(with_id))
 
 
-def open_goals(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
-) -> None:
+def open_goals(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
     """Show the goals of a tour. The value is "TOUR" or "TOUR:PAGE"."""
     tour_id, page = numbers(value)
-    Sheets(client, body, OURS).show(views.board(goals.of_tour(actor, tour_id, now), page))
+    sheets.over(OURS).show(views.board(goals.of_tour(actor, tour_id, now), page))
     ack()
 
 
-def open_goal(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
-) -> None:
+def open_goal(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
     """Show one goal in full. The value is "GOAL" or "GOAL:PAGE" of its history."""
     goal_id, page = numbers(value)
-    Sheets(client, body, OURS).show(views.in_full(goals.in_full(actor, goal_id, now), page))
+    sheets.over(OURS).show(views.in_full(goals.in_full(actor, goal_id, now), page))
     ack()
 
 
-def open_add(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
-) -> None:
+def open_add(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form for new goals. The value is "TOUR"."""
     tour = goals.of_tour(actor, numbers(value)[0], now)
-    Sheets(client, body, OURS).show(goal_forms.add(tour) if tour.may_change else views.board(tour))
+    sheets.over(OURS).show(goal_forms.add(tour) if tour.may_change else views.board(tour))
     ack()
 
 
-def open_update(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
-) -> None:
+def open_update(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form that says how goals stand. The value is "TOUR" or "TOUR:PAGE"; with no goal there is a list."""
     tour_id, page = numbers(value)
     tour = goals.of_tour(actor, tour_id, now)
     ready = tour.may_change and tour.goals
-    Sheets(client, body, OURS).show(goal_forms.update(tour, page) if ready else views.board(tour))
+    sheets.over(OURS).show(goal_forms.update(tour, page) if ready else views.board(tour))
     ack()
 
 
-def open_edit(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, goals: Goals, now: datetime, value: str
-) -> None:
+def open_edit(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form in which its author words a goal anew. The value is "GOAL"."""
     goal = goals.in_full(actor, numbers(value)[0], now)
-    Sheets(client, body, OURS).show(goal_forms.edit(goal) if goal.may_edit else views.in_full(goal))
+    sheets.over(OURS).show(goal_forms.edit(goal) if goal.may_edit else views.in_full(goal))
     ack()
 
 

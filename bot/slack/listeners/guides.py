@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from slack_sdk import WebClient
-
 from bot.domain.permissions import Role
 from bot.prompts import PromptError, Prompts
 from bot.services.coach import Coach
@@ -35,12 +33,11 @@ MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 def coach(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     coach: Coach,
     company: CompanySettings,
     now: datetime,
     prompts: Prompts,
+    sheets: Sheets,
     turns: Turns,
     words: str,
 ) -> None:
@@ -56,7 +53,7 @@ def coach(
         view = turn_views.all_received(received)
     else:
         view = guide_view(actor, topic, person_id, coach, company, prompts)
-    Sheets(client, body, OURS).show(view)
+    sheets.over(OURS).show(view)
     ack()
 
 
@@ -66,9 +63,9 @@ def holders_alone(prompts: Prompts) -> set[str]:
     return {each.topic for each in guides} - {each.topic for each in guides if each.for_whom != Role.HOLDER.value}
 
 
-def prepare_talk(ack: Ack, client: WebClient, body: Mapping[str, Any], prompts: Prompts) -> None:
+def prepare_talk(ack: Ack, prompts: Prompts, sheets: Sheets) -> None:
     """The shortcut: ask with whom and about what."""
-    Sheets(client, body, OURS).show(views.prepare_talk(prompts.guides()))
+    sheets.over(OURS).show(views.prepare_talk(prompts.guides()))
     ack()
 
 
@@ -81,18 +78,11 @@ def show_chosen(
 
 
 def open_guide(
-    ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
-    actor: Actor,
-    value: str | None,
-    coach: Coach,
-    company: CompanySettings,
-    prompts: Prompts,
+    ack: Ack, sheets: Sheets, actor: Actor, value: str | None, coach: Coach, company: CompanySettings, prompts: Prompts
 ) -> None:
     """Open the guide that a button names: "topic" or "topic:person". A button without one asks which."""
     topic, _, person_id = (value or "").partition(":")
-    Sheets(client, body, OURS).show(guide_view(actor, topic or None, person_id or None, coach, company, prompts))
+    sheets.over(OURS).show(guide_view(actor, topic or None, person_id or None, coach, company, prompts))
     ack()
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
@@ -42,50 +41,48 @@ def register(routes: Routes) -> None:
 def open_name(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
     """Open the form that names a new manager. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show(client, body, hand_over.name(detail) if detail.may_amend else None, detail, prompts)
+    _show(sheets, hand_over.name(detail) if detail.may_amend else None, detail, prompts)
     ack()
 
 
-def open_name_for(ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, stewards: Stewards) -> None:
+def open_name_for(ack: Ack, actor: Actor, sheets: Sheets, stewards: Stewards) -> None:
     """Open the form in which a steward names the new manager of somebody's tour."""
     if actor.user_id not in stewards.of(actor):
         raise Refused(Reason.STEWARDS_ONLY)
-    Sheets(client, body).show(hand_over.name_for_another())
+    sheets.show(hand_over.name_for_another())
     ack()
 
 
 def open_choice(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
     """Open the form in which the holder says what passes. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     waits = detail.is_handing_over and detail.passes is None and not detail.reader_leads
-    _show(client, body, hand_over.choose(detail) if waits else None, detail, prompts)
+    _show(sheets, hand_over.choose(detail) if waits else None, detail, prompts)
     ack()
 
 
-def _show(client: WebClient, body: Mapping[str, Any], form: View | None, detail: TourDetail, prompts: Prompts) -> None:
+def _show(sheets: Sheets, form: View | None, detail: TourDetail, prompts: Prompts) -> None:
     """Show the form on top of the tour's screen; where there is none any more, show how the tour stands."""
     if form is not None:
-        Sheets(client, body).show(form)
+        sheets.show(form)
     else:
-        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
 
 
 def name(
@@ -137,12 +134,11 @@ def choose(
 def call_off(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     hand_overs: HandOvers,
     now: datetime,
     prompts: Prompts,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
@@ -154,5 +150,5 @@ def call_off(
         _("Called off. The tour goes on as it was."),
     )
     refresh_both(refresh_home, detail)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    sheets.over(OURS).show(screen(detail, prompts, notice))
     ack()

@@ -36,11 +36,9 @@ def show_export(actor: Actor, answer: Answer, files: Files, now: datetime) -> No
     answer(_("Everything of yours, in a file."), views.export_blocks(links(files, actor, now)))
 
 
-def open_export(
-    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, files: Files, now: datetime
-) -> None:
+def open_export(ack: Callable[..., Any], actor: Actor, files: Files, now: datetime, sheets: Sheets) -> None:
     """The button "Export mine"."""
-    Sheets(client, body).show(views.export_sheet(links(files, actor, now)))
+    sheets.show(views.export_sheet(links(files, actor, now)))
     ack()
 
 
@@ -52,22 +50,20 @@ def links(files: Files, actor: Actor, now: datetime) -> Mapping[str, str | None]
 def send(
     ack: Callable[..., Any],
     actor: Actor,
-    body: Mapping[str, Any],
     client: WebClient,
     files: Files,
     now: datetime,
+    sheets: Sheets,
     value: str | None,
 ) -> None:
     """Put one of the files into the actor's messages."""
-    hand_over(client, body, actor, files, Wanted(value if value in KINDS else views.HTML), now)
+    hand_over(sheets, client, actor, files, Wanted(value if value in KINDS else views.HTML), now)
     ack()
 
 
-def open_erasure(
-    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, keeping: Keeping
-) -> None:
+def open_erasure(ack: Callable[..., Any], actor: Actor, keeping: Keeping, sheets: Sheets) -> None:
     """The button "Erase mine": what would go, and what would stay."""
-    Sheets(client, body).show(views.erase_form(keeping.what_goes(actor)))
+    sheets.show(views.erase_form(keeping.what_goes(actor)))
     ack()
 
 

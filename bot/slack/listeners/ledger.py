@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
 from bot.services.ledger import Ledger
@@ -29,22 +28,19 @@ def register(routes: Routes) -> None:
     routes.action(Action.MARK_PROMISE)(mark)
 
 
-def show(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, ledger: Ledger, now: datetime, value: str
-) -> None:
+def show(ack: Ack, actor: Actor, ledger: Ledger, now: datetime, sheets: Sheets, value: str) -> None:
     """Show one promise with its history. The value is "PROMISE"."""
-    Sheets(client, body, OURS).show(views.promise(ledger.read(actor, numbers(value)[0], now)))
+    sheets.over(OURS).show(views.promise(ledger.read(actor, numbers(value)[0], now)))
     ack()
 
 
 def mark(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     ledger: Ledger,
     now: datetime,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     value: str,
 ) -> None:
     """Say what became of a promise. The value is "PROMISE:NUMBER", the number of what is said in views.SAID."""
@@ -53,5 +49,5 @@ def mark(
         raise Refused(Reason.LINK_EXPIRED)
     sheet = ledger.mark(actor, promise_id, views.SAID[said], now)
     refresh_both(refresh_home, sheet.tour)
-    Sheets(client, body, OURS).show(views.promise(sheet, _("Noted, for both of you to read.")))
+    sheets.over(OURS).show(views.promise(sheet, _("Noted, for both of you to read.")))
     ack()

@@ -21,13 +21,10 @@ from bot.slack.views.proposed import proposed
 from bot.slack.words import _
 
 
-def open_questions(
-    ack: Callable[..., Any], client: WebClient, body: Mapping[str, Any], actor: Actor, confidence: ConfidenceSurvey
-) -> None:
+def open_questions(ack: Callable[..., Any], sheets: Sheets, actor: Actor, confidence: ConfidenceSurvey) -> None:
     """Open the four questions, filled with what was answered before."""
-    under = body.get("view") or {}
-    below = under["private_metadata"] if under.get("callback_id") == View.PROPOSED else ""
-    Sheets(client, body).show(views.questions(confidence.mine(actor), below))
+    below = sheets.below["private_metadata"] if sheets.below.get("callback_id") == View.PROPOSED else ""
+    sheets.show(views.questions(confidence.mine(actor), below))
     ack()
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.domain.nudges import Pace
 from bot.domain.refusals import Reason, Refused
@@ -44,11 +43,9 @@ def register(routes: Routes) -> None:
     routes.submission(View.NUDGE_HOURS)(keep_hours)
 
 
-def open_settings(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, nudges: Nudges
-) -> None:
+def open_settings(ack: Ack, actor: Actor, now: datetime, nudges: Nudges, sheets: Sheets) -> None:
     """`/tour nudges`, and every button that leads to all nudges."""
-    Sheets(client, body, OURS).show(views.settings(nudges.sheet(actor, now)))
+    sheets.over(OURS).show(views.settings(nudges.sheet(actor, now)))
     ack()
 
 
@@ -56,16 +53,15 @@ def snooze_all(
     ack: Ack,
     actor: Actor,
     answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     nudges: Nudges,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     words: str,
 ) -> None:
     """`/tour snooze WHEN` pauses everything until then; without a day it asks for one."""
     if not words:
-        Sheets(client, body).show(views.pause(actor.today(now)))
+        sheets.show(views.pause(actor.today(now)))
         ack()
         return
     day = find_day(words, now, actor.time_zone)
@@ -76,11 +72,9 @@ def snooze_all(
     answer(said, views.done(said, "pause"))
 
 
-def ask_until(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, value: str | None
-) -> None:
+def ask_until(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, value: str | None) -> None:
     """The button "Not now" of a nudge asks until when."""
-    Sheets(client, body).show(views.snooze(forms.ref(value), actor.today(now)))
+    sheets.show(views.snooze(forms.ref(value), actor.today(now)))
     ack()
 
 
@@ -102,9 +96,9 @@ def snooze(
     answer(said, views.done(said, f"quiet:{nudge}"))
 
 
-def ask_pause(ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime) -> None:
+def ask_pause(ack: Ack, actor: Actor, now: datetime, sheets: Sheets) -> None:
     """The button "Pause everything" asks until when."""
-    Sheets(client, body).show(views.pause(actor.today(now)))
+    sheets.show(views.pause(actor.today(now)))
     ack()
 
 
@@ -129,25 +123,24 @@ def choose_from_menu(
     ack: Ack,
     actor: Actor,
     answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     nudges: Nudges,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     value: str | None,
 ) -> None:
     """The menu of a nudge: snooze, skip this one, less often, stop these, or all nudges."""
     verb, nudge = forms.menu(value)
     if nudge is None:
-        open_settings(ack, actor, body, client, now, nudges)
+        open_settings(ack, actor, now, nudges, sheets)
         return
     if verb == "snooze":
-        ask_until(ack, actor, body, client, now, str(nudge))
+        ask_until(ack, actor, now, sheets, str(nudge))
         return
     said, way_back = _quieten(actor, verb, nudge, now, nudges)
     refresh_home(actor.user_id)
-    if _is_in_settings(body):
-        open_settings(ack, actor, body, client, now, nudges)
+    if _is_in_settings(sheets):
+        open_settings(ack, actor, now, nudges, sheets)
     else:
         answer(said, views.done(said, way_back))
 
@@ -156,11 +149,10 @@ def undo(
     ack: Ack,
     actor: Actor,
     answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     nudges: Nudges,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     value: str | None,
 ) -> None:
     """Take back a pause, a snooze, a skip, or how often a kind of nudge comes."""
@@ -172,8 +164,8 @@ def undo(
     else:
         nudges.set_pace(actor, wish.ref, wish.pace, now)
     refresh_home(actor.user_id)
-    if _is_in_settings(body):
-        open_settings(ack, actor, body, client, now, nudges)
+    if _is_in_settings(sheets):
+        open_settings(ack, actor, now, nudges, sheets)
     else:
         answer(_chosen(wish.pace))
 
@@ -193,11 +185,9 @@ def answer_stopped(
     answer(_chosen(pace))
 
 
-def open_hours(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, people: People
-) -> None:
+def open_hours(ack: Ack, actor: Actor, now: datetime, people: People, sheets: Sheets) -> None:
     """Open the form for hours and days off."""
-    Sheets(client, body).show(nudge_hours.hours(people.hours(actor, now), actor.time_zone))
+    sheets.show(nudge_hours.hours(people.hours(actor, now), actor.time_zone))
     ack()
 
 
@@ -215,16 +205,14 @@ def keep_hours(
     ack()
 
 
-def open_past(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, nudges: Nudges
-) -> None:
+def open_past(ack: Ack, actor: Actor, now: datetime, nudges: Nudges, sheets: Sheets) -> None:
     """Show what was sent, and why something was not."""
-    Sheets(client, body).show(views.past(nudges.past(actor, now)))
+    sheets.show(views.past(nudges.past(actor, now)))
     ack()
 
 
-def _is_in_settings(body: Mapping[str, Any]) -> bool:
-    return (body.get("view") or {}).get("callback_id") in OURS
+def _is_in_settings(sheets: Sheets) -> bool:
+    return sheets.below.get("callback_id") in OURS
 
 
 def _chosen(pace: Pace | None) -> str:

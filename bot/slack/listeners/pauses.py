@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
 from bot.domain.shifting import shifted
@@ -35,21 +34,14 @@ def register(routes: Routes) -> None:
 
 
 def open_pause(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Open the form that pauses a tour. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     if detail.may_amend and not detail.is_paused:
-        Sheets(client, body).show(leave.pause(detail))
+        sheets.show(leave.pause(detail))
     else:
-        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
     ack()
 
 
@@ -75,12 +67,11 @@ def pause(
 def resume(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     pauses: Pauses,
     prompts: Prompts,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
@@ -92,26 +83,19 @@ def resume(
         _("The tour goes on, and the other side is told."),
     )
     refresh_both(refresh_home, detail)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice))
+    sheets.over(OURS).show(screen(detail, prompts, notice))
     ack()
 
 
 def open_dates(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Open the form of changed terms with the dates moved by the last pause. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     if not detail.may_amend or detail.is_amending or detail.paused_on is None or detail.days_away <= 0:
-        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
     else:
         wish = shifted(detail.base.wish, detail.paused_on, detail.days_away)
         reason = _("The dates move by the {count} days of the pause.").format(count=detail.days_away)
-        Sheets(client, body).show(tour_form.change(detail, wish, base=detail.base.number, reason=reason))
+        sheets.show(tour_form.change(detail, wish, base=detail.base.number, reason=reason))
     ack()

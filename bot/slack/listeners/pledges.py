@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-
-from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
@@ -32,8 +30,7 @@ def register(routes: Routes) -> None:
 
 def make_pledge(
     ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
+    sheets: Sheets,
     actor: Actor,
     now: datetime,
     value: str | None,
@@ -46,31 +43,22 @@ def make_pledge(
     step = pledges.make(actor, command, now)
     refresh_home(actor.user_id)
     refresh_home(step.holder_id)
-    Sheets(client, body, OURS).show(views.climbed(step))
+    sheets.over(OURS).show(views.climbed(step))
     ack()
 
 
-def read_pledge(
-    ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
-    actor: Actor,
-    value: str | None,
-    pledges: Pledges,
-    prompts: Prompts,
-) -> None:
+def read_pledge(ack: Ack, sheets: Sheets, actor: Actor, value: str | None, pledges: Pledges, prompts: Prompts) -> None:
     """Show the pledge to both sides of the tour. Raises Refused(NOT_FOUND) where none was made here."""
     pledge = pledges.read(actor, tour_of(value), pledge_wording(prompts))
     if pledge is None:
         raise Refused(Reason.NOT_FOUND)
-    Sheets(client, body, OURS).show(pledge_views.pledge(pledge))
+    sheets.over(OURS).show(pledge_views.pledge(pledge))
     ack()
 
 
 def take_back(
     ack: Ack,
-    client: WebClient,
-    body: Mapping[str, Any],
+    sheets: Sheets,
     actor: Actor,
     now: datetime,
     value: str | None,
@@ -82,5 +70,5 @@ def take_back(
     pledge = pledges.take_back(actor, tour_of(value), pledge_wording(prompts), now)
     if pledge is not None:
         refresh_home(pledge.holder_id)
-        Sheets(client, body, OURS).show(pledge_views.pledge(pledge))
+        sheets.over(OURS).show(pledge_views.pledge(pledge))
     ack()

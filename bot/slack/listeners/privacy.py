@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
-
-from slack_sdk import WebClient
 
 from bot.services.access import Access
 from bot.services.people import Actor
@@ -28,9 +26,7 @@ def show(access: Access, actor: Actor, answer: Answer) -> None:
     answer(_("Who can see what, and what is kept."), views.blocks(access.receipts(actor)))
 
 
-def open_sheet(
-    access: Access, ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient
-) -> None:
+def open_sheet(access: Access, ack: Callable[..., Any], actor: Actor, sheets: Sheets) -> None:
     """The button "Who can see what"."""
-    Sheets(client, body).show(views.sheet(access.receipts(actor)))
+    sheets.show(views.sheet(access.receipts(actor)))
     ack()

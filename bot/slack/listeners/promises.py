@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.services.people import Actor
 from bot.services.tours import Tours
@@ -30,22 +29,19 @@ def register(routes: Routes) -> None:
     routes.submission(ViewId.MOVE_PROMISE)(move)
 
 
-def show(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def show(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Show what both promised. The value is "TOUR"."""
-    Sheets(client, body, OURS).show(views.promises(tours.read(actor, numbers(value)[0], now)))
+    sheets.over(OURS).show(views.promises(tours.read(actor, numbers(value)[0], now)))
     ack()
 
 
 def keep(
-    actor: Actor,
     ack: Ack,
+    actor: Actor,
     answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
@@ -53,19 +49,17 @@ def keep(
     detail = tours.keep_promise(actor, numbers(value)[0], now)
     refresh_both(refresh_home, detail)
     notice = _("Noted as kept. The other side sees it in the tour.")
-    if body.get("view", {}).get("type") == "modal":
-        Sheets(client, body, OURS).show(views.promises(detail, notice))
+    if sheets.below.get("type") == "modal":
+        sheets.over(OURS).show(views.promises(detail, notice))
         ack()
     else:
         answer(notice)
 
 
-def open_move(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, tours: Tours, value: str
-) -> None:
+def open_move(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tours, value: str) -> None:
     """Open the form that names a new date. The value is "PROMISE"."""
     detail, promise = tours.own_promise(actor, numbers(value)[0], now)
-    Sheets(client, body, OURS).show(views.move_promise(detail, promise))
+    sheets.over(OURS).show(views.move_promise(detail, promise))
     ack()
 
 

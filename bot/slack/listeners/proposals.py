@@ -47,43 +47,39 @@ def register(routes: Routes) -> None:
 def open_change(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
     """Open the form for a change of the newest version. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show_form(client, body, detail, prompts, may_change=detail.is_open or detail.is_amending)
+    _show_form(sheets, detail, prompts, may_change=detail.is_open or detail.is_amending)
     ack()
 
 
 def open_amendment(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
     """Open the form for changed terms of a running tour. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show_form(client, body, detail, prompts, may_change=detail.may_amend)
+    _show_form(sheets, detail, prompts, may_change=detail.may_amend)
     ack()
 
 
-def _show_form(
-    client: WebClient, body: Mapping[str, Any], detail: TourDetail, prompts: Prompts, *, may_change: bool
-) -> None:
+def _show_form(sheets: Sheets, detail: TourDetail, prompts: Prompts, *, may_change: bool) -> None:
     """Put the form on top of the tour's screen; where nothing can be changed any more, show how the tour stands."""
     if may_change:
-        Sheets(client, body).show(tour_form.change(detail, detail.base.wish, base=detail.base.number))
+        sheets.show(tour_form.change(detail, detail.base.wish, base=detail.base.number))
     else:
-        Sheets(client, body, OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
 
 
 def propose_change(
@@ -156,11 +152,10 @@ def decline(
     ack: Ack,
     actor: Actor,
     amendments: Amendments,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
@@ -173,7 +168,7 @@ def decline(
         _("Declined. The other side is told that you did, and nothing else."),
     )
     refresh_both(refresh_home, detail)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice, wants_changes=True))
+    sheets.over(OURS).show(screen(detail, prompts, notice, wants_changes=True))
     ack()
 
 
@@ -181,11 +176,10 @@ def withdraw(
     ack: Ack,
     actor: Actor,
     amendments: Amendments,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     prompts: Prompts,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
@@ -198,5 +192,5 @@ def withdraw(
         _("Withdrawn, and the other side is told."),
     )
     refresh_both(refresh_home, detail)
-    Sheets(client, body, OURS).show(screen(detail, prompts, notice, wants_changes=True))
+    sheets.over(OURS).show(screen(detail, prompts, notice, wants_changes=True))
     ack()

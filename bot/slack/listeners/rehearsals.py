@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-
-from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import PromptError, Prompts, Rehearsal
@@ -21,40 +19,25 @@ from bot.slack.views import rehearsals as views
 Ack = Callable[..., Any]
 
 
-def open_rehearsals(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, prompts: Prompts, rehearsals: Rehearsals
-) -> None:
+def open_rehearsals(ack: Ack, actor: Actor, prompts: Prompts, rehearsals: Rehearsals, sheets: Sheets) -> None:
     """Show which talks can be practised."""
-    Sheets(client, body, OURS).show(views.choose(prompts.rehearsals(), rehearsals.under_way(actor)))
+    sheets.over(OURS).show(views.choose(prompts.rehearsals(), rehearsals.under_way(actor)))
     ack()
 
 
 def rehearse(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    prompts: Prompts,
-    rehearsals: Rehearsals,
-    value: str | None,
+    ack: Ack, actor: Actor, prompts: Prompts, rehearsals: Rehearsals, sheets: Sheets, value: str | None
 ) -> None:
     """Begin a rehearsal, or go on where the actor stopped. The value is its name."""
     rehearsal = named(prompts, value)
     stopped_at = rehearsals.under_way(actor).get(rehearsal.name, rehearsal.start)
     step = rehearsal.steps.get(stopped_at) or rehearsal.steps[rehearsal.start]
-    Sheets(client, body, OURS).show(views.step(rehearsal, step))
+    sheets.over(OURS).show(views.step(rehearsal, step))
     ack()
 
 
 def reply(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    rehearsals: Rehearsals,
-    value: str | None,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, rehearsals: Rehearsals, sheets: Sheets, value: str | None
 ) -> None:
     """Say one of the replies. The value is "NAME:STEP:NUMBER"."""
     name, _, at = (value or "").partition(":")
@@ -69,7 +52,7 @@ def reply(
         rehearsals.ends(actor, rehearsal.name)
     else:
         rehearsals.goes_on(actor, rehearsal.name, after.id, now)
-    Sheets(client, body, OURS).show(views.step(rehearsal, after, said))
+    sheets.over(OURS).show(views.step(rehearsal, after, said))
     ack()
 
 

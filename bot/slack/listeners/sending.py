@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
@@ -24,16 +22,14 @@ def register(routes: Routes) -> None:
     routes.action(Action.OPEN_FILE)(opened)
 
 
-def hand_over(
-    client: WebClient, body: Mapping[str, Any], actor: Actor, files: Files, wanted: Wanted, now: datetime
-) -> None:
+def hand_over(sheets: Sheets, client: WebClient, actor: Actor, files: Files, wanted: Wanted, now: datetime) -> None:
     """Make the file, put a screen on top of what is open, send the file, and say there how it went.
 
     The screen comes first: Slack takes one only within three seconds of the press, and sending takes a while.
     Raises Refused, with nothing shown, when the actor may not have the file.
     """
     made = files.make(actor, wanted, now)
-    screen = Sheets(client, body).on_top(making())
+    screen = sheets.on_top(making())
     outcome = send_file(client, actor, made, files.link(actor, wanted, now))
     update(client, screen, handed(outcome))
 

@@ -27,9 +27,18 @@ class Sheets:
         self._body = body
         self._ours = ours
 
+    def over(self, ours: Collection[str]) -> Sheets:
+        """Return the same for a story whose screens are `ours`."""
+        return Sheets(self._client, self._body, ours)
+
+    @property
+    def below(self) -> Mapping[str, Any]:
+        """The view that was pressed in, a modal or Home; empty where it was a message or a command."""
+        return self._body.get("view") or {}
+
     def show(self, view: View) -> None:
         """Show the screen."""
-        current = self._body.get("view") or {}
+        current = self.below
         if current.get("type") != "modal":
             self._client.views_open(trigger_id=self._body["trigger_id"], view=view)
         elif current["callback_id"] in self._ours:
@@ -39,7 +48,7 @@ class Sheets:
 
     def on_top(self, view: View) -> str:
         """Show the screen on top of whatever is open, and return its view's id, to be updated later."""
-        inside = (self._body.get("view") or {}).get("type") == "modal"
+        inside = self.below.get("type") == "modal"
         put = self._client.views_push if inside else self._client.views_open
         return str(put(trigger_id=self._body["trigger_id"], view=view)["view"]["id"])
 

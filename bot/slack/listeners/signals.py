@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from slack_sdk import WebClient
-
 from bot.domain.refusals import Reason, Refused
 from bot.domain.signals import Topic
 from bot.prompts import Prompts, Rendered
@@ -37,15 +35,7 @@ def register(routes: Routes) -> None:
     routes.submission(View.ANSWER_SIGNAL)(give_answer)
 
 
-def signal(
-    ack: Ack,
-    actor: Actor,
-    answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    signals: Signals,
-) -> None:
+def signal(ack: Ack, actor: Actor, answer: Answer, now: datetime, sheets: Sheets, signals: Signals) -> None:
     """`/tour signal`: ask for a talk, or see how the one stands that was asked for."""
     try:
         sheet = signals.sheet(actor, None, now)
@@ -54,25 +44,18 @@ def signal(
             raise
         answer(_("You serve no tour just now."), views.nothing_to_serve())
         return
-    Sheets(client, body, OURS).show(_screen(sheet))
+    sheets.over(OURS).show(_screen(sheet))
     ack()
 
 
 def open_ask(
-    ack: Ack,
-    actor: Actor,
-    answer: Answer,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    signals: Signals,
-    value: str | None,
+    ack: Ack, actor: Actor, answer: Answer, now: datetime, sheets: Sheets, signals: Signals, value: str | None
 ) -> None:
     """The button "Ask for a talk". The value is "TOUR", or nothing for the tour that the actor serves."""
     if not value:
-        signal(ack, actor, answer, body, client, now, signals)
+        signal(ack, actor, answer, now, sheets, signals)
         return
-    Sheets(client, body, OURS).show(_screen(signals.sheet(actor, tour_of(value), now)))
+    sheets.over(OURS).show(_screen(signals.sheet(actor, tour_of(value), now)))
     ack()
 
 
@@ -94,10 +77,9 @@ def ask(
 def withdraw(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
     now: datetime,
     refresh_home: Callable[[str], None],
+    sheets: Sheets,
     signals: Signals,
     value: str | None,
 ) -> None:
@@ -105,23 +87,16 @@ def withdraw(
     sheet = signals.withdraw(actor, tour_of(value), now)
     for user_id in (actor.user_id, sheet.manager_id):
         refresh_home(user_id)
-    Sheets(client, body, OURS).show(views.taken_back(sheet))
+    sheets.over(OURS).show(views.taken_back(sheet))
     ack()
 
 
 def open_answer(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    signals: Signals,
-    value: str | None,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, signals: Signals, value: str | None
 ) -> None:
     """Show the manager who asks, what to say and what not. The value is "TOUR"."""
     heard = signals.heard(actor, tour_of(value), now)
-    Sheets(client, body, OURS).show(views.answer(heard, card(heard, prompts)) if heard else views.nothing_waits())
+    sheets.over(OURS).show(views.answer(heard, card(heard, prompts)) if heard else views.nothing_waits())
     ack()
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from slack_sdk import WebClient
-
 from bot.domain.refusals import Reason, Refused
 from bot.services.people import Actor
 from bot.services.standards import NEW, Standards
@@ -30,56 +28,33 @@ def register(routes: Routes) -> None:
     routes.submission(View.STANDARD_FORM)(save)
 
 
-def show_all(
-    ack: Callable[..., Any], actor: Actor, body: Mapping[str, Any], client: WebClient, standards: Standards
-) -> None:
+def show_all(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards) -> None:
     """Show all of them."""
-    Sheets(client, body, OURS).show(views.standards(standards.list_of(actor)))
+    sheets.over(OURS).show(views.standards(standards.list_of(actor)))
     ack()
 
 
-def show(
-    ack: Callable[..., Any],
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    standards: Standards,
-    value: str | None,
-) -> None:
+def show(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
     """Show one. The value is its number."""
     number = numbers(value)[0]
     known = {each.key.rpartition("/")[2]: each for each in standards.list_of(actor).standards}
     if str(number) not in known:
         raise Refused(Reason.NOT_FOUND)
-    Sheets(client, body, OURS).show(views.standard(known[str(number)]))
+    sheets.over(OURS).show(views.standard(known[str(number)]))
     ack()
 
 
-def open_form(
-    ack: Callable[..., Any],
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    standards: Standards,
-    value: str | None,
-) -> None:
+def open_form(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
     """Open the form: for a new one, or for the one whose number the value is."""
     sheet = standards.sheet(actor, numbers(value)[0]) if value else NEW
-    Sheets(client, body, OURS).show(views.form(sheet))
+    sheets.over(OURS).show(views.form(sheet))
     ack()
 
 
-def take_out(
-    ack: Callable[..., Any],
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    standards: Standards,
-    value: str | None,
-) -> None:
+def take_out(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
     """Take one out, and show the rest. The value is its number."""
     rest = standards.take_out(actor, numbers(value)[0])
-    Sheets(client, body, OURS).show(views.standards(rest, _("Taken out. Tours that were started from it stay.")))
+    sheets.over(OURS).show(views.standards(rest, _("Taken out. Tours that were started from it stay.")))
     ack()
 
 

@@ -52,12 +52,11 @@ def start(
     ack: Ack,
     actor: Actor,
     answer: Answer,
-    client: WebClient,
+    sheets: Sheets,
     now: datetime,
     patterns: Patterns,
     prompts: Prompts,
     leads: Leads,
-    trigger_id: str,
     words: str,
 ) -> None:
     """`/tour start [@person]`."""
@@ -66,30 +65,22 @@ def start(
         answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
         return
     form = new_form(actor, now, patterns, prompts, leads, partner_id)
-    client.views_open(trigger_id=trigger_id, view=form)
+    sheets.show(form)
     ack()
 
 
 def start_by_shortcut(
-    ack: Ack,
-    actor: Actor,
-    client: WebClient,
-    now: datetime,
-    patterns: Patterns,
-    prompts: Prompts,
-    leads: Leads,
-    trigger_id: str,
+    ack: Ack, actor: Actor, sheets: Sheets, now: datetime, patterns: Patterns, prompts: Prompts, leads: Leads
 ) -> None:
     """The global shortcut "Start a tour"."""
-    client.views_open(trigger_id=trigger_id, view=new_form(actor, now, patterns, prompts, leads))
+    sheets.show(new_form(actor, now, patterns, prompts, leads))
     ack()
 
 
 def start_by_button(
     ack: Ack,
     actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
+    sheets: Sheets,
     now: datetime,
     patterns: Patterns,
     prompts: Prompts,
@@ -97,7 +88,7 @@ def start_by_button(
     value: str | None,
 ) -> None:
     """The button "Start a tour". Its value is the partner's user id, where one is meant."""
-    Sheets(client, body).show(new_form(actor, now, patterns, prompts, leads, value or None))
+    sheets.show(new_form(actor, now, patterns, prompts, leads, value or None))
     ack()
 
 
@@ -123,21 +114,15 @@ def new_form(
 
 
 def show_example(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    patterns: Patterns,
-    prompts: Prompts,
-    value: str | None,
+    ack: Ack, actor: Actor, patterns: Patterns, prompts: Prompts, sheets: Sheets, value: str | None
 ) -> None:
     """Show an example: the one that was chosen on its screen, at first the first."""
     beside = patterns.beside(actor, prompts)
-    current = body.get("view") or {}
+    current = sheets.below
     in_form = current.get("callback_id") == View.START_TOUR or (
         current.get("callback_id") == View.EXAMPLE and memo(current).get("in_form") is True
     )
-    Sheets(client, body, OURS).show(_example(beside, value, in_form=in_form))
+    sheets.over(OURS).show(_example(beside, value, in_form=in_form))
     ack()
 
 
@@ -164,21 +149,14 @@ def start_from(
 
 
 def start_from_example(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    patterns: Patterns,
-    prompts: Prompts,
-    value: str | None,
+    ack: Ack, actor: Actor, now: datetime, patterns: Patterns, prompts: Prompts, sheets: Sheets, value: str | None
 ) -> None:
     """Open the form of a new tour, filled from an example, in place of it. The value is its key."""
     beside, today = patterns.beside(actor, prompts), actor.today(now)
     pattern = _found(beside, value)
     wish = fill(TermsWish(), pattern, None, today)
     form = tour_form.start(wish, today, rows=_rows(wish), more=wish.uncertainties is not None)
-    Sheets(client, body, OURS).show(start_aids.dress(form, beside, Begun(pattern_key=pattern.key)))
+    sheets.over(OURS).show(start_aids.dress(form, beside, Begun(pattern_key=pattern.key)))
     ack()
 
 

@@ -171,15 +171,7 @@ def turn_list(actor: Actor, answer: Answer, now: datetime, tours: Tours, value: 
 
 
 def show(
-    ack: Ack,
-    actor: Actor,
-    answer: Answer,
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    tours: Tours,
-    trigger_id: str,
-    words: str,
+    ack: Ack, actor: Actor, answer: Answer, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, words: str
 ) -> None:
     """`/tour show [@person]`: open the tour that is meant, or ask which one."""
     with_id = mentioned(words)
@@ -189,7 +181,7 @@ def show(
     meant = _meant(tours.list_of(actor), actor.user_id, with_id)
     if len(meant) == 1:
         detail = tours.read(actor, meant[0].id, now)
-        client.views_open(trigger_id=trigger_id, view=screen(detail, prompts))
+        sheets.show(screen(detail, prompts))
         ack()
     elif meant:
         answer(_("Your tours"), tour_list(meant, actor.user_id, actor.today(now)))
@@ -204,51 +196,30 @@ def _meant(lines: list[TourLine], user_id: str, with_id: str | None) -> list[Tou
 
 
 def open_tour(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Show a tour as it stands: an open proposal to answer, or what was agreed. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    Sheets(client, body, OURS).show(screen(detail, prompts))
+    sheets.over(OURS).show(screen(detail, prompts))
     ack()
 
 
 def open_proposal(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    prompts: Prompts,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Show what waits for an answer: a proposal, or changed terms; else the tour as it stands. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    Sheets(client, body, OURS).show(screen(detail, prompts, wants_changes=True))
+    sheets.over(OURS).show(screen(detail, prompts, wants_changes=True))
     ack()
 
 
 def show_forecast(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    now: datetime,
-    nudges: Nudges,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, nudges: Nudges, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Show every reminder of a tour, on top of its screen. The value is "TOUR", or "TOUR:1" as an amendment has it."""
     tour_id, second = numbers(value)
     detail = tours.read(actor, tour_id, now)
     as_changed = second == 1 and detail.is_amending
     lines = nudges.forecast_of_tour(actor, detail.id, now, as_changed=as_changed)
-    Sheets(client, body).show(reminders(detail, lines, as_changed=as_changed))
+    sheets.show(reminders(detail, lines, as_changed=as_changed))
     ack()

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.services.people import Actor
 from bot.services.turns import Turns
 from bot.slack.answer import Answer
@@ -21,12 +19,10 @@ from bot.slack.views import turns as views
 Ack = Callable[..., Any]
 
 
-def open_ask(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, turns: Turns, value: str | None
-) -> None:
+def open_ask(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, turns: Turns, value: str | None) -> None:
     """Open the form of one question. The value is "TOUR:QUESTION"."""
     question = forms.named_question((value or "").partition(":")[2])
-    Sheets(client, body, OURS).show(views.ask(turns.sheet(actor, tour_of(value), now), question))
+    sheets.over(OURS).show(views.ask(turns.sheet(actor, tour_of(value), now), question))
     ack()
 
 
@@ -45,19 +41,15 @@ def ask(
     answer(views.sent(holder_id))
 
 
-def open_questions(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, turns: Turns, value: str | None
-) -> None:
+def open_questions(ack: Ack, actor: Actor, sheets: Sheets, turns: Turns, value: str | None) -> None:
     """Show the holder of a tour every question they were asked. The value is "TOUR"."""
-    Sheets(client, body, OURS).show(views.all_received(turns.received(actor, tour_of(value))))
+    sheets.over(OURS).show(views.all_received(turns.received(actor, tour_of(value))))
     ack()
 
 
-def open_answer(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, turns: Turns, value: str | None
-) -> None:
+def open_answer(ack: Ack, actor: Actor, sheets: Sheets, turns: Turns, value: str | None) -> None:
     """Open one question for its holder. The value is "TURN"."""
-    Sheets(client, body, OURS).show(views.received(turns.open(actor, numbers(value)[0])))
+    sheets.over(OURS).show(views.received(turns.open(actor, numbers(value)[0])))
     ack()
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.prompts import Prompts
 from bot.services.people import Actor
@@ -29,20 +28,16 @@ def register(routes: Routes) -> None:
     routes.submission(View.PROMISE_WISH)(answer)
 
 
-def wish(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, value: str, wishes: Wishes
-) -> None:
+def wish(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, value: str, wishes: Wishes) -> None:
     """Ask for one's answer as a promise. The value is "TURN"."""
     turn = wishes.wish(actor, numbers(value)[0], now)
-    Sheets(client, body, {View.ANSWER_TURN}).show(turn_views.received(turn))
+    sheets.over({View.ANSWER_TURN}).show(turn_views.received(turn))
     ack()
 
 
-def open_form(
-    ack: Ack, actor: Actor, body: Mapping[str, Any], client: WebClient, now: datetime, value: str, wishes: Wishes
-) -> None:
+def open_form(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, value: str, wishes: Wishes) -> None:
     """Open the form in which the manager words the promise. The value is "TURN"."""
-    Sheets(client, body).show(views.answer(wishes.read(actor, numbers(value)[0], now)))
+    sheets.show(views.answer(wishes.read(actor, numbers(value)[0], now)))
     ack()
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from slack_sdk import WebClient
 
 from bot.slack.blocks import Block, View
+from bot.slack.listeners.sheets import Sheets
 
 
 @dataclass
@@ -53,12 +56,10 @@ class Answer:
         self.text, self.blocks = text, blocks or ()
 
 
-def body(current: View | None = None, view_id: str = "V1") -> dict[str, Any]:
-    """Return the payload of a press: in a message, or inside the modal `current`."""
-    found: dict[str, Any] = {"trigger_id": "T.1"}
-    if current is not None:
-        found["view"] = submitted(current, {}, view_id)
-    return found
+def sheets(client: Client, current: View | None = None) -> Sheets:
+    """Return what shows screens after a press: in a message, or inside the modal `current`."""
+    inside = {} if current is None else {"view": submitted(current, {})}
+    return Sheets(cast("WebClient", client), {"trigger_id": "T.1", **inside})
 
 
 def submitted(view: View, typed: Mapping[str, object], view_id: str = "V1") -> dict[str, Any]:

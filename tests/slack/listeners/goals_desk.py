@@ -12,7 +12,7 @@ from bot.services.people import Actor
 from bot.slack.blocks import View
 from bot.slack.listeners import goals as listeners
 from tests.making import MANAGER
-from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
 
 FILLED = {
     "goal.0.what": "Change over in 20 minutes",
@@ -32,17 +32,16 @@ class Desk:
         self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), list[str]()
 
     def command(self, words: str) -> None:
-        common: Any = {"client": self.client, "ack": self.ack, "answer": self.answer}
-        listeners.list_goals(actor=self.actor, goals=self.goals, now=self.now, trigger_id="T.1", words=words, **common)
+        common: Any = {"ack": self.ack, "answer": self.answer, "sheets": sheets(self.client)}
+        listeners.list_goals(actor=self.actor, goals=self.goals, now=self.now, words=words, **common)
 
     def press(self, listener: Any, value: str, inside: View | None = None) -> View:
         listener(
             ack=self.ack,
             actor=self.actor,
-            body=body(inside),
-            client=self.client,
             goals=self.goals,
             now=self.now,
+            sheets=sheets(self.client, inside),
             value=value,
         )
         assert self.ack.given == {}

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.services.nudges import Nudges
 from bot.services.people import People
+from bot.slack.blocks import View
 from bot.slack.listeners import nudges as listeners
 from bot.slack.routes import Payload, Routes
 from tests.making import MANAGER
 from tests.slack.judges import judge
-from tests.slack.listeners.fakes import Ack, Answer, Client, body
+from tests.slack.listeners.fakes import Ack, Answer, Client, sheets
 
 NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
 
@@ -23,19 +24,18 @@ class Desk:
         self.nudges, self.people, self.actor = nudges, people, actor
         self.homes: list[str] = []
 
-    def call(self, listener: Any, **given: Any) -> tuple[Ack, Answer, Client]:
+    def call(self, listener: Any, inside: View | None = None, **given: Any) -> tuple[Ack, Answer, Client]:
         ack, answer, client = Ack(), Answer(), Client()
         offers: dict[str, Any] = {
             "ack": ack,
             "actor": self.actor,
             "answer": answer,
-            "body": body(),
-            "client": client,
             "delivery": "V1:h",
             "now": NOW,
             "nudges": self.nudges,
             "people": self.people,
             "refresh_home": self.homes.append,
+            "sheets": sheets(client, inside),
             **given,
         }
         names = Routes()

@@ -21,7 +21,7 @@ from bot.slack.blocks import View, option
 from bot.slack.forms import check_ins as forms
 from bot.slack.listeners import check_ins as listeners
 from tests.making import HOLDER, MANAGER, STRANGER, ended, under_way
-from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
 from tests.slack.views.talk_cases import GUIDE
 
 SUBMISSIONS = count(1)
@@ -50,19 +50,16 @@ class Desk:
         self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), list[str]()
 
     def command(self, words: str) -> None:
-        common: Any = {"client": self.client, "ack": self.ack, "answer": self.answer}
-        listeners.list_talks(
-            actor=self.actor, check_ins=self.check_ins, now=self.now, trigger_id="T.1", words=words, **common
-        )
+        common: Any = {"ack": self.ack, "answer": self.answer, "sheets": sheets(self.client)}
+        listeners.list_talks(actor=self.actor, check_ins=self.check_ins, now=self.now, words=words, **common)
 
     def press(self, listener: Any, value: object, inside: View | None = None, **more: Any) -> View:
         listener(
             ack=self.ack,
             actor=self.actor,
-            body=body(inside),
             check_ins=self.check_ins,
-            client=self.client,
             now=self.now,
+            sheets=sheets(self.client, inside),
             value=str(value),
             **more,
         )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.db.work import Database
 from bot.domain.refusals import Reason, Refused
@@ -25,7 +24,7 @@ from bot.slack.listeners import coach as listeners
 from bot.slack.listeners import guides, pledges
 from bot.slack.routes import Payload, Routes
 from tests.services.test_coach import HOLDER, MANAGER, put_tour, told
-from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
 
 PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 
@@ -52,8 +51,7 @@ class Desk:
         self.client, self.ack = Client(), Ack()
         listener(
             ack=self.ack,
-            client=cast("WebClient", self.client),
-            body=body(inside),
+            sheets=sheets(self.client, inside),
             actor=actor,
             value=value,
             **more,
@@ -136,11 +134,10 @@ def test_a_card_is_erased_from_its_own_form(desk: Desk, tour: str) -> None:
     listeners.erase_card(
         ack=ack,
         actor=MANAGER,
-        body=body(form),
-        client=cast("WebClient", client),
         coach=desk.coach,
         now=desk.now,
         refresh_home=desk.refreshed.append,
+        sheets=sheets(client, form),
     )
     assert client.only[0] == "update V1"
     assert "Calm" not in texts(desk.press(listeners.open_card, tour))
@@ -210,8 +207,7 @@ class TestGuides:
         client, ack = Client(), Ack()
         guides.coach(
             ack=ack,
-            client=cast("WebClient", client),
-            body=body(),
+            sheets=sheets(client),
             actor=actor,
             words=words,
             coach=desk.coach,
@@ -250,7 +246,7 @@ class TestGuides:
 
     def test_the_shortcut_and_its_form_lead_to_the_guide(self, desk: Desk, tour: str) -> None:
         client, ack = Client(), Ack()
-        guides.prepare_talk(ack=ack, client=cast("WebClient", client), body=body(), prompts=PROMPTS)
+        guides.prepare_talk(ack=ack, sheets=sheets(client), prompts=PROMPTS)
         form = client.only[1]
         ack = Ack()
         view = submitted({**form, "blocks": form["blocks"][:1]}, {"topic": "check_in"})

@@ -19,12 +19,12 @@ from bot.slack.ids import Action, View
 from bot.slack.listeners import measures as listeners
 from bot.slack.views.proposed import proposed
 from tests.services.test_coach import MANAGER
-from tests.slack.listeners.fakes import Ack, Answer, Client, body, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
 
 
 def opened(survey: ConfidenceSurvey) -> Any:
     client, ack = Client(), Ack()
-    listeners.open_questions(ack=ack, client=cast("WebClient", client), body=body(), actor=MANAGER, confidence=survey)
+    listeners.open_questions(ack=ack, sheets=sheets(client), actor=MANAGER, confidence=survey)
     assert ack.given == {}
     return client.only[1]
 
@@ -80,8 +80,7 @@ def test_inside_a_modal_the_questions_lie_on_top_of_it(database: Database) -> No
     sheet = modal(View.PROPOSED, "Proposed", [], close="Close")
     listeners.open_questions(
         ack=ack,
-        client=cast("WebClient", client),
-        body=body(sheet),
+        sheets=sheets(client, sheet),
         actor=MANAGER,
         confidence=ConfidenceSurvey(database),
     )
@@ -92,9 +91,7 @@ def test_once_saved_the_sheet_below_offers_them_no_more(database: Database, now:
     survey, client = ConfidenceSurvey(database), Client()
     tour = Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True, offers_survey=True)
     sheet = proposed(tour)
-    listeners.open_questions(
-        ack=Ack(), client=cast("WebClient", client), body=body(sheet), actor=MANAGER, confidence=survey
-    )
+    listeners.open_questions(ack=Ack(), sheets=sheets(client, sheet), actor=MANAGER, confidence=survey)
     form = {**client.only[1], "previous_view_id": "V0"}
     client = Client()
     save(survey, form, {"build_trust": "4"}, now, client)

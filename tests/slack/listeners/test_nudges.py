@@ -21,7 +21,7 @@ from bot.slack.routes import Payload, Routes
 from bot.slack.views import nudges as views
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, under_way
 from tests.slack.judges import judge
-from tests.slack.listeners.fakes import body, submitted
+from tests.slack.listeners.fakes import submitted
 from tests.slack.listeners.nudges_desk import NOW, Desk, paused_until
 
 
@@ -176,7 +176,7 @@ def test_undoing_inside_the_settings_shows_them_anew(desk: Desk, nudges: Nudges)
     nudges.pause(MANAGER, None, NOW)
     current = views.settings(nudges.sheet(MANAGER, NOW))
     judge(current)
-    _, _, client = desk.call(listeners.undo, value="pause", body=body(current))
+    _, _, client = desk.call(listeners.undo, value="pause", inside=current)
     how, view = client.only
     assert how == "update V1"
     assert "Pause everything" in str(view)

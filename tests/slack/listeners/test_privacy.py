@@ -10,6 +10,7 @@ from bot.db.work import Database
 from bot.domain.access import Opening, Thing, Why
 from bot.services.access import Access
 from bot.slack.listeners import privacy
+from bot.slack.listeners.sheets import Sheets
 from tests.given import HOLDER, MANAGER, TEAM
 from tests.slack.fakes import Ack, Answers, Slack, words_of
 from tests.slack.judges import judge
@@ -34,7 +35,7 @@ def test_it_opens_as_a_modal_with_the_askers_receipts(access: Access, database: 
         work.access.note(Opening(Thing.EVERYTHING, Why.OPERATOR_EXPORT, None), [HOLDER.user_id], now)
     slack, ack = Slack(), Ack()
     body = {"trigger_id": "1.2", "view": {"type": "home", "callback_id": "home", "id": "V1"}}
-    privacy.open_sheet(access, ack, HOLDER, body, slack)
+    privacy.open_sheet(access, ack, HOLDER, Sheets(slack, body))
     (view,) = slack.views
     judge(view)
     said = words_of(view)

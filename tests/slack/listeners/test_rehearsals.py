@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.db.work import Database
 from bot.domain.refusals import Refused
@@ -19,7 +18,7 @@ from bot.slack.listeners import rehearsals as listeners
 from bot.slack.views import rehearsals as views
 from tests.services.test_coach import HOLDER, MANAGER
 from tests.slack.judges import judge
-from tests.slack.listeners.fakes import Ack, Client, body
+from tests.slack.listeners.fakes import Ack, Client, sheets
 
 PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 EVERY = PROMPTS.rehearsals()
@@ -39,10 +38,9 @@ class Practice:
         listener(
             ack=ack,
             actor=self.actor,
-            body=body(),
-            client=cast("WebClient", client),
             prompts=PROMPTS,
             rehearsals=self.rehearsals,
+            sheets=sheets(client),
             **more,
         )
         assert ack.given == {}

@@ -22,6 +22,7 @@ from bot.services.patterns import Patterns
 from bot.services.people import Actor, People
 from bot.services.tours import Tours
 from bot.slack.listeners import starting, tours
+from bot.slack.listeners.sheets import Sheets
 from tests.making import HOLDER, MANAGER, STRANGER
 from tests.slack.fakes import Ack, Answers, Slack
 from tests.slack.filling import OpenForm
@@ -72,7 +73,6 @@ class Desk:
             "actor": self.actor,
             "amendments": self.amendments,
             "answer": self.answers,
-            "body": {"trigger_id": "T.1", **({"view": given["view"]} if "view" in given else {})},
             "client": self.slack,
             "confidence": self.confidence,
             "delivery": f"V:{next(DELIVERIES)}",
@@ -83,8 +83,8 @@ class Desk:
             "people": self.people,
             "prompts": Library(),
             "refresh_home": lambda *user_ids: self.refreshed.extend(user_ids),
+            "sheets": Sheets(self.slack, {"trigger_id": "T.1", "view": given.get("view")}),
             "tours": self.tours,
-            "trigger_id": "T.1",
             "value": None,
             "words": "",
             **given,
