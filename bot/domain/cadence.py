@@ -19,7 +19,8 @@ from bot.domain.tours import Kind, Rhythm
 FURTHEST_START_BACK: Final = relativedelta(months=12)  # an agreement that exists already [ours]
 FURTHEST_START_AHEAD: Final = relativedelta(months=12)  # [ours]
 PLANNED_AHEAD: Final = relativedelta(months=18)  # of a tour without an end; extended whenever a talk is recorded [ours]
-GIVES_WAY: Final = timedelta(days=10)  # so close to a greater talk a regular check-in is not planned [ours]
+GIVES_WAY: Final = timedelta(days=10)  # so close to a greater talk a lesser one is not planned [ours]
+BEFORE_NEXT_TALK: Final = 2 / 3  # of a short tour passes before the talk about the next one [ours]: decision 0033
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,22 @@ def default_dates(kind: Kind, start: date) -> Defaults:
 
 
 def dates_between(kind: Kind, start: date, end: date | None) -> Defaults:
-    """Return the rhythm and the talks that suit a tour of this kind from `start` to `end`."""
+    """Return the rhythm and the talks that suit a tour of this kind from `start` to `end`.
+
+    The talk about the next tour falls into the last third; a halfway review too close to it is left out.
+    """
     shape = SHAPES[kind]
     if end is None or not shape.next_talk_days:
         return Defaults(None, shape.rhythm, None, None)
-    halfway = _weekday(start + (end - start) / 2)
-    next_talk = _weekday(end - timedelta(days=shape.next_talk_days[0]))
-    return Defaults(end, shape.rhythm, halfway, next_talk if next_talk > start else None)
+    usual = end - timedelta(days=shape.next_talk_days[0])
+    next_talk = _weekday(max(usual, start + (end - start) * BEFORE_NEXT_TALK))
+    return Defaults(end, shape.rhythm, unless_close(_weekday(start + (end - start) / 2), next_talk), next_talk)
+
+
+def unless_close(halfway: date | None, next_talk: date | None) -> date | None:
+    """Return the day of the halfway review, or None where the talk about the next tour is too close or comes first."""
+    is_close = halfway is not None and next_talk is not None and next_talk - halfway <= GIVES_WAY
+    return None if is_close else halfway
 
 
 def _weekday(day: date) -> date:
@@ -129,9 +139,10 @@ class Talk:
 def talks(dates: Dates, today: date, manager: Calendar, holder: Calendar) -> list[Talk]:
     """Return every talk to come after `today`, by day: on days on which both work, before the end of the tour.
 
-    A tour without an end is planned PLANNED_AHEAD; a regular check-in close to a greater talk gives way to it.
+    A tour without an end is planned PLANNED_AHEAD; a regular check-in close to a greater talk gives way to it, and so
+    does a halfway review that days off push as late as the talk about the next tour.
     """
-    great = [_shared(talk, dates, manager, holder) for talk in _great_talks(dates, today)]
+    great = _in_order([_shared(talk, dates, manager, holder) for talk in _great_talks(dates, today)])
     regular = [_shared(talk, dates, manager, holder) for talk in _every(dates, today, dates.rhythm.months)]
     kept = [talk for talk in regular if not any(abs(talk.due_on - other.due_on) <= GIVES_WAY for other in great)]
     return sorted({talk for talk in great + kept if talk.due_on > today})
@@ -149,6 +160,11 @@ def _great_talks(dates: Dates, today: date) -> list[Talk]:
         return _every(dates, today, 12, Review.REAFFIRMATION)
     found = [Talk(dates.halfway_on, Review.HALFWAY)] if dates.halfway_on else []
     return found + [Talk(day, Review.NEXT_TOUR_TALK) for day in _next_tour_talks(dates, dates.end_on)]
+
+
+def _in_order(great: list[Talk]) -> list[Talk]:
+    next_talk = min((talk.due_on for talk in great if talk.review is Review.NEXT_TOUR_TALK), default=date.max)
+    return [talk for talk in great if talk.review is not Review.HALFWAY or talk.due_on < next_talk]
 
 
 def _next_tour_talks(dates: Dates, end: date) -> list[date]:

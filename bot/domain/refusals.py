@@ -41,6 +41,7 @@ class Reason(StrEnum):
     LENGTH_OUTSIDE_KIND = "length_outside_kind"
     END_NOT_FOR_FOUNDATIONAL = "end_not_for_foundational"
     REVIEW_OUTSIDE_TOUR = "review_outside_tour"
+    HALFWAY_TOO_LATE = "halfway_too_late"
     DUE_OUTSIDE_TOUR = "due_outside_tour"
     DATE_IN_PAST = "date_in_past"
     DATE_IN_FUTURE = "date_in_future"

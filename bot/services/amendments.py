@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.db.work import Database, Work
 from bot.domain import cadence
-from bot.domain.drafting import settle
 from bot.domain.lifecycle import AMENDABLE, State
 from bot.domain.permissions import Action
 from bot.domain.refusals import Reason, Refused
+from bot.domain.sound_terms import settle
 from bot.domain.tours import Tour
 from bot.services import replanning, timetable
 from bot.services.changing import require_sound

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.domain.drafting import TermsWish, refusals, wish_of
+from bot.domain.drafting import TermsWish, wish_of
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.sound_terms import refusals
 from bot.domain.terms import Draft
 from bot.domain.tours import Tour
 from bot.services.people import Actor

@@ -58,15 +58,20 @@ def stand_still(work: Work, tour: Tour, now: datetime) -> None:
 def go_on(work: Work, tour: Tour, now: datetime, *, since: date) -> None:
     """Take up the timetable again after a tour has stood still from the day `since` on.
 
-    Regular check-ins that fell into that time are struck out; greater talks wait until both are back at work.
+    Regular check-ins that fell into that time are struck out; greater talks wait until both are back at work. Of a
+    halfway review and a talk about the next tour that would meet, only the talk stays.
     """
     sides = timetable.Sides.load(work, tour)
     today = sides.manager.day_of(now)
     back = shared_working_day(sides.manager.working_days_after(today, SETTLING_IN), sides.manager, sides.holder)
-    for talk in work.check_ins.planned(tour.id):
+    planned = work.check_ins.planned(tour.id)
+    struck = {Review.CHECK_IN}
+    if any(talk.review is Review.NEXT_TOUR_TALK and since <= talk.due_on <= back for talk in planned):
+        struck.add(Review.HALFWAY)
+    for talk in planned:
         if not since <= talk.due_on <= today:
             continue
-        if talk.review is Review.CHECK_IN:
+        if talk.review in struck:
             talk.cancel()
         else:
             talk.move(back)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.work import Work
-from bot.domain.drafting import TermsWish, refusals
+from bot.domain.drafting import TermsWish
 from bot.domain.lifecycle import NEXT
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.sound_terms import refusals
 from bot.services.people import Actor
 
 

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain import cadence
-from bot.domain.drafting import TermsWish, settle, settled
+from bot.domain.drafting import TermsWish
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused
+from bot.domain.sound_terms import settle, settled
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
 from bot.services import handing_over, succession, timetable

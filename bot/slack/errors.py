@@ -64,6 +64,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.LENGTH_OUTSIDE_KIND: mark("A {kind} tour lasts from {shortest} to {longest} months. Choose another end."),
     Reason.END_NOT_FOR_FOUNDATIONAL: mark("A foundational tour has no end. Clear this date, or choose another kind."),
     Reason.REVIEW_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
+    Reason.HALFWAY_TOO_LATE: mark("The halfway review comes before the talk about the next tour, on {limit}."),
     Reason.DUE_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
     Reason.DATE_IN_PAST: mark("This day has passed. Choose one to come."),
     Reason.DATE_IN_FUTURE: mark("This day is still to come. Choose the day on which you talked."),

@@ -81,8 +81,62 @@ def test_a_tour_may_have_started_a_year_ago() -> None:
     assert cadence.latest_start(date(2026, 1, 5)) == date(2027, 1, 5)
 
 
-def test_a_tour_too_short_for_its_next_tour_talk_has_none() -> None:
-    assert cadence.dates_between(Kind.ROTATIONAL, date(2026, 1, 5), date(2026, 2, 16)).next_talk_on is None
+@st.composite
+def lengths(pick: st.DrawFn) -> tuple[Kind, date, date]:
+    """A kind with an end, and two days as far apart as it allows."""
+    kind, start = pick(st.sampled_from([Kind.ROTATIONAL, Kind.TRANSFORMATIONAL])), pick(STARTS)
+    limits = cadence.limits(kind)
+    assert limits is not None
+    shortest, longest = (start + relativedelta(months=months) for months in (limits.shortest, limits.longest))
+    return kind, start, pick(st.dates(shortest, longest))
+
+
+@given(lengths(), st.sampled_from(Rhythm), calendars(), calendars())
+def test_halfway_comes_before_the_talk_about_the_next_tour_whatever_the_length(
+    dates: tuple[Kind, date, date], rhythm: Rhythm, manager: Calendar, holder: Calendar
+) -> None:
+    kind, start, end = dates
+    found = cadence.dates_between(kind, start, end)
+    assert found.next_talk_on is not None
+    assert start < (found.halfway_on or found.next_talk_on) <= found.next_talk_on < end
+    assert found.halfway_on is None or found.next_talk_on - found.halfway_on > cadence.GIVES_WAY
+    assert found.halfway_on is not None or end - start < timedelta(days=70)
+    terms = replace(
+        draft(kind, start),
+        end_on=end,
+        rhythm=rhythm,
+        halfway_on=found.halfway_on,
+        next_talk_on=found.next_talk_on,
+    )
+    planned = cadence.talks(terms, start, manager, holder)
+    talks = [talk.due_on for talk in planned if talk.review is Review.NEXT_TOUR_TALK]
+    assert talks
+    assert all(start < talk.due_on < min(talks) for talk in planned if talk.review is Review.HALFWAY)
+    assert max(talks) <= end
+
+
+def test_a_tour_of_thirteen_weeks_talks_about_the_next_one_a_month_before_its_end() -> None:
+    found = cadence.dates_between(Kind.ROTATIONAL, date(2026, 1, 5), date(2026, 4, 6))
+    assert (found.halfway_on, found.next_talk_on) == (date(2026, 2, 19), date(2026, 3, 6))
+
+
+def test_a_tour_too_short_for_both_talks_has_the_talk_about_the_next_one() -> None:
+    found = cadence.dates_between(Kind.ROTATIONAL, date(2026, 1, 5), date(2026, 2, 16))
+    assert (found.halfway_on, found.next_talk_on) == (None, date(2026, 2, 2))
+
+
+def test_a_halfway_review_that_a_leave_pushes_past_the_next_tour_talk_is_left_out() -> None:
+    terms = replace(
+        draft(Kind.ROTATIONAL, date(2026, 1, 5)),
+        end_on=date(2026, 4, 6),
+        halfway_on=date(2026, 2, 19),
+        next_talk_on=date(2026, 3, 6),
+    )
+    away = replace(UTC_CALENDAR, days_off=(DaysOff(date(2026, 2, 16), date(2026, 3, 8)),))
+    found = cadence.talks(terms, date(2026, 1, 5), away, UTC_CALENDAR)
+    assert [(talk.due_on, talk.review) for talk in found if talk.review is not Review.CHECK_IN] == [
+        (date(2026, 3, 9), Review.NEXT_TOUR_TALK)
+    ]
 
 
 @given(st.sampled_from(Kind), STARTS, st.integers(-366, 400), calendars(), calendars())

@@ -7,18 +7,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.domain.drafting import (
-    FIRST_ROWS,
-    MOST_PROMISES,
-    WORDS_LIMIT,
-    PromiseWish,
-    TermsWish,
-    refusals,
-    settle,
-    wish_of,
-)
+from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, WORDS_LIMIT, PromiseWish, TermsWish, wish_of
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, SeveralRefused
+from bot.domain.sound_terms import refusals, settle
 from bot.domain.tours import Draft, Kind, Rhythm, Terms, Tour
 from tests.making import DRAFT, HOLDER, MANAGER
 
@@ -80,6 +72,46 @@ def test_days_that_only_the_form_chose_follow_a_start_or_an_end_that_was_moved_p
     assert draft.halfway_on is not None
 
 
+def shown(**chosen: date | None) -> TermsWish:
+    """What a form sends whose days of talks are the usual ones, but for those `chosen`."""
+    dates = WISH.dates(TODAY)
+    assert dates is not None
+    days = {"halfway_on": dates.halfway_on, "next_talk_on": dates.next_talk_on}
+    return replace(WISH, **(days | chosen))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "halfway", "next_talk"),
+    [
+        ({"end_on": date(2026, 8, 5)}, date(2026, 4, 21), date(2026, 6, 8)),
+        ({"end_on": date(2026, 9, 7)}, date(2026, 5, 7), date(2026, 7, 9)),
+        ({"next_talk_on": date(2026, 6, 1)}, None, date(2026, 6, 1)),
+        ({"end_on": date(2028, 1, 5), "halfway_on": date(2027, 1, 5)}, date(2027, 1, 5), date(2027, 11, 8)),
+    ],
+)
+def test_days_that_only_the_form_chose_keep_halfway_before_the_talk_about_the_next_tour(
+    chosen: dict[str, date], halfway: date | None, next_talk: date
+) -> None:
+    draft = settled(shown(**chosen))
+    assert (draft.halfway_on, draft.next_talk_on) == (halfway, next_talk)
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 6), date(2026, 12, 1)])
+def test_a_halfway_review_is_not_put_after_the_talk_about_the_next_tour(day: date) -> None:
+    (fault,) = refusals(replace(WISH, halfway_on=day), holder_id="UH", today=TODAY)
+    assert (fault.field, fault.reason, fault.facts) == (
+        "halfway_on",
+        Reason.HALFWAY_TOO_LATE,
+        {"limit": date(2026, 11, 6)},
+    )
+
+
+def test_an_order_of_talks_that_is_in_force_may_stay() -> None:
+    standing = replace(settled(WISH), halfway_on=date(2026, 12, 1))
+    wish = replace(WISH, halfway_on=standing.halfway_on, next_talk_on=standing.next_talk_on)
+    assert refusals(wish, holder_id="UH", today=TODAY, standing=standing) == []
+
+
 def test_a_day_that_somebody_chose_outside_the_tour_is_still_refused() -> None:
     chosen = promising(PromiseWish(0, Side.COMPANY, "A course", due_on=date(2026, 6, 20)))
     assert faults(replace(chosen, end_on=date(2026, 6, 1))) == {("promise.0.due_on", Reason.DUE_OUTSIDE_TOUR)}
@@ -139,7 +171,7 @@ def test_what_cannot_be_is_said_at_its_field(changes: dict[str, object], fault: 
         {"start_on": date(2027, 1, 5)},
         {"end_on": date(2026, 2, 5)},
         {"end_on": date(2029, 1, 5)},
-        {"halfway_on": date(2027, 1, 5), "next_talk_on": TODAY},
+        {"halfway_on": TODAY, "next_talk_on": date(2027, 1, 5)},
         {"mission": "x" * WORDS_LIMIT},
     ],
 )

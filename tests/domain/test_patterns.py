@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.choosing_kind import Answers, Fit, Why, fitting
-from bot.domain.drafting import MOST_PROMISES, PromiseWish, TermsWish, refusals
+from bot.domain.drafting import MOST_PROMISES, PromiseWish, TermsWish
 from bot.domain.patterns import Pattern, fill
 from bot.domain.promises import Side
+from bot.domain.sound_terms import refusals
 from bot.domain.tours import Kind, Rhythm
 
 TODAY = date(2026, 1, 5)

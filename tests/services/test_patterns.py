@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.drafting import TermsWish, refusals
+from bot.domain.drafting import TermsWish
 from bot.domain.patterns import Pattern, fill
+from bot.domain.sound_terms import refusals
 from bot.domain.tours import Kind
 from bot.prompts import Prompts
 from bot.services import patterns

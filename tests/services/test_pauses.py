@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.db.work import Database
+from bot.domain import cadence
 from bot.domain.check_ins import Review
 from bot.domain.drafting import PromiseWish, TermsWish
 from bot.domain.lifecycle import State
@@ -17,12 +19,13 @@ from bot.domain.people import Profile
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason
 from bot.domain.shifting import shifted
+from bot.domain.tours import Kind
 from bot.services.amendments import Amendments
 from bot.services.pauses import Pauses
 from bot.services.people import Actor
 from bot.services.tours import ChangeTour, Tours
 from tests.living import Life
-from tests.making import ELSEWHERE, ENDLESS, HOLDER, MANAGER, STRANGER, told, under_way
+from tests.making import DRAFT, ELSEWHERE, ENDLESS, HOLDER, MANAGER, STRANGER, told, under_way
 from tests.refusing import faults
 
 BACK = date(2026, 8, 3)
@@ -74,6 +77,20 @@ def test_nothing_is_asked_of_anybody_until_the_day_of_return(
     assert min(talk.due_on for talk in detail.talks) > BACK
     assert "review_due" in nudges(database)
     assert told(database, HOLDER.user_id) == told(database, MANAGER.user_id) == ["tour_resumed"]
+
+
+def test_a_halfway_review_that_would_meet_the_next_tour_talk_after_a_leave_is_struck_out(
+    pauses: Pauses, database: Database, now: datetime
+) -> None:
+    dates = cadence.dates_between(Kind.ROTATIONAL, date(2026, 1, 5), date(2026, 4, 6))
+    terms = replace(
+        DRAFT, promises=(), end_on=dates.end_on, halfway_on=dates.halfway_on, next_talk_on=dates.next_talk_on
+    )
+    tour_id = under_way(database, now, draft=terms)
+    pauses.pause(HOLDER, tour_id, date(2026, 3, 9), now)
+    assert pauses.resume_due("T1", datetime(2026, 3, 9, 9, tzinfo=now.tzinfo)) == 1
+    talks = Tours(database).read(MANAGER, tour_id, datetime(2026, 3, 9, 9, tzinfo=now.tzinfo)).talks
+    assert [talk.review for talk in talks if talk.review is not Review.CHECK_IN] == [Review.NEXT_TOUR_TALK]
 
 
 def test_whoever_is_back_early_goes_on(pauses: Pauses, database: Database, running: int, now: datetime) -> None:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from bot.db.work import AlreadyDealt, Database
-from bot.domain.drafting import TermsWish, refusals
+from bot.domain.drafting import TermsWish
 from bot.domain.patterns import fill
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.sound_terms import refusals
 from bot.domain.standards import MOST, NAME_LIMIT, StandardDraft, lines
 from bot.domain.tours import Kind, Rhythm
 from bot.services.standards import NEW, Standards

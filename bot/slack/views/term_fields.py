@@ -176,8 +176,7 @@ def _talk_dates(wish: TermsWish, today: date) -> list[Block]:
     dates = wish.dates(today)
     if dates is None or dates.end_on is None:
         return []
-    halfway = date_input(Action.INPUT, initial=wish.halfway_on or dates.halfway_on)
-    next_talk = date_input(Action.INPUT, initial=wish.next_talk_on or dates.next_talk_on)
+    halfway, next_talk = (date_input(Action.INPUT, initial=day) for day in wish.reviews(today))
     return [
         field(_for_kind("halfway_on", wish), _("Halfway review"), halfway, optional=True),
         field(_for_kind("next_talk_on", wish), _("Talk about the next tour"), next_talk, optional=True),
