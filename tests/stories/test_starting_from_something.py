@@ -51,6 +51,7 @@ def test_what_was_typed_stays_beside_a_pattern_and_three_answers(stage: Stage) -
 
 def test_what_a_steward_sets_stands_beside_the_form(stage: Stage) -> None:
     rosa, maya = stage.person("steward"), stage.person("manager")
+    stage.person("holder")
     with stage.program.database.work(stage.workspace.team.id) as work:
         work.stewards.name([rosa.id], None, stage.clock.now())
     rosa.types("/tour settings")
@@ -84,3 +85,27 @@ def test_what_a_steward_sets_stands_beside_the_form(stage: Stage) -> None:
     maya.presses("Start from this one")
     maya.sees("With whom?", where="modal")
     assert maya.value_of("Result") == "Nobody waits longer than four minutes"
+    maya.chooses("With whom?", "@holder")
+    maya.submits()
+    maya.sees("Sharpen it", where="modal")
+    maya.submits()
+    maya.sees("Proposed.", where="modal")
+    maya.closes_all()
+    stands_beside_every_change(stage)
+
+
+def stands_beside_every_change(stage: Stage) -> None:
+    """What the company is for is read by Tomas beside a change of the proposal, and by Maya beside changed terms."""
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    stage.delivers()
+    tomas.presses("Read the proposal")
+    tomas.presses("Propose a change")
+    tomas.sees("What the company is for", "Bread for the whole valley", where="modal")
+    tomas.presses("Add a promise")
+    tomas.sees("Bread for the whole valley", where="modal")
+    tomas.closes()
+    tomas.submits()
+    tomas.closes_all()
+    maya.types("/tour show @holder")
+    maya.presses("Change the terms")
+    maya.sees("What the company is for", "Bread for the whole valley", where="modal")

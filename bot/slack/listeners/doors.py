@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.domain.doors import Standing
 from bot.domain.drafting import FIRST_ROWS
 from bot.services.check_ins import CheckIns
+from bot.services.company import CompanySettings
 from bot.services.doors import ChooseDoor, Doors
 from bot.services.people import Actor
 from bot.services.tours import Tours
@@ -23,7 +24,7 @@ from bot.slack.listeners.tour_screens import OURS, lead_back, refresh_both, upda
 from bot.slack.routes import Routes
 from bot.slack.views import check_ins as talks
 from bot.slack.views import doors as views
-from bot.slack.views import tour_form
+from bot.slack.views import start_aids, tour_form
 from bot.slack.words import _, spoken_date
 
 
@@ -113,7 +114,9 @@ def plan_talk(
     ack()
 
 
-def propose_next(ack: Ack, actor: Actor, doors: Doors, now: datetime, sheets: Sheets, value: str) -> None:
+def propose_next(
+    ack: Ack, actor: Actor, company: CompanySettings, doors: Doors, now: datetime, sheets: Sheets, value: str
+) -> None:
     """Open the form of the tour that follows, filled with what is known. The value is "TOUR"."""
     detail, wish = doors.proposal(actor, numbers(value)[0], now)
     form = tour_form.start(
@@ -124,5 +127,5 @@ def propose_next(ack: Ack, actor: Actor, doors: Doors, now: datetime, sheets: Sh
         rows=max(FIRST_ROWS, len(wish.promises)),
         more=bool(wish.mission),
     )
-    sheets.show(form)
+    sheets.show(start_aids.beside_company(form, company.read(actor).now))
     ack()

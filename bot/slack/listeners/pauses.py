@@ -11,6 +11,7 @@ from slack_bolt import Ack
 from bot.domain.refusals import Reason, Refused
 from bot.domain.shifting import shifted
 from bot.prompts import Prompts
+from bot.services.company import CompanySettings
 from bot.services.pauses import Pauses
 from bot.services.people import Actor
 from bot.services.tours import Tours
@@ -21,7 +22,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
 from bot.slack.listeners.tour_screens import OURS, after, refresh_both, screen
 from bot.slack.routes import Routes
-from bot.slack.views import leave, tour_form
+from bot.slack.views import leave, start_aids, tour_form
 from bot.slack.words import _, short_date
 
 
@@ -88,7 +89,14 @@ def resume(
 
 
 def open_dates(
-    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
+    ack: Ack,
+    actor: Actor,
+    company: CompanySettings,
+    now: datetime,
+    prompts: Prompts,
+    sheets: Sheets,
+    tours: Tours,
+    value: str,
 ) -> None:
     """Open the form of changed terms with the dates moved by the last pause. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
@@ -97,5 +105,6 @@ def open_dates(
     else:
         wish = shifted(detail.base.wish, detail.paused_on, detail.days_away)
         reason = _("The dates move by the {count} days of the pause.").format(count=detail.days_away)
-        sheets.show(tour_form.change(detail, wish, base=detail.base.number, reason=reason))
+        form = tour_form.change(detail, wish, base=detail.base.number, reason=reason)
+        sheets.show(start_aids.beside_company(form, company.read(actor).now))
     ack()

@@ -16,6 +16,7 @@ from bot.domain.merging import merge
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
 from bot.services.amendments import Amendments
+from bot.services.company import CompanySettings, CompanySheet
 from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail
 from bot.services.tours import ChangeTour, Tours
@@ -27,7 +28,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
 from bot.slack.listeners.tour_screens import OURS, after, lead_back, refresh_both, screen
 from bot.slack.routes import Routes
-from bot.slack.views import tour_form
+from bot.slack.views import start_aids, tour_form
 from bot.slack.words import _
 
 FASTER: Final = frozenset({Reason.CHANGED_MEANWHILE, Reason.WRONG_STATE})
@@ -47,6 +48,7 @@ def register(routes: Routes) -> None:
 def open_change(
     ack: Ack,
     actor: Actor,
+    company: CompanySettings,
     now: datetime,
     prompts: Prompts,
     sheets: Sheets,
@@ -55,13 +57,14 @@ def open_change(
 ) -> None:
     """Open the form for a change of the newest version. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show_form(sheets, detail, prompts, may_change=detail.is_open or detail.is_amending)
+    _show_form(sheets, detail, company.read(actor), prompts, may_change=detail.is_open or detail.is_amending)
     ack()
 
 
 def open_amendment(
     ack: Ack,
     actor: Actor,
+    company: CompanySettings,
     now: datetime,
     prompts: Prompts,
     sheets: Sheets,
@@ -70,14 +73,17 @@ def open_amendment(
 ) -> None:
     """Open the form for changed terms of a running tour. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show_form(sheets, detail, prompts, may_change=detail.may_amend)
+    _show_form(sheets, detail, company.read(actor), prompts, may_change=detail.may_amend)
     ack()
 
 
-def _show_form(sheets: Sheets, detail: TourDetail, prompts: Prompts, *, may_change: bool) -> None:
+def _show_form(
+    sheets: Sheets, detail: TourDetail, company: CompanySheet, prompts: Prompts, *, may_change: bool
+) -> None:
     """Put the form on top of the tour's screen; where nothing can be changed any more, show how the tour stands."""
     if may_change:
-        sheets.show(tour_form.change(detail, detail.base.wish, base=detail.base.number))
+        form = tour_form.change(detail, detail.base.wish, base=detail.base.number)
+        sheets.show(start_aids.beside_company(form, company.now))
     else:
         sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
 
@@ -106,7 +112,7 @@ def propose_change(
         overtaken = _overtaken(tours.read(actor, command.tour_id, now), command) if refused.reason in FASTER else None
         if overtaken is None:
             raise
-        ack(response_action="update", view=overtaken)
+        ack(response_action="update", view=start_aids.carried(overtaken, view))
         return
     refresh_both(refresh_home, detail)
     notice = _("Version {number} is proposed, and the other side is told.").format(number=detail.latest.number)

@@ -1,6 +1,7 @@
 """What stands beside the form of a tour: what it can be started from, three questions about the kind, and the company.
 
-The form itself knows nothing of it (tour_form.py). `dress` puts it in, `carried` takes it over from the form before.
+The form itself knows nothing of it (tour_form.py). `dress` puts it in, `beside_company` the company alone (as where the
+terms of a tour change), and `carried` takes it over from the form before.
 """
 
 from __future__ import annotations
@@ -70,6 +71,11 @@ def carried(form: View, view: Mapping[str, Any]) -> View:
     """Return `form` with what stood beside the form `view` in whose place it comes."""
     aids = [each for each in view["blocks"] if str(each.get("block_id", "")).startswith(AID)]
     return _put(form, aids, _remembered(view).get("beside") or {})
+
+
+def beside_company(form: View, company: CompanyDraft) -> View:
+    """Return a form with what the company is for and stands for before its mission, and nothing else beside it."""
+    return _put(form, about_company(company), {})
 
 
 def about_company(company: CompanyDraft) -> list[Block]:

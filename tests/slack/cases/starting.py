@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.domain.choosing_kind import Fit, Why
 from bot.domain.company import CompanyDraft
 from bot.domain.drafting import MOST_PROMISES, TermsWish
+from bot.domain.merging import Merged
 from bot.domain.patterns import fill
 from bot.domain.tours import Kind
 from bot.services.patterns import Begun, Beside, examples
@@ -16,7 +17,7 @@ from bot.slack.views import examples as views
 from bot.slack.views import start_aids, tour_form
 from tests.slack.cases.case import Case, in_modal
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import PROMPTS, TODAY, World
+from tests.slack.cases.world import MANAGER, NOW, PROMPTS, TODAY, World
 
 SHIPPED = examples(PROMPTS)
 
@@ -26,6 +27,7 @@ def cases(world: World) -> Iterator[Case]:
     company = CompanyDraft(LONG_ID, world.words, world.words)
     beside = Beside(SHIPPED[:3], SHIPPED[3:], company)
     yield Case(start_aids.about_company, "full", in_modal(start_aids.about_company(company)))
+    yield from _changing(company, world)
     for pattern in SHIPPED[:2]:
         wish = fill(TermsWish(mission=world.words), pattern, None, TODAY)
         form = tour_form.start(wish, TODAY, partner_id=LONG_ID, rows=MOST_PROMISES, more=True)
@@ -36,6 +38,18 @@ def cases(world: World) -> Iterator[Case]:
         yield Case(start_aids.redress, pattern.key, start_aids.carried(form, asking))
         own = replace(pattern, mission=world.words, company=(world.words[:500],) * 6, uncertainties=world.words)
         yield Case(views.terms_of, pattern.key, in_modal(views.terms_of(own)))
+
+
+def _changing(company: CompanyDraft, world: World) -> Iterator[Case]:
+    detail = world.services.tours.read(MANAGER, world.proposed, NOW)
+    wish = detail.latest.wish
+    merged = Merged(wish, frozenset(), frozenset({"mission", "result", "gain", "uncertainties", "end_on"}))
+    for overtaken in (None, merged):
+        form = tour_form.change(
+            detail, wish, base=1, reason=world.words, rows=MOST_PROMISES, amends=True, overtaken=overtaken
+        )
+        beside = start_aids.beside_company(form, company)
+        yield Case(start_aids.beside_company, "overtaken" if overtaken else "full", beside)
 
 
 def fixed() -> Iterator[Case]:

@@ -15,6 +15,7 @@ from bot.domain.people import Profile
 from bot.domain.refusals import Refused, SeveralRefused
 from bot.prompts import Example, Rendered
 from bot.services.amendments import Amendments
+from bot.services.company import CompanySettings
 from bot.services.leads import Leads
 from bot.services.measures import ConfidenceSurvey
 from bot.services.nudges import Nudges
@@ -59,6 +60,7 @@ class Desk:
         self.nudges = Nudges(database)
         self.patterns = Patterns(database)
         self.leads = Leads(database)
+        self.company = CompanySettings(database, self.people)
         self.confidence = ConfidenceSurvey(database)
         self.slack = Slack()
         self.ack = Ack()
@@ -74,6 +76,7 @@ class Desk:
             "amendments": self.amendments,
             "answer": self.answers,
             "client": self.slack,
+            "company": self.company,
             "confidence": self.confidence,
             "delivery": f"V:{next(DELIVERIES)}",
             "now": self.now,
