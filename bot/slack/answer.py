@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk import WebClient
@@ -10,14 +10,14 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.blocks import Block, modal, section
 from bot.slack.ids import View
-from bot.slack.routes import Payload
+from bot.slack.routes import Ack, Payload
 from bot.slack.words import _
 
 
 class Answer:
     """Call it with the text (for notifications and screen readers) and, where it has a shape, its blocks."""
 
-    def __init__(self, payload: Payload, body: Mapping[str, Any], client: WebClient, ack: Callable[..., Any]) -> None:
+    def __init__(self, payload: Payload, body: Mapping[str, Any], client: WebClient, ack: Ack) -> None:
         self._payload = payload
         self._body = body
         self._client = client

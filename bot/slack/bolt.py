@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, Args, BoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_sdk import WebClient
@@ -73,90 +73,74 @@ class Reception:
         app.shortcut(ANYTHING)(self._shortcut)
         app.event(ANYTHING)(self._event)
 
-    def _command(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        word, _, words = (body.get("text") or "").strip().partition(" ")
+    def _command(self, args: Args) -> None:
+        word, _, words = (args.body.get("text") or "").strip().partition(" ")
         key = word.lower() if self._routes.find(Payload.COMMAND, word.lower()) else "?"
         offers = {"word": word, "words": words.strip()}
-        self._receive(Payload.COMMAND, key, offers, ack, body, client, context)
+        self._receive(Payload.COMMAND, key, offers, args)
 
-    def _action(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        action = body["actions"][0]
-        offers = {"value": chosen_value(action), "view": body.get("view")}
-        self._receive(Payload.ACTION, action["action_id"], offers, ack, body, client, context)
+    def _action(self, args: Args) -> None:
+        action = args.body["actions"][0]
+        offers = {"value": chosen_value(action), "view": args.body.get("view")}
+        self._receive(Payload.ACTION, action["action_id"], offers, args)
 
-    def _submission(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        view = body["view"]
+    def _submission(self, args: Args) -> None:
+        view = args.body["view"]
         offers = {"view": view, "delivery": f"{view['id']}:{view.get('hash', '')}"}
-        self._receive(Payload.SUBMISSION, view["callback_id"], offers, ack, body, client, context)
+        self._receive(Payload.SUBMISSION, view["callback_id"], offers, args)
 
-    def _closed(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        view = body["view"]
-        self._receive(Payload.CLOSED, view["callback_id"], {"view": view}, ack, body, client, context)
+    def _closed(self, args: Args) -> None:
+        view = args.body["view"]
+        self._receive(Payload.CLOSED, view["callback_id"], {"view": view}, args)
 
-    def _shortcut(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        self._receive(Payload.SHORTCUT, body["callback_id"], {}, ack, body, client, context)
+    def _shortcut(self, args: Args) -> None:
+        self._receive(Payload.SHORTCUT, args.body["callback_id"], {}, args)
 
-    def _event(self, ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        event = body["event"]
-        offers = {"event": event, "delivery": body.get("event_id")}
-        self._receive(Payload.EVENT, event["type"], offers, ack, body, client, context)
+    def _event(self, args: Args) -> None:
+        event = args.body["event"]
+        offers = {"event": event, "delivery": args.body.get("event_id")}
+        self._receive(Payload.EVENT, event["type"], offers, args)
 
-    def _receive(
-        self,
-        payload: Payload,
-        key: str,
-        offers: Mapping[str, object],
-        ack: Ack,
-        body: dict[str, Any],
-        client: WebClient,
-        context: BoltContext,
-    ) -> None:
+    def _receive(self, payload: Payload, key: str, offers: Mapping[str, object], args: Args) -> None:
         try:
-            self._hand_over(payload, key, offers, ack, body, client, context)
+            self._hand_over(payload, key, offers, args)
         except SlackApiError as error:
             require_only_late(error)
-            ack()
+            args.ack()
 
-    def _hand_over(
-        self,
-        payload: Payload,
-        key: str,
-        offers: Mapping[str, object],
-        ack: Ack,
-        body: dict[str, Any],
-        client: WebClient,
-        context: BoltContext,
-    ) -> None:
-        answer = Answer(payload, body, client, ack)
-        actor = context["actor"]
+    def _hand_over(self, payload: Payload, key: str, offers: Mapping[str, object], args: Args) -> None:
+        answer = Answer(payload, args.body, args.client, args.ack)
+        actor = args.context["actor"]
         with reader_locale(actor.locale if actor else "en-US"):
             try:
-                refuse_strangers(context)
+                refuse_strangers(args.context)
                 route = self._routes.find(payload, key)
                 if route is None:
-                    unknown(payload, answer, ack)
+                    unknown(payload, answer, args.ack)
                     return
-                available = {
-                    **dict.fromkeys(OF_PAYLOAD),
-                    **self._of_program,
-                    **offers,
-                    "ack": ack,
-                    "actor": actor,
-                    "answer": answer,
-                    "body": body,
-                    "client": client,
-                    "now": context["now"],
-                    "refresh_home": self._homes.refresher(client, context["now"], actor),
-                    "sheets": Sheets(client, body),
-                    "team_id": context[TENANT],
-                }
+                available = {**self._of_every_payload(args), **self._of_program, **offers, "answer": answer}
                 if "prompts" in route.names:
-                    available["prompts"] = self._wordings.for_workspace(context[TENANT], self._prompts)
+                    available["prompts"] = self._wordings.for_workspace(args.context[TENANT], self._prompts)
                 route.listener(**{name: available[name] for name in route.names})
             except AlreadyDealt:
-                ack()
+                args.ack()
             except (Refused, SeveralRefused) as refused:
-                explain(refused, payload, body, answer, ack)
+                explain(refused, payload, args.body, answer, args.ack)
+
+    def _of_every_payload(self, args: Args) -> dict[str, object]:
+        """Return what every payload brings; what only some bring is None."""
+        actor, now = args.context["actor"], args.context["now"]
+        return {
+            **dict.fromkeys(OF_PAYLOAD),
+            "ack": args.ack,
+            "actor": actor,
+            "body": args.body,
+            "client": args.client,
+            "now": now,
+            "refresh_home": self._homes.refresher(args.client, now, actor),
+            "sheets": Sheets(args.client, args.body),
+            "team_id": args.context[TENANT],
+        }
 
 
 def require_only_late(error: SlackApiError) -> None:
@@ -263,7 +247,7 @@ def make_app(
     routes = Routes()
     register_all(routes)
     app.use(Introduce(services.people, clock))
-    Reception(routes, services, prompts, HomeKeeper(services, prompts)).listen(app)
+    Reception(routes, services, prompts, HomeKeeper(services)).listen(app)
     app.error(fail)
     return app
 

@@ -6,10 +6,18 @@ import inspect
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 Listener = Callable[..., None]
+Ack = Callable[..., Any]
+"""Answers the request of a payload: with nothing, or with what Slack is to do with the modal."""
 AnyListener = TypeVar("AnyListener", bound=Listener)
+
+
+class Refresh(Protocol):
+    """Brings the Homes of the people with these user ids up to date. It never raises on Slack's account."""
+
+    def __call__(self, *user_ids: str) -> None: ...
 
 
 class Payload(StrEnum):

@@ -104,7 +104,7 @@ class Bench:
             silent._adder(payload, key)(lambda ack: ack())
         app = self._app(checks_signatures=False)
         app.use(Introduce(self.program.services.people, self.program.clock))
-        homes = HomeKeeper(self.program.services, self.program.prompts)
+        homes = HomeKeeper(self.program.services)
         Reception(silent, self.program.services, self.program.prompts, homes).listen(app)
         return app
 

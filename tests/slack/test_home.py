@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import structlog
@@ -12,7 +11,6 @@ from slack_sdk.errors import SlackApiError
 from bot.db.work import Database
 from bot.domain.goals import Goal, GoalDraft
 from bot.domain.promises import Side
-from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.home import HomePage
 from bot.services.people import Actor
@@ -23,8 +21,6 @@ from bot.slack.views import home as views
 from tests.given import HOLDER, MANAGER, TEAM, a_goal, a_person, a_talk, a_tour, many_tours
 from tests.slack.fakes import Ack, Slack, buttons_of, words_of
 from tests.slack.judges import judge
-
-PROMPTS = Path(__file__).parents[2] / "prompts"
 
 
 @pytest.fixture
@@ -117,7 +113,7 @@ class TestRefreshing:
     ) -> None:
         a_person(database, MANAGER, now, visited=True)
         a_person(database, HOLDER, now)
-        refresh = HomeKeeper(services, Prompts.read(PROMPTS)).refresher(slack, now, MANAGER)
+        refresh = HomeKeeper(services).refresher(slack, now, MANAGER)
         for user_id in (MANAGER.user_id, HOLDER.user_id, "UNOBODY"):
             refresh(user_id)
         assert [given["user_id"] for _, given in slack.calls] == [MANAGER.user_id]
@@ -128,11 +124,11 @@ class TestRefreshing:
         a_person(database, MANAGER, now, visited=True)
         slack.fails_with("ratelimited")
         with structlog.testing.capture_logs() as logs:
-            HomeKeeper(services, Prompts.read(PROMPTS)).refresher(slack, now, HOLDER)(MANAGER.user_id)
+            HomeKeeper(services).refresher(slack, now, HOLDER)(MANAGER.user_id)
         assert logs == [{"event": "home_not_refreshed", "fault": "SlackApiError", "log_level": "warning"}]
 
     def test_nobody_is_refreshed_for_somebody_unknown(self, services: Services, slack: Slack, now: datetime) -> None:
-        HomeKeeper(services, Prompts.read(PROMPTS)).refresher(slack, now, None)(MANAGER.user_id)
+        HomeKeeper(services).refresher(slack, now, None)(MANAGER.user_id)
         assert slack.calls == []
 
 

@@ -25,7 +25,7 @@ TOPIC_SURE: Final = 0.45
 OFFERED: Final = 3
 USUAL: Final = (Near(Intent.NEXT), Near(Intent.COACH), Near(Intent.HELP))
 
-_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MARKUP: Final = re.compile(r"<[^>]*>|[*_~`]|:[a-z0-9_+-]+:")
 _COMMAND_WORDS: Final = frozenset(
     intent for intent in Intent if intent not in {Intent.NEXT, Intent.GUIDE, Intent.TERM, Intent.UNSURE}
@@ -60,7 +60,7 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
 
     Distress is heard before everything else. Whatever is less sure than SURE becomes UNSURE with the three nearest.
     """
-    mention = _MENTION.search(words)
+    mention = MENTION.search(words)
     said = _said(words)
     ranked = _phrases().nearest(said)
     found, confidence = _by_rule(said, now, zone) or _by_likeness(said, ranked)
@@ -88,7 +88,7 @@ def find_topic(words: str, leaving_out: Collection[str] = ()) -> str | None:
 def _said(words: str) -> str:
     """Return the words in lower case, without Slack's markup; a mention is somebody."""
     written = unescape(unicodedata.normalize("NFKC", words[:LONGEST_READ]))  # Slack escapes what is typed
-    plain = _MARKUP.sub(" ", _MENTION.sub(" person ", written))
+    plain = _MARKUP.sub(" ", MENTION.sub(" person ", written))
     return " ".join(plain.lower().replace("’", "'").split())
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
-
 from bot.domain.check_ins import Review
 from bot.prompts import Guide, PromptError, Prompts
-from bot.services.check_in_sheets import Recorded, Sides, Talk
+from bot.services.check_in_sheets import Recorded, Talk
 from bot.services.check_ins import CheckIns
 from bot.services.people import Actor
 from bot.slack.answer import Answer
@@ -18,8 +16,9 @@ from bot.slack.forms import check_ins as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, mentioned, numbers
-from bot.slack.routes import Routes
-from bot.slack.views import check_in_forms, choosing
+from bot.slack.listeners.which_tour import Asking, meant
+from bot.slack.routes import Ack, Refresh, Routes
+from bot.slack.views import check_in_forms
 from bot.slack.views import check_ins as views
 from bot.slack.words import _, spoken_date
 
@@ -48,17 +47,13 @@ def list_talks(
 ) -> None:
     """`/tour checkin [@person]`: open the only tour's talks, or ask which tour is meant."""
     with_id = mentioned(words)
-    choices = check_ins.choices(actor, with_id)
-    if len(choices) == 1:
-        view = views.all_talks(check_ins.of_tour(actor, choices[0].tour_id, now))
-        sheets.show(view)
+    asking = Asking(
+        _("A talk with whom?"), Action.OPEN_TALKS, _("There are more. Name the person: `/tour checkin @person`.")
+    )
+    tour_id = meant(check_ins.choices(actor, with_id), with_id, asking, answer)
+    if tour_id is not None:
+        sheets.show(views.all_talks(check_ins.of_tour(actor, tour_id, now)))
         ack()
-    elif choices:
-        hint = _("There are more. Name the person: `/tour checkin @person`.")
-        title = _("A talk with whom?")
-        answer(title, choosing.choice(title, choices, Action.OPEN_TALKS, _("Open"), hint))
-    else:
-        answer(_("You have no tour under way."), choosing.no_tour(with_id))
 
 
 def open_talks(ack: Ack, actor: Actor, check_ins: CheckIns, now: datetime, sheets: Sheets, value: str) -> None:
@@ -106,7 +101,7 @@ def prepare(
     check_ins: CheckIns,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep what was prepared, and show it with who can read it."""
@@ -124,12 +119,12 @@ def record(
     check_ins: CheckIns,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep that the talk was held, and show the notes and what comes next."""
     recorded = check_ins.record(actor, forms.record(view), now, delivery=delivery)
-    refresh_both(refresh_home, recorded.talk.sides)
+    refresh_home(recorded.talk.sides.reader_id, recorded.talk.sides.other_id)
     ack(response_action="update", view=views.in_full(recorded.talk, recorded_notice(recorded)))
 
 
@@ -139,12 +134,12 @@ def move(
     check_ins: CheckIns,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep the new day, and show it."""
     talk = check_ins.move(actor, forms.move(view), now, delivery=delivery)
-    refresh_both(refresh_home, talk.sides)
+    refresh_home(talk.sides.reader_id, talk.sides.other_id)
     notice = _("Moved to {day}. <@{other}> is told.")
     shown = notice.format(day=spoken_date(talk.line.due_on), other=talk.sides.other_id)
     ack(response_action="update", view=views.in_full(talk, shown))
@@ -184,9 +179,3 @@ def topic_of(talk: Talk) -> str:
         Review.REAFFIRMATION: "reaffirmation",
     }
     return topics[talk.line.review]
-
-
-def refresh_both(refresh_home: Callable[[str], None], sides: Sides) -> None:
-    """Bring the Homes of both sides up to date."""
-    refresh_home(sides.reader_id)
-    refresh_home(sides.other_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,10 @@ from bot.slack.listeners import common_ground, guides, pledges, rehearsals
 from bot.slack.listeners import turns as turn_listeners
 from bot.slack.listeners.rungs import OURS, RungScreens, named_question, named_rung, tour_of
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import coach as views
 from bot.slack.views import opening_card
 from bot.slack.words import _
-
-Ack = Callable[..., Any]
 
 
 def open_card(ack: Ack, sheets: Sheets, actor: Actor, value: str | None, coach: Coach) -> None:
@@ -40,21 +38,17 @@ def save_card(
     view: Mapping[str, Any],
     delivery: str,
     coach: Coach,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Keep the card, tell new readers, and lead on."""
     saved = coach.write_card(actor, forms.write_card(view), now, delivery)
-    for user_id in (actor.user_id, *saved.shared, *saved.taken_back):
-        refresh_home(user_id)
+    refresh_home(actor.user_id, *saved.shared, *saved.taken_back)
     answer(_("Your card is saved."), opening_card.card_saved(saved))
 
 
-def erase_card(
-    ack: Ack, actor: Actor, coach: Coach, now: datetime, refresh_home: Callable[[str], None], sheets: Sheets
-) -> None:
+def erase_card(ack: Ack, actor: Actor, coach: Coach, now: datetime, refresh_home: Refresh, sheets: Sheets) -> None:
     """Erase the card, for everybody who could read it."""
-    for user_id in (*coach.erase_card(actor, now), actor.user_id):
-        refresh_home(user_id)
+    refresh_home(*coach.erase_card(actor, now), actor.user_id)
     sheets.over(OURS).show(opening_card.card_erased())
     ack()
 
@@ -89,7 +83,7 @@ def climb_in_person(
     now: datetime,
     value: str | None,
     coach: Coach,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Note that both did this in person."""
     step = coach.climb(actor, ClimbRung(tour_of(value), named_rung(value) or Rung.KEEP), now)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from bot.prompts import Prompts
 from bot.services.home import HomePage
@@ -13,7 +11,7 @@ from bot.services.understanding import Intent, Understood
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
 from bot.slack.listeners.sheets import Sheets, mentioned
-from bot.slack.routes import Payload, Routes
+from bot.slack.routes import Ack, Payload, Routes
 from bot.slack.views import conversation as replies
 from bot.slack.views import help as helps
 from bot.slack.views import home as homes
@@ -65,7 +63,7 @@ def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts
     return Known(home.read(actor, now), home.tours(actor, now, said.person_id), prompts, working(routes))
 
 
-def open_help(ack: Callable[..., Any], prompts: Prompts, routes: Routes, sheets: Sheets) -> None:
+def open_help(ack: Ack, prompts: Prompts, routes: Routes, sheets: Sheets) -> None:
     """The button "Help"."""
     sheets.show(helps.sheet(working(routes), prompts.guides()))
     ack()

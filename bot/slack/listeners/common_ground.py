@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,9 @@ from bot.slack.forms import common_ground as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.rungs import OURS, tour_of
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import common_ground as views
 from bot.slack.views import opening_card
-
-Ack = Callable[..., Any]
 
 
 def register(routes: Routes) -> None:

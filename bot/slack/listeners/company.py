@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from bot.slack.forms.company import change_company
 from bot.slack.forms.state import people_in
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import company as views
 from bot.slack.views import stewards as steward_views
 from bot.slack.views import wordings as wording_views
@@ -39,13 +39,13 @@ def register(routes: Routes) -> None:
     routes.submission(View.STEWARDS)(save_stewards)
 
 
-def show(ack: Callable[..., Any], actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
+def show(ack: Ack, actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
     """`/tour settings`, and the button that leads back to it."""
     sheets.over(OURS).show(views.settings(company.read(actor)))
     ack()
 
 
-def open_form(ack: Callable[..., Any], actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
+def open_form(ack: Ack, actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
     """Open the form for a steward; whoever is none (any more) reads what is set."""
     sheet = company.read(actor)
     sheets.over(OURS).show(views.form(sheet) if sheet.is_steward else views.settings(sheet))
@@ -53,7 +53,7 @@ def open_form(ack: Callable[..., Any], actor: Actor, company: CompanySettings, s
 
 
 def save(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     company: CompanySettings,
     delivery: str,
@@ -65,7 +65,7 @@ def save(
     ack(response_action="update", view=views.settings(sheet, _("Saved.")))
 
 
-def show_stewards(ack: Callable[..., Any], actor: Actor, answer: Answer, sheets: Sheets, stewards: Stewards) -> None:
+def show_stewards(ack: Ack, actor: Actor, answer: Answer, sheets: Sheets, stewards: Stewards) -> None:
     """`/tour stewards`: the form for a steward; everybody else is told whom to ask."""
     known = stewards.of(actor)
     if actor.user_id in known:
@@ -75,7 +75,7 @@ def show_stewards(ack: Callable[..., Any], actor: Actor, answer: Answer, sheets:
         answer(_("Stewards"), steward_views.names(known))
 
 
-def open_stewards(ack: Callable[..., Any], actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
+def open_stewards(ack: Ack, actor: Actor, company: CompanySettings, sheets: Sheets) -> None:
     """Open the form in which stewards name each other, in place of the settings."""
     sheet = company.read(actor)
     form = steward_views.form(sheet.stewards) if sheet.is_steward else views.settings(sheet)
@@ -84,7 +84,7 @@ def open_stewards(ack: Callable[..., Any], actor: Actor, company: CompanySetting
 
 
 def save_stewards(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     company: CompanySettings,
     delivery: str,
@@ -97,14 +97,14 @@ def save_stewards(
     ack(response_action="update", view=views.settings(company.read(actor), _("Saved.")))
 
 
-def open_wordings(ack: Callable[..., Any], actor: Actor, prompts: Prompts, sheets: Sheets, wordings: Wordings) -> None:
+def open_wordings(ack: Ack, actor: Actor, prompts: Prompts, sheets: Sheets, wordings: Wordings) -> None:
     """Show a steward the wordings of pledge and signing."""
     sheets.over(OF_WORDINGS).show(wording_views.wordings(wordings.sheets(actor, prompts)))
     ack()
 
 
 def approve_wording(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     now: datetime,
     prompts: Prompts,

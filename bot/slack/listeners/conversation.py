@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.slack import errors
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
 from bot.slack.listeners.commands import known
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import conversation as views
 from bot.slack.views.reply import Reply
 
@@ -31,7 +31,7 @@ def register(routes: Routes) -> None:
 
 
 def message(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor | None,
     answer: Answer,
     conversation: Conversation,

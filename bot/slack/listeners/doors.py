@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.domain.doors import Standing
@@ -20,8 +19,8 @@ from bot.slack.forms import endings as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, lead_back, refresh_both, update
-from bot.slack.routes import Routes
+from bot.slack.listeners.tour_screens import OURS, lead_back, update
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import check_ins as talks
 from bot.slack.views import doors as views
 from bot.slack.views import start_aids, tour_form
@@ -86,12 +85,12 @@ def confirm(
     delivery: str,
     doors: Doors,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Confirm a door, and show how the doors stand now."""
     detail = doors.confirm(actor, forms.door(view), now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     lead_back(ack, client, view, views.doors(detail, _("Confirmed. The other side is told that you did.")))
 
 
@@ -101,14 +100,13 @@ def plan_talk(
     check_ins: CheckIns,
     doors: Doors,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     value: str,
 ) -> None:
     """Plan the talk about the next tour, or show the one that is planned. The value is "TOUR"."""
     talk = check_ins.get(actor, doors.plan_talk(actor, numbers(value)[0], now), now)
-    refresh_home(talk.sides.reader_id)
-    refresh_home(talk.sides.other_id)
+    refresh_home(talk.sides.reader_id, talk.sides.other_id)
     notice = _("Planned for {day}. If the day does not suit you both, move it.")
     sheets.over(OURS).show(talks.in_full(talk, notice.format(day=spoken_date(talk.line.due_on))))
     ack()

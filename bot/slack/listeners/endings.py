@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
@@ -20,8 +19,8 @@ from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sending import hand_over
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, lead_back, refresh_both, screen
-from bot.slack.routes import Routes
+from bot.slack.listeners.tour_screens import OURS, lead_back, screen
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import endings as views
 from bot.slack.words import _
 
@@ -60,12 +59,12 @@ def end_early(
     endings: Endings,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """End the tour, and show how it stands."""
     detail = endings.end_early(actor, forms.end_early(view), now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     notice = _("The tour has ended. <@{other}> is told that it did, and not why.").format(other=detail.other_id)
     lead_back(ack, client, view, screen(detail, prompts, notice))
 
@@ -76,13 +75,13 @@ def open_close(
     endings: Endings,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     value: str,
 ) -> None:
     """Open the close, and show the tour with what is left to say. The value is "TOUR"."""
     detail = endings.open_close(actor, numbers(value)[0], now)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     notice = _("The close is open, and <@{other}> is told. Next: say how it ended.").format(other=detail.other_id)
     sheets.over(OURS).show(screen(detail, prompts, notice))
     ack()
@@ -105,12 +104,12 @@ def answer(
     endings: Endings,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep what was said at the end, and show the tour with it."""
     detail = endings.answer(actor, forms.answer_close(view), now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     end = detail.way_out.end
     both = _("Saved and signed. Both of you have said how it ended: the tour is complete.")
     waits = _("Saved and signed. <@{other}> can read it; their answer is still to come.").format(other=detail.other_id)

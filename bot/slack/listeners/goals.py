@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.services.goals import Goals, GoalsOfTour
@@ -18,8 +17,9 @@ from bot.slack.forms import goals as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, mentioned, numbers
-from bot.slack.routes import Routes
-from bot.slack.views import choosing, goal_forms
+from bot.slack.listeners.which_tour import Asking, meant
+from bot.slack.routes import Ack, Refresh, Routes
+from bot.slack.views import goal_forms
 from bot.slack.views import goals as views
 from bot.slack.views.goal_forms import Standing
 from bot.slack.views.sharpening import Stage
@@ -48,17 +48,11 @@ def register(routes: Routes) -> None:
 def list_goals(ack: Ack, actor: Actor, answer: Answer, goals: Goals, now: datetime, sheets: Sheets, words: str) -> None:
     """`/tour goals [@person]`: open the only tour's goals, or ask which tour is meant."""
     with_id = mentioned(words)
-    choices = goals.choices(actor, with_id)
-    if len(choices) == 1:
-        view = views.board(goals.of_tour(actor, choices[0].tour_id, now))
-        sheets.show(view)
+    asking = Asking(_("Whose goals?"), Action.OPEN_GOALS, _("There are more. Name the person: `/tour goals @person`."))
+    tour_id = meant(goals.choices(actor, with_id), with_id, asking, answer)
+    if tour_id is not None:
+        sheets.show(views.board(goals.of_tour(actor, tour_id, now)))
         ack()
-    elif choices:
-        hint = _("There are more. Name the person: `/tour goals @person`.")
-        title = _("Whose goals?")
-        answer(title, choosing.choice(title, choices, Action.OPEN_GOALS, _("Open"), hint))
-    else:
-        answer(_("You have no tour under way."), choosing.no_tour(with_id))
 
 
 def open_goals(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
@@ -143,7 +137,7 @@ def add(
     delivery: str,
     goals: Goals,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Ask once about what is vague; then keep the new goals, and show the list with them."""
@@ -153,7 +147,7 @@ def add(
         ack(response_action="update", view=goal_forms.add(goals.of_tour(actor, command.tour_id, now), asking))
         return
     tour = goals.add(actor, command, now, delivery=delivery)
-    refresh_both(refresh_home, tour)
+    refresh_home(tour.reader_id, tour.other_id)
     notice = _("Saved. <@{other}> can read what is new, and is told that it is there.")
     shown = views.board(tour, notice=notice.format(other=tour.other_id))
     ack(response_action="update", view=shown)
@@ -165,12 +159,12 @@ def report(
     delivery: str,
     goals: Goals,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep how the goals stand, and show the list."""
     tour = goals.report(actor, forms.report_goals(view), now, delivery=delivery)
-    refresh_both(refresh_home, tour)
+    refresh_home(tour.reader_id, tour.other_id)
     shown = views.board(tour, forms.page(view), _("Saved. Both of you see it here."))
     ack(response_action="update", view=shown)
 
@@ -181,7 +175,7 @@ def edit(
     delivery: str,
     goals: Goals,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Ask once about what is vague; then keep the new wording, and show the goal."""
@@ -191,11 +185,5 @@ def edit(
         ack(response_action="update", view=goal_forms.edit(goals.in_full(actor, command.goal_id, now), asking))
         return
     goal = goals.edit(actor, command, now, delivery=delivery)
-    refresh_both(refresh_home, goal.tour)
+    refresh_home(goal.tour.reader_id, goal.tour.other_id)
     ack(response_action="update", view=views.in_full(goal))
-
-
-def refresh_both(refresh_home: Callable[[str], None], tour: GoalsOfTour) -> None:
-    """Bring the Homes of both sides up to date."""
-    refresh_home(tour.reader_id)
-    refresh_home(tour.other_id)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,20 +13,18 @@ from bot.services.coach_sheets import Facing
 from bot.services.company import CompanySettings
 from bot.services.people import Actor
 from bot.services.turns import Turns
-from bot.services.understanding import find_topic
+from bot.services.understanding import MENTION, find_topic
 from bot.slack import blocks
 from bot.slack.forms.state import chosen, person
 from bot.slack.ids import Action, View
 from bot.slack.listeners.rungs import OURS, RungScreens
-from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.listeners.sheets import Sheets, mentioned
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import guides as views
 from bot.slack.views import turns as turn_views
 from bot.slack.views.company import contact_line
 
-Ack = Callable[..., Any]
 PREPARE_TALK: Final = "prepare_talk"
-MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def coach(
@@ -42,8 +39,7 @@ def coach(
     words: str,
 ) -> None:
     """`/tour coach [@person] [topic]`: the guide, or the next step with somebody one leads, or the form that asks."""
-    mention = MENTION.search(words)
-    person_id = mention[1] if mention else None
+    person_id = mentioned(words)
     facing = coach.facing(actor, person_id) if person_id else None
     leads = facing is not None and facing.role is Role.MANAGER
     topic = find_topic(MENTION.sub(" ", words), holders_alone(prompts) if leads else ())

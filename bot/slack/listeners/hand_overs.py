@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from slack_bolt import Ack
 
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
 from bot.services.hand_overs import HandOvers
 from bot.services.people import Actor, People
 from bot.services.stewards import Stewards
-from bot.services.tour_detail import TourDetail
 from bot.services.tours import Tours
-from bot.slack.blocks import View
-from bot.slack.errors import sentence
 from bot.slack.forms import standing as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, after, refresh_both, screen
+from bot.slack.listeners.tour_screens import OURS, after, screen, show_form
 from bot.slack.listeners.tours import look_up
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import hand_over
 from bot.slack.words import _
 
@@ -49,7 +44,7 @@ def open_name(
 ) -> None:
     """Open the form that names a new manager. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show(sheets, hand_over.name(detail) if detail.may_amend else None, detail, prompts)
+    show_form(sheets, hand_over.name(detail) if detail.may_amend else None, detail, prompts)
     ack()
 
 
@@ -73,16 +68,8 @@ def open_choice(
     """Open the form in which the holder says what passes. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
     waits = detail.is_handing_over and detail.passes is None and not detail.reader_leads
-    _show(sheets, hand_over.choose(detail) if waits else None, detail, prompts)
+    show_form(sheets, hand_over.choose(detail) if waits else None, detail, prompts)
     ack()
-
-
-def _show(sheets: Sheets, form: View | None, detail: TourDetail, prompts: Prompts) -> None:
-    """Show the form on top of the tour's screen; where there is none any more, show how the tour stands."""
-    if form is not None:
-        sheets.show(form)
-    else:
-        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
 
 
 def name(
@@ -93,7 +80,7 @@ def name(
     now: datetime,
     people: People,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
@@ -101,9 +88,8 @@ def name(
     command = forms.name_manager(view)
     look_up(people, actor, command.new_manager_id, now)
     tour = hand_overs.name(actor, command, now, delivery=delivery)
-    for user_id in (tour.manager_id, tour.holder_id, command.new_manager_id):
-        if user_id is not None:
-            refresh_home(user_id)
+    concerned = (tour.manager_id, tour.holder_id, command.new_manager_id)
+    refresh_home(*(user_id for user_id in concerned if user_id is not None))
     if actor.user_id not in {tour.manager_id, tour.holder_id}:
         ack()
         return
@@ -118,13 +104,13 @@ def choose(
     hand_overs: HandOvers,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep what the new manager gets, and ask them."""
     tour_id, passing = forms.choose_passing(view)
     detail = hand_overs.choose(actor, tour_id, passing, now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     if detail.incoming_id is not None:
         refresh_home(detail.incoming_id)
     notice = _("Chosen. <@{incoming}> is asked now.").format(incoming=detail.incoming_id)
@@ -137,7 +123,7 @@ def call_off(
     hand_overs: HandOvers,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     tours: Tours,
     value: str,
@@ -149,6 +135,6 @@ def call_off(
         lambda: tours.read(actor, tour_id, now),
         _("Called off. The tour goes on as it was."),
     )
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     sheets.over(OURS).show(screen(detail, prompts, notice))
     ack()

@@ -10,12 +10,11 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.home import HomePage
 from bot.services.people import Actor, People
 from bot.slack.ids import Action
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import home as views
 from bot.slack.words import reader_locale
 
@@ -29,7 +28,7 @@ def register(routes: Routes) -> None:
 
 
 def opened(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     client: WebClient,
     event: Mapping[str, Any],
@@ -50,7 +49,7 @@ def opened(
 
 
 def turn_page(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     body: Mapping[str, Any],
     client: WebClient,
@@ -80,10 +79,10 @@ def publish(client: WebClient, user_id: str, read: Callable[[], dict[str, Any]],
 class HomeKeeper:
     """Keeps Homes up to date: hands each listener a function that publishes one person's Home anew."""
 
-    def __init__(self, services: Services, prompts: Prompts) -> None:
+    def __init__(self, services: Services) -> None:
         self._home = services.home
 
-    def refresher(self, client: WebClient, now: datetime, actor: Actor | None) -> Callable[..., None]:
+    def refresher(self, client: WebClient, now: datetime, actor: Actor | None) -> Refresh:
         """Return a function of user ids of the actor's workspace. It never raises on Slack's account."""
 
         def refresh(*user_ids: str) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from slack_sdk import WebClient
 
@@ -15,7 +14,7 @@ from bot.slack.answer import Answer
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sending import hand_over
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import keeping as views
 from bot.slack.words import _
 
@@ -36,7 +35,7 @@ def show_export(actor: Actor, answer: Answer, files: Files, now: datetime) -> No
     answer(_("Everything of yours, in a file."), views.export_blocks(links(files, actor, now)))
 
 
-def open_export(ack: Callable[..., Any], actor: Actor, files: Files, now: datetime, sheets: Sheets) -> None:
+def open_export(ack: Ack, actor: Actor, files: Files, now: datetime, sheets: Sheets) -> None:
     """The button "Export mine"."""
     sheets.show(views.export_sheet(links(files, actor, now)))
     ack()
@@ -48,7 +47,7 @@ def links(files: Files, actor: Actor, now: datetime) -> Mapping[str, str | None]
 
 
 def send(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     client: WebClient,
     files: Files,
@@ -61,22 +60,21 @@ def send(
     ack()
 
 
-def open_erasure(ack: Callable[..., Any], actor: Actor, keeping: Keeping, sheets: Sheets) -> None:
+def open_erasure(ack: Ack, actor: Actor, keeping: Keeping, sheets: Sheets) -> None:
     """The button "Erase mine": what would go, and what would stay."""
     sheets.show(views.erase_form(keeping.what_goes(actor)))
     ack()
 
 
 def erase(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     delivery: str,
     keeping: Keeping,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Erase it, and say what was done."""
     result = keeping.erase(actor, now, delivery)
-    for user_id in result.concerns:
-        refresh_home(user_id)
+    refresh_home(*result.concerns)
     ack(response_action="update", view=views.erased(result))

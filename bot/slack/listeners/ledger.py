@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
-
-from slack_bolt import Ack
 
 from bot.domain.refusals import Reason, Refused
 from bot.services.ledger import Ledger
@@ -14,8 +11,7 @@ from bot.services.people import Actor
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import refresh_both
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import ledger as views
 from bot.slack.words import _
 
@@ -39,7 +35,7 @@ def mark(
     actor: Actor,
     ledger: Ledger,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     value: str,
 ) -> None:
@@ -48,6 +44,6 @@ def mark(
     if said >= len(views.SAID):
         raise Refused(Reason.LINK_EXPIRED)
     sheet = ledger.mark(actor, promise_id, views.SAID[said], now)
-    refresh_both(refresh_home, sheet.tour)
+    refresh_home(sheet.tour.reader_id, sheet.tour.other_id)
     sheets.over(OURS).show(views.promise(sheet, _("Noted, for both of you to read.")))
     ack()

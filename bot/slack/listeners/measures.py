@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,13 @@ from bot.slack.forms import measures as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.listeners.tour_screens import update
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import measures as views
 from bot.slack.views.proposed import proposed
 from bot.slack.words import _
 
 
-def open_questions(ack: Callable[..., Any], sheets: Sheets, actor: Actor, confidence: ConfidenceSurvey) -> None:
+def open_questions(ack: Ack, sheets: Sheets, actor: Actor, confidence: ConfidenceSurvey) -> None:
     """Open the four questions, filled with what was answered before."""
     below = sheets.below["private_metadata"] if sheets.below.get("callback_id") == View.PROPOSED else ""
     sheets.show(views.questions(confidence.mine(actor), below))
@@ -29,14 +29,14 @@ def open_questions(ack: Callable[..., Any], sheets: Sheets, actor: Actor, confid
 
 
 def save_answers(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     client: WebClient,
     now: datetime,
     view: Mapping[str, Any],
     delivery: str,
     confidence: ConfidenceSurvey,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Keep the answers and close the form; the sheet that offered it offers it no more."""
     confidence.answer(actor, forms.answers(view), now, delivery)
@@ -51,7 +51,7 @@ def skip(
     now: datetime,
     answer: Answer,
     confidence: ConfidenceSurvey,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Remember the no."""
     confidence.skip(actor, now)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
-
-from slack_bolt import Ack
 
 from bot.domain.nudges import Pace
 from bot.domain.refusals import Reason, Refused
@@ -18,7 +16,7 @@ from bot.slack.answer import Answer
 from bot.slack.forms import nudges as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import nudge_hours
 from bot.slack.views import nudges as views
 from bot.slack.words import _
@@ -55,7 +53,7 @@ def snooze_all(
     answer: Answer,
     now: datetime,
     nudges: Nudges,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     words: str,
 ) -> None:
@@ -84,7 +82,7 @@ def snooze(
     delivery: str,
     now: datetime,
     nudges: Nudges,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Snooze one nudge until the day chosen."""
@@ -108,7 +106,7 @@ def pause(
     delivery: str,
     now: datetime,
     nudges: Nudges,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Pause everything until the day chosen, or until they resume."""
@@ -125,7 +123,7 @@ def choose_from_menu(
     answer: Answer,
     now: datetime,
     nudges: Nudges,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     value: str | None,
 ) -> None:
@@ -151,7 +149,7 @@ def undo(
     answer: Answer,
     now: datetime,
     nudges: Nudges,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     value: str | None,
 ) -> None:
@@ -175,7 +173,7 @@ def answer_stopped(
     answer: Answer,
     now: datetime,
     nudges: Nudges,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     value: str | None,
 ) -> None:
     """Let nudges that stopped by themselves go on, or leave them off. The value is "TOUR:PACE"."""
@@ -196,7 +194,7 @@ def keep_hours(
     actor: Actor,
     now: datetime,
     people: People,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Keep the hours entered."""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
-
-from bot.domain.refusals import Reason, Refused
 from bot.domain.shifting import shifted
 from bot.prompts import Prompts
-from bot.services.company import CompanySettings
+from bot.services.company import CompanySettings, CompanySheet
 from bot.services.pauses import Pauses
 from bot.services.people import Actor
+from bot.services.tour_detail import TourDetail
 from bot.services.tours import Tours
-from bot.slack.errors import sentence
+from bot.slack.blocks import View
 from bot.slack.forms import standing as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, after, refresh_both, screen
-from bot.slack.routes import Routes
+from bot.slack.listeners.tour_screens import OURS, after, screen, show_form
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import leave, start_aids, tour_form
 from bot.slack.words import _, short_date
 
@@ -39,10 +37,8 @@ def open_pause(
 ) -> None:
     """Open the form that pauses a tour. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    if detail.may_amend and not detail.is_paused:
-        sheets.show(leave.pause(detail))
-    else:
-        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+    form = leave.pause(detail) if detail.may_amend and not detail.is_paused else None
+    show_form(sheets, form, detail, prompts)
     ack()
 
 
@@ -53,13 +49,13 @@ def pause(
     now: datetime,
     pauses: Pauses,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
 ) -> None:
     """Pause the tour, and show that it is."""
     tour_id, until = forms.pause(view)
     detail = pauses.pause(actor, tour_id, until, now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     day = short_date(detail.paused_until) if detail.paused_until else ""
     notice = _("Paused until {day}, and the other side is told.").format(day=day)
     ack(response_action="update", view=screen(detail, prompts, notice))
@@ -71,7 +67,7 @@ def resume(
     now: datetime,
     pauses: Pauses,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     tours: Tours,
     value: str,
@@ -83,7 +79,7 @@ def resume(
         lambda: tours.read(actor, tour_id, now),
         _("The tour goes on, and the other side is told."),
     )
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     sheets.over(OURS).show(screen(detail, prompts, notice))
     ack()
 
@@ -100,11 +96,15 @@ def open_dates(
 ) -> None:
     """Open the form of changed terms with the dates moved by the last pause. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    if not detail.may_amend or detail.is_amending or detail.paused_on is None or detail.days_away <= 0:
-        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
-    else:
-        wish = shifted(detail.base.wish, detail.paused_on, detail.days_away)
-        reason = _("The dates move by the {count} days of the pause.").format(count=detail.days_away)
-        form = tour_form.change(detail, wish, base=detail.base.number, reason=reason)
-        sheets.show(start_aids.beside_company(form, company.read(actor).now))
+    show_form(sheets, _moved(detail, company.read(actor)), detail, prompts)
     ack()
+
+
+def _moved(detail: TourDetail, company: CompanySheet) -> View | None:
+    """Return that form, or None where no pause is left to move the dates by."""
+    if not detail.may_amend or detail.is_amending or detail.paused_on is None or detail.days_away <= 0:
+        return None
+    wish = shifted(detail.base.wish, detail.paused_on, detail.days_away)
+    reason = _("The dates move by the {count} days of the pause.").format(count=detail.days_away)
+    form = tour_form.change(detail, wish, base=detail.base.number, reason=reason)
+    return start_aids.beside_company(form, company.now)

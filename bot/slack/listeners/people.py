@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
-
 from bot.services.people import People
 from bot.slack.installations import profile_of
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 
 
 def register(routes: Routes) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
@@ -14,11 +12,9 @@ from bot.services.pledges import Pledges
 from bot.slack.ids import Action
 from bot.slack.listeners.rungs import OURS, pledge_wording, tour_of
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import coach as views
 from bot.slack.views import pledges as pledge_views
-
-Ack = Callable[..., Any]
 
 
 def register(routes: Routes) -> None:
@@ -36,13 +32,12 @@ def make_pledge(
     value: str | None,
     pledges: Pledges,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Make the pledge. The value is "TOUR:HASH": the text that was read."""
     command = MakePledge(tour_of(value), pledge_wording(prompts), (value or "").partition(":")[2])
     step = pledges.make(actor, command, now)
-    refresh_home(actor.user_id)
-    refresh_home(step.holder_id)
+    refresh_home(actor.user_id, step.holder_id)
     sheets.over(OURS).show(views.climbed(step))
     ack()
 
@@ -64,7 +59,7 @@ def take_back(
     value: str | None,
     pledges: Pledges,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
 ) -> None:
     """Take the pledge back, and show how it stands then. The value is "TOUR"."""
     pledge = pledges.take_back(actor, tour_of(value), pledge_wording(prompts), now)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from bot.services.access import Access
 from bot.services.people import Actor
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import privacy as views
 from bot.slack.words import _
 
@@ -26,7 +23,7 @@ def show(access: Access, actor: Actor, answer: Answer) -> None:
     answer(_("Who can see what, and what is kept."), views.blocks(access.receipts(actor)))
 
 
-def open_sheet(access: Access, ack: Callable[..., Any], actor: Actor, sheets: Sheets) -> None:
+def open_sheet(access: Access, ack: Ack, actor: Actor, sheets: Sheets) -> None:
     """The button "Who can see what"."""
     sheets.show(views.sheet(access.receipts(actor)))
     ack()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from slack_bolt import Ack
 
 from bot.services.people import Actor
 from bot.services.tours import Tours
@@ -15,8 +13,8 @@ from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, refresh_both
-from bot.slack.routes import Routes
+from bot.slack.listeners.tour_screens import OURS
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import tour as views
 from bot.slack.words import _
 
@@ -40,14 +38,14 @@ def keep(
     actor: Actor,
     answer: Answer,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     tours: Tours,
     value: str,
 ) -> None:
     """Say that a promise is kept. The value is "PROMISE"."""
     detail = tours.keep_promise(actor, numbers(value)[0], now)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     notice = _("Noted as kept. The other side sees it in the tour.")
     if sheets.below.get("type") == "modal":
         sheets.over(OURS).show(views.promises(detail, notice))
@@ -68,12 +66,12 @@ def move(
     actor: Actor,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
     """Keep the new date, and show all promises with it."""
     promise_id, to = forms.move_promise(view)
     detail = tours.move_promise(actor, promise_id, to, now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     ack(response_action="update", view=views.promises(detail, _("Moved. The other side sees the new date.")))

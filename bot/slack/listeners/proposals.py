@@ -5,11 +5,10 @@ Changed terms of a running tour are answered in the same way, on the same screen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.domain.merging import merge
@@ -21,13 +20,12 @@ from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail
 from bot.services.tours import ChangeTour, Tours
 from bot.slack.blocks import View
-from bot.slack.errors import sentence
 from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, after, lead_back, refresh_both, screen
-from bot.slack.routes import Routes
+from bot.slack.listeners.tour_screens import OURS, after, lead_back, screen, show_form
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import start_aids, tour_form
 from bot.slack.words import _
 
@@ -57,7 +55,8 @@ def open_change(
 ) -> None:
     """Open the form for a change of the newest version. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show_form(sheets, detail, company.read(actor), prompts, may_change=detail.is_open or detail.is_amending)
+    form = _change(detail, company.read(actor)) if detail.is_open or detail.is_amending else None
+    show_form(sheets, form, detail, prompts)
     ack()
 
 
@@ -73,19 +72,14 @@ def open_amendment(
 ) -> None:
     """Open the form for changed terms of a running tour. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
-    _show_form(sheets, detail, company.read(actor), prompts, may_change=detail.may_amend)
+    form = _change(detail, company.read(actor)) if detail.may_amend else None
+    show_form(sheets, form, detail, prompts)
     ack()
 
 
-def _show_form(
-    sheets: Sheets, detail: TourDetail, company: CompanySheet, prompts: Prompts, *, may_change: bool
-) -> None:
-    """Put the form on top of the tour's screen; where nothing can be changed any more, show how the tour stands."""
-    if may_change:
-        form = tour_form.change(detail, detail.base.wish, base=detail.base.number)
-        sheets.show(start_aids.beside_company(form, company.now))
-    else:
-        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
+def _change(detail: TourDetail, company: CompanySheet) -> View:
+    form = tour_form.change(detail, detail.base.wish, base=detail.base.number)
+    return start_aids.beside_company(form, company.now)
 
 
 def propose_change(
@@ -96,7 +90,7 @@ def propose_change(
     delivery: str,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
@@ -114,7 +108,7 @@ def propose_change(
             raise
         ack(response_action="update", view=start_aids.carried(overtaken, view))
         return
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     notice = _("Version {number} is proposed, and the other side is told.").format(number=detail.latest.number)
     lead_back(ack, client, view, screen(detail, prompts, notice, wants_changes=True))
 
@@ -135,7 +129,7 @@ def sign(
     delivery: str,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:
@@ -150,7 +144,7 @@ def sign(
         if amends
         else _("Both of you have signed. Next: write a goal or two while you remember why."),
     )
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     ack(response_action="update", view=screen(detail, prompts, notice, wants_changes=True))
 
 
@@ -160,7 +154,7 @@ def decline(
     amendments: Amendments,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     tours: Tours,
     value: str,
@@ -173,7 +167,7 @@ def decline(
         lambda: tours.read(actor, tour_id, now),
         _("Declined. The other side is told that you did, and nothing else."),
     )
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     sheets.over(OURS).show(screen(detail, prompts, notice, wants_changes=True))
     ack()
 
@@ -184,7 +178,7 @@ def withdraw(
     amendments: Amendments,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     tours: Tours,
     value: str,
@@ -197,6 +191,6 @@ def withdraw(
         lambda: tours.read(actor, tour_id, now),
         _("Withdrawn, and the other side is told."),
     )
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     sheets.over(OURS).show(screen(detail, prompts, notice, wants_changes=True))
     ack()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from bot.domain.refusals import Reason, Refused
 from bot.prompts import PromptError, Prompts, Rehearsal
@@ -13,10 +11,8 @@ from bot.services.rehearsals import Rehearsals
 from bot.slack.ids import Action
 from bot.slack.listeners.rungs import OURS
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import rehearsals as views
-
-Ack = Callable[..., Any]
 
 
 def open_rehearsals(ack: Ack, actor: Actor, prompts: Prompts, rehearsals: Rehearsals, sheets: Sheets) -> None:

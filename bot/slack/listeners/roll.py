@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from slack_sdk import WebClient
 
@@ -13,7 +11,7 @@ from bot.services.people import Actor
 from bot.slack.ids import Action
 from bot.slack.listeners.sending import hand_over
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views.company import ROLL
 
 
@@ -22,7 +20,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.SEND_ROLL)(send)
 
 
-def send(ack: Callable[..., Any], actor: Actor, client: WebClient, files: Files, now: datetime, sheets: Sheets) -> None:
+def send(ack: Ack, actor: Actor, client: WebClient, files: Files, now: datetime, sheets: Sheets) -> None:
     """Put the list into the steward's messages. Raises Refused(STEWARDS_ONLY) for everybody else."""
     hand_over(sheets, client, actor, files, Wanted(ROLL), now)
     ack()

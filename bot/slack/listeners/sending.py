@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.services.files import Files, Wanted
@@ -13,7 +12,7 @@ from bot.slack.files import send_file
 from bot.slack.ids import Action
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.listeners.tour_screens import update
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views.files import handed, making
 
 

@@ -9,9 +9,8 @@ from typing import Any, Final
 from slack_sdk import WebClient
 
 from bot.domain.refusals import Reason, Refused
+from bot.services.understanding import MENTION
 from bot.slack.blocks import View
-
-MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 NUMBER: Final = re.compile(r"[0-9]{1,9}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,11 +17,10 @@ from bot.slack.forms import signals as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.rungs import tour_of
 from bot.slack.listeners.sheets import Sheets
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import signals as views
 from bot.slack.words import _
 
-Ack = Callable[..., Any]
 OURS: Final = frozenset({View.ASK_FOR_TALK, View.TALK_ASKED, View.ANSWER_SIGNAL, View.PROBLEM})
 
 
@@ -64,7 +63,7 @@ def ask(
     actor: Actor,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     signals: Signals,
     view: Mapping[str, Any],
 ) -> None:
@@ -78,15 +77,14 @@ def withdraw(
     ack: Ack,
     actor: Actor,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     sheets: Sheets,
     signals: Signals,
     value: str | None,
 ) -> None:
     """Take it back. The value is "TOUR"."""
     sheet = signals.withdraw(actor, tour_of(value), now)
-    for user_id in (actor.user_id, sheet.manager_id):
-        refresh_home(user_id)
+    refresh_home(actor.user_id, sheet.manager_id)
     sheets.over(OURS).show(views.taken_back(sheet))
     ack()
 
@@ -105,14 +103,13 @@ def give_answer(
     actor: Actor,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     signals: Signals,
     view: Mapping[str, Any],
 ) -> None:
     """Take the manager's answer: a day, or that both have talked."""
     heard = signals.answer(actor, forms.answer(view), now, delivery)
-    for user_id in (actor.user_id, heard.holder_id):
-        refresh_home(user_id)
+    refresh_home(actor.user_id, heard.holder_id)
     ack(response_action="update", view=views.answered(heard))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from bot.services.standards import NEW, Standards
 from bot.slack.forms.standards import standard as read_form
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import standards as views
 from bot.slack.words import _
 
@@ -28,13 +28,13 @@ def register(routes: Routes) -> None:
     routes.submission(View.STANDARD_FORM)(save)
 
 
-def show_all(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards) -> None:
+def show_all(ack: Ack, actor: Actor, sheets: Sheets, standards: Standards) -> None:
     """Show all of them."""
     sheets.over(OURS).show(views.standards(standards.list_of(actor)))
     ack()
 
 
-def show(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
+def show(ack: Ack, actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
     """Show one. The value is its number."""
     number = numbers(value)[0]
     known = {each.key.rpartition("/")[2]: each for each in standards.list_of(actor).standards}
@@ -44,14 +44,14 @@ def show(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Stand
     ack()
 
 
-def open_form(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
+def open_form(ack: Ack, actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
     """Open the form: for a new one, or for the one whose number the value is."""
     sheet = standards.sheet(actor, numbers(value)[0]) if value else NEW
     sheets.over(OURS).show(views.form(sheet))
     ack()
 
 
-def take_out(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
+def take_out(ack: Ack, actor: Actor, sheets: Sheets, standards: Standards, value: str | None) -> None:
     """Take one out, and show the rest. The value is its number."""
     rest = standards.take_out(actor, numbers(value)[0])
     sheets.over(OURS).show(views.standards(rest, _("Taken out. Tours that were started from it stay.")))
@@ -59,7 +59,7 @@ def take_out(ack: Callable[..., Any], actor: Actor, sheets: Sheets, standards: S
 
 
 def save(
-    ack: Callable[..., Any],
+    ack: Ack,
     actor: Actor,
     delivery: str,
     now: datetime,

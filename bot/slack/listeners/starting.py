@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.domain.choosing_kind import fitting
@@ -27,7 +26,7 @@ from bot.slack.forms.state import memo
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets, mentioned
 from bot.slack.listeners.tours import regrow
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 from bot.slack.views import examples, start_aids, tour_form
 from bot.slack.views.term_fields import fits
 from bot.slack.words import _
@@ -38,8 +37,8 @@ OURS: Final = frozenset({View.EXAMPLE, View.STANDARD})
 def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
     routes.command("start")(start)
-    routes.shortcut("start_tour")(start_by_shortcut)
-    routes.action(Action.START_TOUR)(start_by_button)
+    routes.shortcut("start_tour")(open_form)
+    routes.action(Action.START_TOUR)(open_form)
     routes.action(Action.SHOW_EXAMPLE)(show_example)
     routes.action(Action.START_FROM)(start_from)
     routes.action(Action.START_FROM_EXAMPLE)(start_from_example)
@@ -64,20 +63,11 @@ def start(
     if words and partner_id is None:
         answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
         return
-    form = new_form(actor, now, patterns, prompts, leads, partner_id)
-    sheets.show(form)
+    sheets.show(new_form(actor, now, patterns, prompts, leads, partner_id))
     ack()
 
 
-def start_by_shortcut(
-    ack: Ack, actor: Actor, sheets: Sheets, now: datetime, patterns: Patterns, prompts: Prompts, leads: Leads
-) -> None:
-    """The global shortcut "Start a tour"."""
-    sheets.show(new_form(actor, now, patterns, prompts, leads))
-    ack()
-
-
-def start_by_button(
+def open_form(
     ack: Ack,
     actor: Actor,
     sheets: Sheets,
@@ -87,7 +77,7 @@ def start_by_button(
     leads: Leads,
     value: str | None,
 ) -> None:
-    """The button "Start a tour". Its value is the partner's user id, where one is meant."""
+    """The shortcut "Start a tour", and the button. Its value is the partner's user id, where one is meant."""
     sheets.show(new_form(actor, now, patterns, prompts, leads, value or None))
     ack()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -15,6 +14,8 @@ from bot.services.tour_detail import TourDetail
 from bot.slack.blocks import View
 from bot.slack.errors import sentence
 from bot.slack.ids import View as ViewId
+from bot.slack.listeners.sheets import Sheets
+from bot.slack.routes import Ack
 from bot.slack.views import tour as tours
 from bot.slack.views.proposal import proposal
 
@@ -45,6 +46,14 @@ def screen(detail: TourDetail, prompts: Prompts, notice: str | None = None, *, w
     if detail.is_open or (wants_changes and detail.is_amending):
         return proposal(detail, prompts.render("wording/signing", {}), notice)
     return tours.tour(detail, notice)
+
+
+def show_form(sheets: Sheets, form: View | None, detail: TourDetail, prompts: Prompts) -> None:
+    """Put a form on top of the tour's screen; where there is none (any more), show how the tour stands."""
+    if form is not None:
+        sheets.show(form)
+    else:
+        sheets.over(OURS).show(screen(detail, prompts, sentence(Refused(Reason.WRONG_STATE))))
 
 
 def after(act: Callable[[], TourDetail], read: Callable[[], TourDetail], done: str) -> tuple[TourDetail, str]:
@@ -79,9 +88,3 @@ def lead_back(ack: Ack, client: WebClient, form: Mapping[str, Any], shown: View)
         ack()
     else:
         ack(response_action="update", view=shown)
-
-
-def refresh_both(refresh_home: Callable[[str], None], detail: TourDetail) -> None:
-    """Bring the Homes of both sides up to date."""
-    refresh_home(detail.reader_id)
-    refresh_home(detail.other_id)

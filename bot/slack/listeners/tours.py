@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.db.tours import TourLine
@@ -26,7 +25,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.listeners import promises, proposals
 from bot.slack.listeners.sheets import Sheets, mentioned, numbers
 from bot.slack.listeners.tour_screens import OURS, screen, update
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import choosing, start_aids, tour_form
 from bot.slack.views.proposal import reminders
 from bot.slack.views.proposed import proposed
@@ -123,7 +122,7 @@ def propose(
     delivery: str,
     now: datetime,
     people: People,
-    refresh_home: Callable[..., None],
+    refresh_home: Refresh,
     tours: Tours,
     view: Mapping[str, Any],
 ) -> None:

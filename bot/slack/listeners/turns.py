@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,8 @@ from bot.slack.forms import turns as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.rungs import OURS, tour_of
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import turns as views
-
-Ack = Callable[..., Any]
 
 
 def open_ask(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, turns: Turns, value: str | None) -> None:
@@ -31,7 +29,7 @@ def ask(
     answer: Answer,
     delivery: str,
     now: datetime,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     turns: Turns,
     view: Mapping[str, Any],
 ) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from slack_bolt import Ack
 
 from bot.prompts import Prompts
 from bot.services.people import Actor
@@ -14,8 +12,8 @@ from bot.services.wishes import Wishes
 from bot.slack.forms import wishes as forms
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import refresh_both, screen
-from bot.slack.routes import Routes
+from bot.slack.listeners.tour_screens import screen
+from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import turns as turn_views
 from bot.slack.views import wishes as views
 from bot.slack.words import _
@@ -47,12 +45,12 @@ def answer(
     delivery: str,
     now: datetime,
     prompts: Prompts,
-    refresh_home: Callable[[str], None],
+    refresh_home: Refresh,
     view: Mapping[str, Any],
     wishes: Wishes,
 ) -> None:
     """Propose the promise, and show the changed terms."""
     detail = wishes.answer(actor, forms.answer(view, views.reason()), now, delivery=delivery)
-    refresh_both(refresh_home, detail)
+    refresh_home(detail.reader_id, detail.other_id)
     notice = _("Proposed. It counts once <@{holder}> has signed it.").format(holder=detail.holder_id)
     ack(response_action="update", view=screen(detail, prompts, notice, wants_changes=True))

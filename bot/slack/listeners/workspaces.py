@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt import Ack
-
 from bot.services.workspaces import Workspaces
-from bot.slack.routes import Routes
+from bot.slack.routes import Ack, Routes
 
 
 def register(routes: Routes) -> None:

@@ -45,6 +45,13 @@ class Ack:
         self.given = response
 
 
+class Homes(list[str]):
+    """Remembers whose Homes were brought up to date."""
+
+    def __call__(self, *user_ids: str) -> None:
+        self.extend(user_ids)
+
+
 @dataclass
 class Answer:
     """Remembers what the asker alone was told."""

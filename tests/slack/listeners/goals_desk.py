@@ -12,7 +12,7 @@ from bot.services.people import Actor
 from bot.slack.blocks import View
 from bot.slack.listeners import goals as listeners
 from tests.making import MANAGER
-from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
 
 FILLED = {
     "goal.0.what": "Change over in 20 minutes",
@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, database: Database, now: datetime, actor: Actor = MANAGER) -> None:
         self.goals, self.now, self.actor = Goals(database), now, actor
-        self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), list[str]()
+        self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), Homes()
 
     def command(self, words: str) -> None:
         common: Any = {"ack": self.ack, "answer": self.answer, "sheets": sheets(self.client)}
@@ -65,7 +65,7 @@ class Desk:
             delivery=f"V{next(SUBMISSIONS)}:h",
             goals=self.goals,
             now=self.now,
-            refresh_home=self.refreshed.append,
+            refresh_home=self.refreshed,
             view=submitted(view, typed),
         )
         assert self.ack.given is not None

@@ -12,7 +12,7 @@ from bot.slack.listeners import nudges as listeners
 from bot.slack.routes import Payload, Routes
 from tests.making import MANAGER
 from tests.slack.judges import judge
-from tests.slack.listeners.fakes import Ack, Answer, Client, sheets
+from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets
 
 NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ class Desk:
 
     def __init__(self, nudges: Nudges, people: People, actor: Any = MANAGER) -> None:
         self.nudges, self.people, self.actor = nudges, people, actor
-        self.homes: list[str] = []
+        self.homes = Homes()
 
     def call(self, listener: Any, inside: View | None = None, **given: Any) -> tuple[Ack, Answer, Client]:
         ack, answer, client = Ack(), Answer(), Client()
@@ -34,7 +34,7 @@ class Desk:
             "now": NOW,
             "nudges": self.nudges,
             "people": self.people,
-            "refresh_home": self.homes.append,
+            "refresh_home": self.homes,
             "sheets": sheets(client, inside),
             **given,
         }

@@ -21,7 +21,7 @@ from bot.slack.blocks import View, option
 from bot.slack.forms import check_ins as forms
 from bot.slack.listeners import check_ins as listeners
 from tests.making import HOLDER, MANAGER, STRANGER, ended, under_way
-from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
 from tests.slack.views.talk_cases import GUIDE
 
 SUBMISSIONS = count(1)
@@ -47,7 +47,7 @@ class Desk:
 
     def __init__(self, database: Database, now: datetime, actor: Actor = MANAGER) -> None:
         self.check_ins, self.now, self.actor = CheckIns(database), now, actor
-        self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), list[str]()
+        self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), Homes()
 
     def command(self, words: str) -> None:
         common: Any = {"ack": self.ack, "answer": self.answer, "sheets": sheets(self.client)}
@@ -73,7 +73,7 @@ class Desk:
             check_ins=self.check_ins,
             delivery=f"V{next(SUBMISSIONS)}:h",
             now=self.now,
-            refresh_home=self.refreshed.append,
+            refresh_home=self.refreshed,
             view=submitted(view, typed),
         )
         assert self.ack.given is not None

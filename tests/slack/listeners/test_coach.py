@@ -24,7 +24,7 @@ from bot.slack.listeners import coach as listeners
 from bot.slack.listeners import guides, pledges
 from bot.slack.routes import Payload, Routes
 from tests.services.test_coach import HOLDER, MANAGER, put_tour, told
-from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
 
 PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 
@@ -40,7 +40,7 @@ class Desk:
         self.now = now
         self.client = Client()
         self.ack = Ack()
-        self.refreshed: list[str] = []
+        self.refreshed = Homes()
 
     def press(self, listener: Any, value: str | None, actor: Actor = MANAGER, inside: Any = None, **more: Any) -> Any:
         """Press a button and return the view that appears."""
@@ -69,7 +69,7 @@ class Desk:
             view=submitted(view, typed),
             delivery=delivery,
             coach=self.coach,
-            refresh_home=self.refreshed.append,
+            refresh_home=self.refreshed,
         )
         return answer
 
@@ -78,11 +78,11 @@ class Desk:
         return self.press(listeners.open_rung, value, inside=inside, **more)
 
     def climb(self, listener: Any, value: str, inside: Any = None) -> Any:
-        return self.press(listener, value, inside=inside, now=self.now, refresh_home=self.refreshed.append)
+        return self.press(listener, value, inside=inside, now=self.now, refresh_home=self.refreshed)
 
     def pledge(self, listener: Any, value: str, inside: Any = None) -> Any:
         more: dict[str, Any] = {"prompts": PROMPTS, "now": self.now, "pledges": self.pledges}
-        return self.show(listener, value, MANAGER, inside, refresh_home=self.refreshed.append, **more)
+        return self.show(listener, value, MANAGER, inside, refresh_home=self.refreshed, **more)
 
     def read_pledge(self, value: str) -> Any:
         return self.show(pledges.read_pledge, value, HOLDER, None, prompts=PROMPTS, pledges=self.pledges)
@@ -136,7 +136,7 @@ def test_a_card_is_erased_from_its_own_form(desk: Desk, tour: str) -> None:
         actor=MANAGER,
         coach=desk.coach,
         now=desk.now,
-        refresh_home=desk.refreshed.append,
+        refresh_home=desk.refreshed,
         sheets=sheets(client, form),
     )
     assert client.only[0] == "update V1"

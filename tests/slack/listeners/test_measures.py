@@ -19,7 +19,7 @@ from bot.slack.ids import Action, View
 from bot.slack.listeners import measures as listeners
 from bot.slack.views.proposed import proposed
 from tests.services.test_coach import MANAGER
-from tests.slack.listeners.fakes import Ack, Answer, Client, sheets, submitted
+from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
 
 
 def opened(survey: ConfidenceSurvey) -> Any:
@@ -32,7 +32,7 @@ def opened(survey: ConfidenceSurvey) -> Any:
 def save(
     survey: ConfidenceSurvey, view: Any, typed: dict[str, object], now: datetime, client: Client | None = None
 ) -> None:
-    ack, refreshed = Ack(), list[str]()
+    ack, refreshed = Ack(), Homes()
     listeners.save_answers(
         ack=ack,
         actor=MANAGER,
@@ -41,7 +41,7 @@ def save(
         view=submitted(view, typed),
         delivery="V1:h",
         confidence=survey,
-        refresh_home=refreshed.append,
+        refresh_home=refreshed,
     )
     assert ack.given == {}
     assert refreshed == [MANAGER.user_id]
@@ -62,13 +62,13 @@ def test_what_was_chosen_is_kept_and_shown_again(database: Database, now: dateti
 
 
 def test_a_no_is_remembered(database: Database, now: datetime) -> None:
-    survey, answer, refreshed = ConfidenceSurvey(database), Answer(), list[str]()
+    survey, answer, refreshed = ConfidenceSurvey(database), Answer(), Homes()
     listeners.skip(
         actor=MANAGER,
         now=now,
         answer=cast("RealAnswer", answer),
         confidence=survey,
-        refresh_home=refreshed.append,
+        refresh_home=refreshed,
     )
     assert not survey.is_wanted(MANAGER)
     assert answer.text

@@ -39,10 +39,10 @@ def test_start_with_a_person_opens_the_form_with_them(manager: Desk, words: str)
 
 def test_start_opens_from_a_command_a_button_and_the_shortcut(manager: Desk) -> None:
     assert open_form(manager, "").holds("partner_id") is None
-    assert OpenForm(manager.calls(starting.start_by_shortcut).shown).holds("partner_id") is None
-    assert OpenForm(manager.calls(starting.start_by_button, value="UX").shown).holds("partner_id") == "UX"
+    assert OpenForm(manager.calls(starting.open_form).shown).holds("partner_id") is None
+    assert OpenForm(manager.calls(starting.open_form, value="UX").shown).holds("partner_id") == "UX"
     inside = {"type": "modal", "callback_id": ViewId.HELP, "id": "V9"}
-    assert manager.calls(starting.start_by_button, view=inside).how == "views.push"
+    assert manager.calls(starting.open_form, view=inside).how == "views.push"
     assert len(manager.ack.said) == 4
 
 

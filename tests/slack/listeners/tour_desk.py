@@ -27,6 +27,7 @@ from bot.slack.listeners.sheets import Sheets
 from tests.making import HOLDER, MANAGER, STRANGER
 from tests.slack.fakes import Ack, Answers, Slack
 from tests.slack.filling import OpenForm
+from tests.slack.listeners.fakes import Homes
 
 DELIVERIES = count(1)
 PROFILES = {
@@ -65,7 +66,7 @@ class Desk:
         self.slack = Slack()
         self.ack = Ack()
         self.answers = Answers()
-        self.refreshed: list[str] = []
+        self.refreshed = Homes()
         self.people.meet(actor.team_id, actor.user_id, now)
 
     def calls(self, listener: Callable[..., None], **given: Any) -> Desk:
@@ -85,7 +86,7 @@ class Desk:
             "leads": self.leads,
             "people": self.people,
             "prompts": Library(),
-            "refresh_home": lambda *user_ids: self.refreshed.extend(user_ids),
+            "refresh_home": self.refreshed,
             "sheets": Sheets(self.slack, {"trigger_id": "T.1", "view": given.get("view")}),
             "tours": self.tours,
             "value": None,
