@@ -11,7 +11,7 @@ def test_from_an_empty_home_over_an_example_to_a_proposal(stage: Stage) -> None:
         maya.opens_home()
     maya.presses("Show me an example")
     maya.sees("Made up by us", "A charity: opening a region", "Promises of the company", where="modal")
-    maya.chooses("Which one?", "Sales: a first territory of one's own")
+    maya.chooses("Which one?", "Sales: a first territory of your own")
     maya.sees("Take over the 40 workshops", where="modal")
     maya.presses("Start from this one")
     maya.chooses("With whom?", "@holder")
