@@ -88,7 +88,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.ALREADY_RECORDED: mark("This talk was recorded already. Nothing was changed."),
     Reason.CARD_FIRST: mark("Go first: write your opening card and share it with them. One line is enough."),
     Reason.ONE_AT_A_TIME: mark(
-        "One question at a time: the next can go on {limit}, or as soon as an answer to this one is shared."
+        "One question at a time: the next can be asked from {limit}, or as soon as an answer to this one is shared."
     ),
     Reason.ASKED_BEFORE: mark("You asked this one before. Choose another question."),
     Reason.WORDING_CHANGED: mark(
@@ -102,7 +102,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "Nothing was changed: this talk was answered or taken back a moment ago. Open it again to see how it stands."
     ),
     Reason.NO_PLEDGE: mark(
-        "This cannot be said here: there is no pledge to rest it on. Choose another line; it looks the same."
+        "Your manager has made no pledge that this could rest on. Choose another line; the message looks the same."
     ),
     Reason.TALK_TOO_LATE: mark("That is too far away for somebody who waits. Choose {limit} or earlier."),
     Reason.LINK_EXPIRED: mark(

@@ -39,7 +39,7 @@ def landing(*, can_install: bool) -> Page:
         + paragraph("The manager: the words to speak first, the days of the talks, and their own promises in time.")
         + paragraph(
             "The tour holder: terms that both have signed, a career line that stays theirs, and a way to ask for a "
-            "talk that tells nobody more than that."
+            "talk without giving a reason."
         )
         + paragraph(
             "The company: people who talk to their manager before they talk to somebody else. It sees who tours with "

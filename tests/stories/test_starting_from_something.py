@@ -21,7 +21,7 @@ def test_from_an_empty_home_over_an_example_to_a_proposal(stage: Stage) -> None:
     maya.closes_all()
     stage.delivers()
     tomas.presses("Read the proposal")
-    tomas.sees("orders of the territory reach 400,000", "rides along on the first ten visits", where="modal")
+    tomas.sees("their orders reach 400,000", "rides along on the first ten visits", where="modal")
 
 
 def test_what_was_typed_stays_beside_a_pattern_and_three_answers(stage: Stage) -> None:

@@ -21,6 +21,15 @@ NAMES: Final[Mapping[str, str]] = {
     r"promises?": "promise",
     r"goals?": "goal",
     r"terms": "terms",
+    r"amendments?|changed terms|changes? of (?:the )?terms": "changed_terms",
+    r"tour pauses?|paus(?:ed|ing) (?:a |the )?tours?": "pause",
+    r"hand.?overs?": "hand_over",
+    r"(?:tour )?closes?|closing (?:a |the )?tour": "close",
+    r"early ends?|ending (?:a |the )?(?:tour )?early": "early_end",
+    r"tour records?": "tour_record",
+    r"common ground": "common_ground",
+    r"people contacts?": "people_contact",
+    r"stewards?": "steward",
 }
 _ASKED: Final = re.compile(
     r"^(?:(?:so|ok|and|sorry|please|hi|hello|hey|but)\W+)*(?:can you |could you |please )?"

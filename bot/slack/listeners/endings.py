@@ -65,7 +65,9 @@ def end_early(
     """End the tour, and show how it stands."""
     detail = endings.end_early(actor, forms.end_early(view), now, delivery=delivery)
     refresh_home(detail.reader_id, detail.other_id)
-    notice = _("The tour has ended. <@{other}> is told that it did, and not why.").format(other=detail.other_id)
+    notice = _("The tour has ended. The message to <@{other}> says that it did, and not why.").format(
+        other=detail.other_id
+    )
     lead_back(ack, client, view, screen(detail, prompts, notice))
 
 

@@ -101,12 +101,12 @@ def ask_part(sheet: RungSheet) -> Iterator[Block]:
     """What stands under the rung of asking: the sentence, and six things to talk about."""
     yield section(_("*You could say:* “What job would you like after this one? I have told you mine.”"))
     reasons = (
-        _("feedback that is worth more"),
+        _("better feedback"),
         _("more freedom over when and where"),
         _("training"),
-        _("a look into other disciplines"),
+        _("seeing other disciplines"),
         _("more creative work"),
-        _("people to learn from, close by"),
+        _("strong colleagues to learn from"),
     )
     listed = "\n".join(f"•  {reason}" for reason in reasons)
     yield section(_("*And then:* what would make you stay? Six things that people often name:") + f"\n{listed}")

@@ -58,7 +58,10 @@ def form(sheet: CompanySheet) -> View:
             "people_contact_id",
             _("People contact"),
             contact,
-            hint=_("Whom anybody can turn to when trust is broken, or something is too heavy. Ask them first."),
+            hint=_(
+                "Whom anybody can turn to when trust is broken, or something is too heavy. "
+                "Ask them before you name them."
+            ),
             optional=True,
         ),
         field("mission", purpose_label(), mission, hint=_("It stands beside the form of each tour."), optional=True),

@@ -70,9 +70,9 @@ def ways_out(detail: TourDetail) -> list[Block]:
 def end_early(detail: TourDetail) -> View:
     """The form that ends a tour at once; it says before what that means."""
     words = _(
-        "*This ends your tour with <@{other}> today.* <@{other}> is told at once that it ended, and not why. No "
-        "reminder of it comes any more, and its talks are struck out. Open promises stay as they are: settle them "
-        "between you. It cannot be undone; you can propose a new tour at any time."
+        "*This ends your tour with <@{other}> today.* The message to them says at once that it ended, and not why; the "
+        "kind of reason stands in the tour, for the two of you. Reminders stop, and talks to come are struck out. Open "
+        "promises stay as they are: settle them between you. It cannot be undone; you can propose a new tour any time."
     )
     options = [option(reason_name(reason), reason) for reason in EndReason]
     seen = _("Visible to: you and <@{other}>, on this tour's screen; nobody else, stewards neither.")
@@ -99,7 +99,9 @@ def answer_close(detail: TourDetail) -> View:
         ),
         *labelled(_("Agreed: result for the company"), detail.shown.draft.result),
         *labelled(_("Agreed: gain for the career"), detail.shown.draft.gain),
-        field("outcome", _("What came of it?"), outcome, hint=_("What is different now, for both. Facts serve best.")),
+        field(
+            "outcome", _("What came of it?"), outcome, hint=_("What is different now, for both sides? Facts are best.")
+        ),
         *(block for promise in own_open(detail) for block in _settling(promise)),
         field(
             "thanks",

@@ -104,8 +104,75 @@ _TERMS: Final[Mapping[str, Term]] = {
     "doors": Term(
         mark("Three doors"),
         mark(
-            "The ways a tour can go on: renew it, agree on a new tour here, or leave well. The manager says first "
-            "which of them are open."
+            "What can come after a tour: renew it, agree on a new tour here, or leave well. In the talk the manager "
+            "says first which doors are open; afterwards each of you confirms one, and both see whether it is the same."
+        ),
+    ),
+    "changed_terms": Term(
+        mark("Changed terms"),
+        mark(
+            "What either side proposes while a tour runs. Each change is marked, with its reason. The other side signs "
+            "it, changes it again or declines; after 30 days without an answer it lapses. What both of you signed last "
+            "holds until both have signed the new text."
+        ),
+    ),
+    "pause": Term(
+        mark("Pause"),
+        mark(
+            "A tour stands still until the day of return: no reminders, no check-ins, and no reason asked for. On that "
+            "day it goes on by itself, and you can agree to move its dates by as long as the pause took. Either side "
+            "can pause it, and go on earlier."
+        ),
+    ),
+    "hand_over": Term(
+        mark("Hand-over"),
+        mark(
+            "A new manager for a tour. The holder, the manager or a steward names them; the holder chooses what they "
+            "may read: nothing, the terms, the goals too, or all shared notes. Private notes never pass. The tour "
+            "stands still until the new manager has signed."
+        ),
+    ),
+    "close": Term(
+        mark("Close"),
+        mark(
+            "The end of a tour in good order: each side says what came of it, what became of their promises, and one "
+            "sentence of thanks. It can be opened from two weeks before the planned end, or once both of you have "
+            "confirmed to leave well. It waits two weeks for both answers."
+        ),
+    ),
+    "early_end": Term(
+        mark("Early end"),
+        mark(
+            "Either side can end a tour at any time, with a kind of reason and no words. The message to the other side "
+            "says only that it ended; the kind of reason is visible to the two of you alone. It cannot be undone."
+        ),
+    ),
+    "tour_record": Term(
+        mark("Tour record"),
+        mark(
+            "One page about a tour that is over: its mission, what came of it, its promises, thanks, and both "
+            "signatures. It belongs to whoever served the tour, who can ask for it as a file for 12 months."
+        ),
+    ),
+    "common_ground": Term(
+        mark("Common ground"),
+        mark(
+            "What matters to the manager and what matters to the holder, side by side, once each has shared it. There "
+            "is no score, and no line has to match."
+        ),
+    ),
+    "people_contact": Term(
+        mark("People contact"),
+        mark(
+            "Whom anybody can turn to when trust is broken, or something is too heavy. A steward chooses them; "
+            "`/tour settings` says who it is."
+        ),
+    ),
+    "steward": Term(
+        mark("Steward"),
+        mark(
+            "Looks after what is set here for everybody, and can name a new manager for a tour. A steward can see who "
+            "tours with whom, which kind and when; never what people write, why a tour ended, or who asked for a talk."
         ),
     ),
 }

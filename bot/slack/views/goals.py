@@ -132,7 +132,7 @@ def _empty(goals: GoalsOfTour) -> str:
 
 def _buttons(goals: GoalsOfTour, page: int) -> list[Block]:
     if not goals.may_change:
-        return [context(_("This tour is not under way, so its goals can be read and no longer changed."))]
+        return [context(_("This tour is not under way, so its goals can be read but not changed."))]
     tour = str(goals.tour_id)
     add = button(_("Add goals"), Action.ADD_GOALS, tour, style=None if goals.goals else "primary")
     update = [button(_("Update"), Action.UPDATE_GOALS, f"{tour}:{page}", style="primary")] if goals.goals else []

@@ -32,17 +32,17 @@ def usages() -> Mapping[str, Usage]:
         "": Usage("", _("what to do next, and your tours")),
         "start": Usage(_("@person"), _("propose a tour of duty")),
         "list": Usage("", _("your tours, and how each of them stands")),
-        "show": Usage(_("@person"), _("one tour: its text, its promises, where it stands")),
+        "show": Usage(_("@person"), _("one tour: read it, change its terms, pause it, hand it over, end it")),
         "goals": Usage(_("@person"), _("the goals of a tour: read them, add some, say how they stand")),
         "checkin": Usage(_("@person"), _("prepare a talk, record it, or move it")),
         "coach": Usage(_("@person"), _("your next step with somebody, and a guide for the talk")),
-        "signal": Usage("", _("ask your manager for a talk, without saying why")),
+        "signal": Usage("", _("ask your manager for a talk, without saying why; ten minutes to take it back")),
         "nudges": Usage("", _("every nudge to come, and how to change them")),
         "snooze": Usage(_("until when"), _("no nudges until then, for instance Monday")),
-        "settings": Usage("", _("your hours and nudges, and what is set for everybody here")),
+        "settings": Usage("", _("your hours and nudges, the People contact, and what is set for everybody here")),
         "stewards": Usage("", _("who looks after Tourguide here")),
-        "privacy": Usage("", _("who can read what, and what is kept")),
-        "export": Usage("", _("everything of yours in a file, and how to erase it")),
+        "privacy": Usage("", _("who can read what, how long it is kept, and who opened something of yours")),
+        "export": Usage("", _("everything of yours in a file, and how to erase what you wrote")),
         "help": Usage(_("word"), _("this, or more about one command or word")),
     }
 
@@ -60,7 +60,12 @@ def overview(working: Collection[str], guides: Sequence[GuideSummary]) -> list[B
                 "*he has an offer*."
             )
         ),
-        context(_("Words explained by `{command} help` and the word: {words}").format(command=COMMAND, words=words)),
+        context(
+            _("Words explained by `{command} help` and the word: {words}").format(command=COMMAND, words=words),
+            _(
+                "Where trust is broken, or something is too heavy: `{command} settings` names the People contact."
+            ).format(command=COMMAND),
+        ),
         *_guide_buttons(_("Guides for a talk"), [guide for guide in guides if guide.topic in GUIDES_SHOWN]),
         actions(
             button(_("Start a tour"), Action.START_TOUR, style="primary"),

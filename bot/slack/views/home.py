@@ -64,7 +64,7 @@ def summary(sheet: HomeSheet) -> list[Block]:
         *next_step.blocks(sheet),
         *([context(*lines)] if lines else []),
         actions(*_always(sheet)),
-        visible_to(_("Only you can see this. More is in Home, at the top of this app.")),
+        visible_to(_("Only you can see this. More is on the Home tab of this app.")),
     ]
 
 
@@ -74,7 +74,7 @@ def _welcome() -> list[Block]:
             "*I am Tourguide.* I help a manager and each of their people to agree on a tour of duty: "
             "a mission with an end."
         ),
-        _("Both promise something, both sign the same text, and I keep the days: talks, promises, goals."),
+        _("Both promise something and sign the same text. I remind you of the days: talks, promises, goals."),
         _("Before each talk I show the manager how to go first, so that what comes next is talked about early."),
     )
     return [section("\n".join(lines)), divider()]

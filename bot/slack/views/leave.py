@@ -20,7 +20,7 @@ def pause(detail: TourDetail) -> View:
     blocks = [
         section(words.format(other=detail.other_id)),
         field("until", _("First day back"), date_input(Action.INPUT)),
-        context(_("Afterwards I offer both of you the dates of the tour, later by as long as the pause took.")),
+        context(_("Afterwards I offer to move the tour's dates by as long as the pause took. Both of you sign that.")),
         visible_to(_("Visible to: you and <@{other}>, who is told the day.").format(other=detail.other_id)),
     ]
     return modal(

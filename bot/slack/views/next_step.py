@@ -29,7 +29,8 @@ _WORDS: Final[Mapping[Step, Words]] = {
     Step.SIGN: Words(
         mark("Read the tour that <@{other}> proposes."),
         mark(
-            "It waits for you: sign it, propose a change with a reason, or decline. Nothing holds before both signed."
+            "It waits for you: sign it, propose a change with a reason, or decline. Nothing holds until both have "
+            "signed."
         ),
     ),
     Step.CHANGED: Words(
@@ -59,8 +60,8 @@ _WORDS: Final[Mapping[Step, Words]] = {
     Step.CARD: Words(
         mark("Write three lines about yourself before you talk with <@{other}>."),
         mark(
-            "{review}: {day}. Whoever is asked about plans looks first at who is asking. "
-            "Say what you hope to do after this job, and one line is enough."
+            "{review}: {day}. People who are asked about their plans look first at who is asking. "
+            "Say what you hope to do after this job. One line is enough."
         ),
     ),
     Step.PREPARE: Words(
@@ -68,8 +69,8 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("{review}: {day}. What you write is yours alone until you share it."),
     ),
     Step.PROMISE: Words(
-        mark("See to what you promised <@{other}>."),
-        mark("Due on {day}. Done, say so. If the day will not work, name a new one before it passes."),
+        mark("Keep what you promised <@{other}>."),
+        mark("It is due on {day}. If it is done, say so. If the day will not work, name a new one before it passes."),
     ),
     Step.GOALS: Words(
         mark("Write two goals for your tour with <@{other}>."),
@@ -91,7 +92,7 @@ _WORDS: Final[Mapping[Step, Words]] = {
 
 _LATE_PROMISE: Final = Words(
     mark("Settle what you promised <@{other}>."),
-    mark("It was due on {day}, so it is late. Done, say so. If not, name a day that will hold."),
+    mark("It was due on {day}, so it is late. If it is done, say so. If not, name a day that will hold."),
 )
 
 

@@ -17,16 +17,24 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("The two sides of a tour"),
         mark(
             "Both read the text of the tour, its promises and goals, and the notes that were shared. Nobody else "
-            "does: no other manager, no People team."
+            "does: no other manager, no People team. A new manager reads what the tour holder chose to pass on, and "
+            "never a private note."
+        ),
+    ),
+    (
+        mark("Stewards"),
+        mark(
+            "They can take a list of who tours with whom, which kind, from when to when, and whether it goes on. It "
+            "holds no words and no reasons, and below you see when somebody took it."
         ),
     ),
     (
         mark("You alone"),
         mark(
-            "Private notes, what you prepared until you share it, your answers about confidence, and your "
-            "settings; your answer to a question of your manager and what matters to you, until you share it. An "
-            "opening card is read by its author and by those it was shared with. That you asked for a talk is known to "
-            "the two of you; what it is about, to your manager in one window."
+            "Private notes, the doors that you choose, how sure you feel, and your settings. Until you share them: "
+            "what you prepare, your answer to your manager's question, and what matters to you. An opening card is "
+            "read by those it is shared with. That you asked for a talk, the two of you know; if you chose to say what "
+            "it is about, your manager reads that in one window."
         ),
     ),
     (
@@ -47,8 +55,10 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
     (
         mark("How long"),
         mark(
-            "Notes of a talk: 24 months. The text, promises and goals of a tour: 12 months after it has ended. An "
-            "opening card: until its author erases it. That somebody asked for a talk: 90 days. These are our defaults."
+            "Notes of a talk, questions and answers: 24 months. The text, promises and goals of a tour: 12 months "
+            "after it has ended. An opening card: until its author erases it. That somebody asked for a talk: 90 days. "
+            "These are our defaults. *Erase mine* takes what you wrote at once; what both of you signed stays with the "
+            "other side. When the workspace removes me, everything goes within 14 days."
         ),
     ),
     (

@@ -29,7 +29,7 @@ def proposed(tour: Proposed) -> View:
 
 def _go_first(tour: Proposed) -> list[Block]:
     words = _(
-        "*While you wait: write three lines about yourself for <@{other}>.* Whoever is asked about plans looks first "
+        "*While you wait: write three lines about yourself for <@{other}>.* People who are asked look first "
         "at who is asking. One line is enough, and it can wait until the first talk comes near."
     )
     card = button(_("Write my three lines"), Action.WRITE_OPENING_CARD, str(tour.tour_id), style="primary")

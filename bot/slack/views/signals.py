@@ -70,8 +70,8 @@ def ask(sheet: AskSheet) -> View:
             actions(button(_("How to ask for a talk"), Action.OPEN_GUIDE, f"{GUIDE_FOR_HOLDERS}:{sheet.manager_id}")),
             visible_to(
                 _(
-                    "Visible to: you; what you choose, to <@{manager}> in one window. It stands in no report and in no "
-                    "file but your own; after 90 days it is erased."
+                    "Visible to: you; what you choose, also to <@{manager}>, in one window. It stands in no report "
+                    "and in no file but your own; after 90 days it is erased."
                 ).format(manager=sheet.manager_id)
             ),
         ],
@@ -129,7 +129,7 @@ def _take_back(signal: AskedSignal, sheet: AskSheet) -> Element:
         return button(_("Take it back"), Action.WITHDRAW_SIGNAL, str(sheet.tour_id), style="primary")
     sure = confirm(
         _("Take it back?"),
-        _("Your manager has had the message, and gets no other. Their window then says that you took it back."),
+        _("Your manager has had the message, and gets no other. Their window then asks nothing of them any more."),
         _("Take it back"),
         _("Leave it"),
     )
@@ -146,7 +146,7 @@ def taken_back(sheet: AskSheet) -> View:
 def nothing_to_serve() -> list[Block]:
     """What somebody reads who serves no tour: the words for asking in person."""
     return [
-        section(_("A talk is asked for by whoever serves a tour, of the one who leads it. You serve none just now.")),
+        section(_("Whoever serves a tour can ask its manager for a talk here. You serve none just now.")),
         actions(button(_("How to ask for a talk"), Action.OPEN_GUIDE, GUIDE_FOR_HOLDERS)),
     ]
 
@@ -180,13 +180,13 @@ def answer(heard: HeardSignal, card: Sequence[Rendered]) -> View:
 
 
 def _asked_by(heard: HeardSignal) -> str:
-    words = _("<@{holder}> would like to talk with you, since {day}.")
+    words = _("<@{holder}> asked for a talk with you on {day}.")
     return words.format(holder=heard.holder_id, day=short_date(heard.asked_on))
 
 
 def _about(topic: Topic) -> str:
     words: Mapping[Topic, str] = {
-        Topic.UNSAID: _("What about is theirs to say. Do not guess, and do not ask in writing."),
+        Topic.UNSAID: _("What it is about is theirs to say. Do not guess, and do not ask in writing."),
         Topic.WORK: _("It is about the work, or their goals."),
         Topic.PROMISE: _("It is about something that was promised."),
         Topic.TOGETHER: _("It is about how you two work together."),
@@ -204,8 +204,8 @@ def _guides(heard: HeardSignal) -> list[Block]:
 
 def _answers() -> list[Block]:
     return [
-        option(_("We talk on the day below"), SignalAnswer.DATE, _("Within two working days, if you can")),
-        option(_("We have talked"), SignalAnswer.TALKED, _("Nobody is told; the reminder falls away")),
+        option(_("We will talk on the day below"), SignalAnswer.DATE, _("Within two working days, if you can")),
+        option(_("We have talked"), SignalAnswer.TALKED, _("Nobody is told, and no reminder comes")),
     ]
 
 

@@ -28,7 +28,7 @@ def anger(_said: Understood, _known: Known) -> Reply:
     """The way out, for somebody who is angry."""
     words = _(
         "I seem to be in your way. You can pause my nudges, have them come less often, or stop them. "
-        "What went wrong, the people who run Tourguide here can mend."
+        "If something went wrong, tell the people who run Tourguide here."
     )
     return says(words, button(_("Change my nudges"), Action.NUDGE_SETTINGS), help_button())
 
@@ -57,7 +57,7 @@ def signal(_said: Understood, known: Known) -> Reply:
     if not serving:
         return says(_("A talk is best asked for in person. There is a guide for it."), guide)
     words = _(
-        "Your manager is told that you would like to talk, and nothing else. You have ten minutes to take it back."
+        "The message to your manager says only that you would like to talk. You have ten minutes to take it back."
     )
     ask = button(_("Ask for a talk"), Action.ASK_FOR_TALK, str(serving[0].id), style="primary")
     return says(words, ask, guide)
@@ -71,7 +71,7 @@ def alumni(_said: Understood, _known: Known) -> Reply:
 
 def export(_said: Understood, _known: Known) -> Reply:
     """The way to a file of one's own."""
-    words = _("You can take everything of yours as a file, or erase what you wrote. What is kept stands beside it.")
+    words = _("You can take everything of yours as a file, or erase what you wrote. Both say first what that means.")
     mine = button(_("Export mine"), Action.EXPORT_MINE), button(_("Erase mine"), Action.ERASE_MINE)
     return says(words, *mine, button(_("Who can see what"), Action.PRIVACY))
 

@@ -19,7 +19,7 @@ def form(user_ids: Sequence[str]) -> View:
         _("Stewards"),
         [
             section(_("Stewards look after Tourguide here: its settings, and who else is a steward.")),
-            field(block("stewards"), _("Stewards"), stewards, hint=_("One at least. Nobody is written to about it.")),
+            field(block("stewards"), _("Stewards"), stewards, hint=_("At least one. I write to nobody about it.")),
             visible_to(_("Visible to: everybody in this workspace, by `/tour settings`.")),
             section(
                 _("A manager who leaves or moves on hands their tours over. If they cannot, you can."),
@@ -38,5 +38,5 @@ def names(user_ids: Sequence[str]) -> list[Block]:
     people = ", ".join(f"<@{user_id}>" for user_id in user_ids)
     return [
         section(_("Stewards here: {people}").format(people=people)),
-        context(_("They look after the settings. What people write is closed to them, as to everybody else.")),
+        context(_("They look after the settings. What people write is closed to them.")),
     ]

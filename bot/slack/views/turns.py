@@ -83,7 +83,7 @@ def _one_question(sheet: TurnsSheet, at: int) -> Iterator[Block]:
 
 def _one_at_a_time(sheet: TurnsSheet) -> str:
     day = short_date(sheet.from_on) if sheet.from_on else ""
-    return _("One question at a time: the next can go on {day}, or once an answer is shared.").format(day=day)
+    return _("One question at a time: the next can be asked from {day}, or once an answer is shared.").format(day=day)
 
 
 def _asked(turn: AskedTurn) -> list[Block]:
@@ -116,7 +116,7 @@ def ask(sheet: TurnsSheet, question: Question) -> View:
                 text_input(Action.INPUT, multiline=True),
                 hint=_("They read this with the question. A few honest lines do more than a finished text."),
             ),
-            context(_("They may answer, keep their answer, or pass. You are not told which.")),
+            context(_("They may answer, keep their answer, or pass. Unless they share it, you are not told which.")),
             visible_to(_("Visible to you and <@{holder}>.").format(holder=sheet.holder_id)),
         ],
         submit=_("Answer and ask"),

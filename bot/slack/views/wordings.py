@@ -43,7 +43,7 @@ def _text(text: WordingText) -> str:
 
 def _since(sheet: WordingSheet) -> str:
     if sheet.approved_by_id is None or sheet.approved_on is None:
-        return _("Holds as it was shipped.")
+        return _("In use as it came with Tourguide.")
     words = _("Holds since {day}, approved by <@{steward}>.")
     return words.format(day=short_date(sheet.approved_on), steward=sheet.approved_by_id)
 
