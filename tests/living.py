@@ -80,7 +80,9 @@ class Life:
         return self.until(self.now + timedelta(days=count))
 
     def _tick(self) -> None:
-        for job in self.desk.claim(dict.fromkeys(self.desk.lanes_due(self.now), 100), self.now, self.now + A_MINUTE):
+        rooms = dict.fromkeys(self.desk.lanes_due(self.now), 100)
+        claimed = self.desk.claim(rooms, self.now, self.now + A_MINUTE)
+        for job in [job for bundles in claimed.values() for job in self.desk.make(bundles, self.now)]:
             self.desk.settle([Done(job, Sent("D1", str(len(self.arrived))), self.now)])
             self.arrived.append(_arrived(job, self.now))
 

@@ -100,6 +100,7 @@ class TourQueries:
     def __init__(self, session: Session, team_id: str) -> None:
         self._session = session
         self._team_id = team_id
+        self._ahead: dict[int, Tour] = {}
 
     def add(self, tour: Tour) -> Tour:
         """Keep a new tour and return it with its id. Raises Refused(HOLDER_HAS_PROPOSAL) when another came first.
@@ -138,10 +139,16 @@ class TourQueries:
 
     def many(self, tour_ids: Collection[int]) -> dict[int, Tour]:
         """Return those of these tours that there are, by id, with versions, promises and signatures loaded."""
+        if self._ahead.keys() >= set(tour_ids):
+            return {tour_id: self._ahead[tour_id] for tour_id in tour_ids}
         query = select(Tour).where(Tour.team_id == self._team_id, Tour.id.in_(tour_ids))
         versions = selectinload(Tour.versions)
         query = query.options(versions.selectinload(Terms.promises), versions.selectinload(Terms.signatures))
         return {tour.id: tour for tour in self._session.scalars(query)}
+
+    def read_ahead(self, tour_ids: Collection[int]) -> None:
+        """Read these tours together and hold them: until this work ends, each is given out without being read again."""
+        self._ahead |= self.many(tour_ids)
 
     def signed(self) -> list[TourLine]:
         """Return every tour that both sides have ever signed, the newest first: columns only, no words are opened."""

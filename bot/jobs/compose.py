@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.delivery import ClaimedMessage
 from bot.db.work import Database, Work
 from bot.domain.nudges import next_variant
 from bot.domain.outbox import Urgency
-from bot.jobs.outgoing import Later, Outgoing, Unwanted
+from bot.jobs.outgoing import Bundle, Composed, Later, Outgoing, Unwanted
 from bot.prompts import Prompts, Rendered
 from bot.services import due
 from bot.services.due import Agenda
@@ -23,6 +23,15 @@ DEFAULT_LOCALE = "en-US"
 ONE_LINE = "one_line"  # recorded for nudges that found no room in a full DM and stand there in one line
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the facts say of a bundle, and how to tell it to its reader."""
+
+    what: Say | Agenda | Wait | Drop
+    chosen: Sequence[str]  # prompts of the first nudges
+    locale: str
+
+
 class FactsOfTheDay:
     """The composer of delivery. It reads in one short transaction and renders after it."""
 
@@ -30,21 +39,31 @@ class FactsOfTheDay:
         self._database = database
         self._prompts = prompts
 
-    def compose(self, team_id: str, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing | Later | Unwanted:
-        """Return the DM of a bundle, or what becomes of it instead (see bot/jobs/outgoing.py)."""
+    def compose(self, team_id: str, bundles: Sequence[Bundle], now: datetime) -> list[Composed]:
+        """Return the DM of each bundle, or what becomes of it instead (see bot/jobs/outgoing.py)."""
         with self._database.reading(team_id) as work:
-            person = work.people.get(bundle[0].recipient_id)
-            is_news = bundle[0].urgency is Urgency.NOW
-            found = due.news(work, bundle[0], now) if is_news else due.agenda(work, bundle, now)
-            chosen = self._choose(work, found.items) if isinstance(found, Agenda) else []
-        with reader_locale(person.locale if person else DEFAULT_LOCALE):
-            match found:
+            # Asked for one by one, people and tours would take several journeys to the database for each DM.
+            work.people.many(bundle[0].recipient_id for bundle in bundles)
+            work.tours.read_ahead({m.tour_id for bundle in bundles for m in bundle if m.tour_id is not None})
+            found = [self._find(work, bundle, now) for bundle in bundles]
+        return [self._told(one) for one in found]
+
+    def _find(self, work: Work, bundle: Bundle, now: datetime) -> _Found:
+        person = work.people.get(bundle[0].recipient_id)
+        is_news = bundle[0].urgency is Urgency.NOW
+        what = due.news(work, bundle[0], now) if is_news else due.agenda(work, bundle, now)
+        chosen = self._choose(work, what.items) if isinstance(what, Agenda) else []
+        return _Found(what, chosen, person.locale if person else DEFAULT_LOCALE)
+
+    def _told(self, found: _Found) -> Composed:
+        with reader_locale(found.locale):
+            match found.what:
                 case Say():
-                    return self._news(found)
+                    return self._news(found.what)
                 case Agenda():
-                    return self._nudges(found, chosen)
+                    return self._nudges(found.what, found.chosen)
                 case _:
-                    return _put_off(found)
+                    return _put_off(found.what)
 
     def _news(self, say: Say) -> Outgoing:
         name = f"messages/{say.moment}"

@@ -85,7 +85,8 @@ class Dispatcher:
         desk = self._new_desk()
         dealt_with = 0
         while teams := desk.lanes_due(now):
-            jobs = desk.claim(dict.fromkeys(teams, _AT_ONCE), now, now + self._pace.lease)
+            claimed = desk.claim(dict.fromkeys(teams, _AT_ONCE), now, now + self._pace.lease)
+            jobs = [job for bundles in claimed.values() for job in desk.make(bundles, now)]
             done, waits = self._perform_all(jobs, now)
             desk.settle(done)
             desk.leave([LaneTime(team, *waits.get(team, (None, None))) for team in teams])

@@ -13,7 +13,7 @@ import structlog
 
 from bot.db.delivery import ClaimedMessage, Delivery, LaneTime, Settled
 from bot.domain.outbox import MessageState, Urgency
-from bot.jobs.outgoing import Composer, Later, Outgoing, Unwanted
+from bot.jobs.outgoing import Bundle, Composed, Composer, Later, Outgoing, Unwanted
 from bot.slack.postman import GiveUp, NotThere, Parcel, RetryAt, Sent, Unknown
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ class Job:
     """One DM in hand: to post, or, when in doubt, to look for."""
 
     parcel: Parcel
-    messages: Sequence[ClaimedMessage]
+    messages: Bundle
     prompts: Mapping[str, str] = field(default_factory=dict)
     in_doubt: bool = False
 
@@ -78,22 +78,26 @@ class Desk:
         """Return the workspaces that have something due and whose lane this dispatcher may take."""
         return self._delivery.lanes_due(self._holder, now)
 
-    def claim(self, rooms: Mapping[str, int], now: datetime, until: datetime) -> list[Job]:
-        """Claim up to so many DMs for each workspace and have their words made.
+    def claim(self, rooms: Mapping[str, int], now: datetime, until: datetime) -> dict[str, list[Bundle]]:
+        """Claim up to so many DMs for each workspace; return them by workspace."""
+        claimed: dict[str, list[Bundle]] = {}
+        for bundle in self._delivery.claim(self._holder, rooms, now, until):
+            claimed.setdefault(bundle[0].team_id, []).append(bundle)
+        return claimed
+
+    def make(self, bundles: Sequence[Bundle], now: datetime) -> list[Job]:
+        """Have the words of DMs made that were claimed for one workspace. May be repeated when the database fails.
 
         What is put off or unwanted is settled before this returns: from then on exactly the messages of a job carry
         its bundle, so that whoever finds the DM in Slack later knows what it holds.
         """
-        jobs: list[Job] = []
+        jobs = [untried(bundle) for bundle in bundles if bundle[0].in_doubt]
         aside: list[Settled] = []
         lost: list[Done] = []
-        for bundle in self._delivery.claim(self._holder, rooms, now, until):
-            if bundle[0].in_doubt:
-                jobs.append(Job(_parcel(bundle), bundle, in_doubt=True))
-                continue
-            composed = self._compose(bundle, now)
+        fresh = [bundle for bundle in bundles if not bundle[0].in_doubt]
+        for bundle, composed in zip(fresh, self._compose(fresh, now), strict=True):
             if isinstance(composed, GiveUp):
-                lost.append(Done(Job(_parcel(bundle), bundle), composed, now))
+                lost.append(Done(untried(bundle), composed, now))
                 continue
             reasons = {message.id: _set_aside(composed, message) for message in bundle}
             aside += [_put_aside(message, why, now) for message in bundle if (why := reasons[message.id])]
@@ -101,16 +105,15 @@ class Desk:
             if isinstance(composed, Outgoing) and carried:
                 prompts = {m.id: composed.prompts.get(m.id, composed.prompt) for m in carried}
                 jobs.append(Job(_parcel(carried, composed), carried, prompts))
-        if aside:
-            self._settle(aside)
-        self.settle(lost)
+        self.settle(lost, aside)
         return jobs
 
-    def settle(self, done: Sequence[Done]) -> None:
-        """Record what became of jobs, and tell of what was given up."""
-        outcomes = [outcome for one in done for outcome in self._outcomes(one)]
+    def settle(self, done: Sequence[Done], aside: Sequence[Settled] = ()) -> None:
+        """Record what became of jobs and of messages `aside` of them, and tell of what was given up."""
+        outcomes = [*aside, *(outcome for one in done for outcome in self._outcomes(one))]
         if outcomes:
-            self._settle(outcomes)
+            self._delivery.settle(outcomes)
+            self.counts.update(outcome.state.value for outcome in outcomes)
         for one in done:
             if isinstance(one.answer, GiveUp):
                 self._tell(one.job, one.answer.why)
@@ -119,20 +122,17 @@ class Desk:
         """Give lanes back."""
         self._delivery.leave(self._holder, lanes)
 
-    def _compose(self, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing | Later | Unwanted | GiveUp:
-        first = bundle[0]
+    def _compose(self, bundles: Sequence[Bundle], now: datetime) -> Sequence[Composed | GiveUp]:
+        if not bundles:
+            return []
+        first = bundles[0][0]
         try:
-            return self._composer.compose(first.team_id, bundle, now)
+            return self._composer.compose(first.team_id, bundles, now)
         except Exception as error:  # noqa: BLE001 - one message that cannot be made must not stop all others
+            if len(bundles) > 1:
+                return [composed for bundle in bundles for composed in self._compose([bundle], now)]
             log.warning("message_not_made", message=first.id, moment=first.moment, **where(error))
-        attempts = max(message.attempts for message in bundle)
-        if attempts >= _TRIES_TO_COMPOSE:
-            return GiveUp("not_made")
-        return Later(now + _FIRST_WAIT * 2 ** (attempts - 1), "not_made")
-
-    def _settle(self, outcomes: Sequence[Settled]) -> None:
-        self._delivery.settle(outcomes)
-        self.counts.update(outcome.state.value for outcome in outcomes)
+        return [_not_made(bundles[0], now)]
 
     def _outcomes(self, done: Done) -> list[Settled]:
         return [self._outcome(message, done) for message in done.job.messages]
@@ -172,11 +172,23 @@ class Desk:
                 log.warning("give_up_not_heard", message=message.id, **where(error))
 
 
+def untried(bundle: Bundle) -> Job:
+    """Return the job of a bundle without words: to look for, to give up, or to hand back."""
+    return Job(_parcel(bundle), bundle, in_doubt=bundle[0].in_doubt)
+
+
 def where(error: BaseException) -> dict[str, str]:
     """Return what may be logged of an error: its type and its place, and never its words, which may be a person's."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
     return {"error": type(error).__name__, "place": place}
+
+
+def _not_made(bundle: Bundle, now: datetime) -> Later | GiveUp:
+    attempts = max(message.attempts for message in bundle)
+    if attempts >= _TRIES_TO_COMPOSE:
+        return GiveUp("not_made")
+    return Later(now + _FIRST_WAIT * 2 ** (attempts - 1), "not_made")
 
 
 def _again(
@@ -192,7 +204,7 @@ def _again(
     )
 
 
-def _set_aside(composed: Outgoing | Later | Unwanted, message: ClaimedMessage) -> Later | Unwanted | None:
+def _set_aside(composed: Composed, message: ClaimedMessage) -> Later | Unwanted | None:
     return composed.set_aside.get(message.id) if isinstance(composed, Outgoing) else composed
 
 
@@ -202,7 +214,7 @@ def _put_aside(message: ClaimedMessage, why: Later | Unwanted, now: datetime) ->
     return Settled(message.id, message.attempts, MessageState.CANCELLED, now, reason=why.why)
 
 
-def _parcel(bundle: Sequence[ClaimedMessage], outgoing: Outgoing | None = None) -> Parcel:
+def _parcel(bundle: Bundle, outgoing: Outgoing | None = None) -> Parcel:
     first = bundle[0]
     attempts = max(message.attempts for message in bundle)
     ids = [message.id for message in bundle]

@@ -40,13 +40,19 @@ class Outgoing:
     set_aside: Mapping[str, Later | Unwanted] = field(default_factory=dict)
 
 
+Bundle = Sequence[ClaimedMessage]
+"""What one DM carries: one urgent message, or all nudges of one person that are due, the earliest first."""
+
+Composed = Outgoing | Later | Unwanted
+"""The DM of a bundle, or what becomes of the whole bundle instead."""
+
+
 class Composer(Protocol):
-    """Makes the DM of a bundle from the facts of the day."""
+    """Makes the DMs of bundles from the facts of the day."""
 
-    def compose(self, team_id: str, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing | Later | Unwanted:
-        """Return the DM, or what becomes of the whole bundle instead.
+    def compose(self, team_id: str, bundles: Sequence[Bundle], now: datetime) -> list[Composed]:
+        """Return what becomes of each bundle of a workspace, in their order.
 
-        A bundle is one urgent message, or all nudges of one person that are due, the earliest first. Called by one
-        thread, outside any transaction: it opens and closes a short one of its own. Whatever it raises is logged by
-        its type only, and the bundle is tried again later.
+        Called by one thread, outside any transaction: it opens and closes a short one of its own. When it raises, each
+        bundle is asked for by itself; one that is alone at fault is tried again later, and logged by its type only.
         """

@@ -26,6 +26,7 @@ class Pace:
     post_seconds: float = POST_SECONDS
     doubt_wait: timedelta = DOUBT_WAIT
     ahead_seconds: float = 4.0  # how much is claimed before its turn: what is urgent waits for no more than this
+    at_once: int = 200  # DMs in one claim, of all workspaces: their words are made before the next are claimed
     threads: int = 64
 
     def __post_init__(self) -> None:
@@ -45,6 +46,11 @@ class Pace:
         seconds = min(self.ahead_seconds, self.lease.total_seconds() / 2 - self.post_seconds / 2)
         return max(1, int(seconds / self.interval))
 
+    @property
+    def first_batch(self) -> int:
+        """How many DMs are claimed with a lane: a second's worth, so that every workspace's first ones go soon."""
+        return min(self.batch, max(1, int(1 / self.interval)))
+
 
 @dataclass(slots=True)
 class HeldLane:
@@ -55,13 +61,14 @@ class HeldLane:
     next_slot: float
     queue: deque[tuple[Job, float]] = field(default_factory=deque)  # with the moment when its lease gets too short
     on_the_way: int = 0
+    expected: int = 0  # claimed, their words not made yet
     turn: float | None = None  # the slot for which it stands in the row of turns
     waits_until: datetime | None = None  # Slack said so
 
     @property
     def in_hand(self) -> int:
         """How many DMs are claimed and not yet settled."""
-        return len(self.queue) + self.on_the_way
+        return len(self.queue) + self.on_the_way + self.expected
 
     def add(self, job: Job, expires: float) -> None:
         """Queue a job: what is urgent before what is not, else in order."""

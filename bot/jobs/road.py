@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -51,9 +51,13 @@ class Road:
                 self._hand_back(lane)
 
     def rooms(self) -> dict[str, int]:
-        """Return the lanes held, each with how many more DMs it takes now: none before half of its queue is gone."""
+        """Return the lanes held, each with how many more DMs it takes now: none before half of its queue is gone.
+
+        Those whose turn has been over for longest come first.
+        """
         with self._changed:
-            return {team: self._room(lane) for team, lane in self._lanes.items()}
+            lanes = sorted(self._lanes.values(), key=lambda lane: lane.next_slot)
+            return {lane.team_id: self._room(lane) for lane in lanes}
 
     def hold(self, teams: Iterable[str]) -> None:
         """Note that these lanes are being taken."""
@@ -62,18 +66,29 @@ class Road:
                 if team not in self._lanes:
                     self._lanes[team] = HeldLane(team, self._pace.interval, time.monotonic())
 
-    def send(self, jobs: Iterable[Job], expires: float) -> None:
-        """Queue jobs of lanes that are held; one whose turn comes after `expires` (monotonic) is handed back."""
+    def expect(self, team_id: str, count: int) -> None:
+        """Note that so many DMs were claimed for a lane that is held: it stays held until they were sent."""
         with self._changed:
+            self._lanes[team_id].expected += count
+
+    def takes(self, team_id: str) -> bool:
+        """Tell whether a lane that is held posts at all, or was told to wait."""
+        with self._changed:
+            return self._lanes[team_id].waits_until is None
+
+    def send(self, team_id: str, jobs: Sequence[Job], expected: int, expires: float) -> None:
+        """Queue what `expected` DMs of a lane became; a job whose turn comes after `expires` (monotonic) comes back."""
+        with self._changed:
+            lane = self._lanes[team_id]
+            lane.expected -= expected
+            if not (lane.queue or lane.on_the_way):
+                lane.next_slot = max(lane.next_slot, time.monotonic())  # idle time is no credit
             for job in jobs:
-                lane = self._lanes[job.team_id]
-                if not lane.in_hand:
-                    lane.next_slot = max(lane.next_slot, time.monotonic())  # idle time is no credit
                 lane.add(job, expires)
-                if lane.waits_until is None:
-                    self._line_up(lane)
-                else:
-                    self._hand_back(lane)
+            if lane.waits_until is None:
+                self._line_up(lane)
+            else:
+                self._hand_back(lane)
             self._changed.notify_all()
 
     def take_done(self) -> list[Done]:

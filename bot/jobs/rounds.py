@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.db.engine import Unavailable
-from bot.jobs.desk import Desk, Done, where
+from bot.jobs.desk import Desk, Done, untried, where
+from bot.jobs.outgoing import Bundle
 from bot.jobs.pace import Pace
 from bot.jobs.road import Road
 
 log = structlog.get_logger()
 
 _ROUND = 0.2  # seconds between two looks at the database while there is work
+_TOGETHER = 20  # DMs whose words are made at once: few enough that nothing else waits for long
 _AFTER_TROUBLE = 1.0  # seconds until the database is asked again when it did not answer
 _GOODBYES = 5  # how often the last settling is tried
 
@@ -46,8 +50,20 @@ class ClockWatch:
         return seconds >= self._distrusted_until
 
 
+@dataclass(frozen=True, slots=True)
+class _Unmade:
+    """DMs of a workspace that were claimed and have no words yet."""
+
+    team_id: str
+    bundles: Sequence[Bundle]
+    expires: float  # monotonic: no post of them may start after this
+
+
 class Rounds:
-    """The rounds of the resident dispatcher's desk thread: settle, claim, give back."""
+    """The rounds of the resident dispatcher's desk thread: settle, claim, have words made, give back.
+
+    Each few DMs go on their way as soon as they have their words, and nothing more is claimed before all have.
+    """
 
     def __init__(self, desk: Desk, road: Road, clock: Clock, pace: Pace) -> None:
         self._desk = desk
@@ -55,6 +71,8 @@ class Rounds:
         self._clock = clock
         self._pace = pace
         self._unsettled: list[Done] = []
+        self._unmade: deque[_Unmade] = deque()
+        self._has_more = False  # as much was claimed as may be at one time
         self._renewed = float("-inf")
         # A clock that is moved by hand jumps on purpose.
         self._watch = ClockWatch() if isinstance(clock, SystemClock) else None
@@ -64,7 +82,7 @@ class Rounds:
         self._road.open()
         while not stopping.is_set():
             busy = self._safely(self._round)
-            woken.wait(_ROUND if busy else None)
+            woken.wait(self._pause() if busy else None)
             woken.clear()
         self._road.close()
         for _ in range(_GOODBYES):
@@ -81,19 +99,37 @@ class Rounds:
         time.sleep(_AFTER_TROUBLE)
         return True
 
+    def _pause(self) -> float:
+        return 0 if self._unmade or self._has_more else _ROUND
+
     def _round(self) -> bool:
         self._settle()
+        self._has_more = False
         now = self._clock.now()
         held = self._road.rooms()
         rooms = dict.fromkeys(held, 0)
-        due: set[str] = set(held)
+        due: Collection[str] = held
         if self._watch is None or self._watch.steady(now, self._pace.lease):
-            due = set(self._desk.lanes_due(now))
-            rooms |= {team: held.get(team, self._pace.batch) for team in due}
+            due = self._desk.lanes_due(now)
+            rooms |= {} if self._unmade else self._share(held, due)
         if any(rooms.values()) or (rooms and self._renewal_due()):
             self._claim(rooms, now)
-        self._leave(due, now)
+        self._make()
+        self._leave(set(due), now)
         return bool(self._road.rooms())
+
+    def _share(self, held: Mapping[str, int], due: Collection[str]) -> dict[str, int]:
+        """Share out what may be claimed at one time: lanes that are free come first, then those that waited longest."""
+        wanting = set(due)
+        wanted = {team: self._pace.first_batch for team in due if team not in held}
+        wanted |= {team: room for team, room in held.items() if team in wanting}
+        shares: dict[str, int] = {}
+        left = self._pace.at_once
+        for team, room in wanted.items():
+            if left and room:
+                shares[team] = min(room, left)
+                left -= shares[team]
+        return shares
 
     def _leave(self, due: set[str], now: datetime) -> None:
         idle = self._road.take_idle(due, now)
@@ -109,7 +145,31 @@ class Rounds:
         # A post that starts after this might still be under way when its lease is over.
         expires = self._renewed + self._pace.lease.total_seconds() - 1.5 * self._pace.post_seconds
         self._road.hold(rooms)
-        self._road.send(self._desk.claim(rooms, now, now + self._pace.lease), expires)
+        claimed = self._desk.claim(rooms, now, now + self._pace.lease)
+        self._has_more = sum(map(len, claimed.values())) >= self._pace.at_once
+        for team, bundles in claimed.items():
+            self._road.expect(team, len(bundles))
+            self._unmade += [
+                _Unmade(team, bundles[start : start + _TOGETHER], expires)
+                for start in range(0, len(bundles), _TOGETHER)
+            ]
+
+    def _make(self) -> None:
+        """Have words made for as long as a round may take: what is done meanwhile waits to be settled."""
+        until = time.monotonic() + _ROUND
+        while self._unmade and time.monotonic() < until:
+            unmade = self._unmade[0]
+            if time.monotonic() < unmade.expires and self._road.takes(unmade.team_id):
+                jobs = self._desk.make(unmade.bundles, self._clock.now())
+                self._road.send(unmade.team_id, jobs, len(unmade.bundles), unmade.expires)
+                self._unmade.popleft()
+            else:
+                self._hand_back()
+
+    def _hand_back(self) -> None:
+        unmade, now = self._unmade.popleft(), self._clock.now()
+        self._unsettled += [Done(untried(bundle), None, now) for bundle in unmade.bundles]
+        self._road.send(unmade.team_id, [], len(unmade.bundles), unmade.expires)
 
     def _settle(self) -> None:
         # Kept until the database has them: what Slack took must not be forgotten while the database is away.
@@ -118,6 +178,8 @@ class Rounds:
         self._unsettled = []
 
     def _bring_home(self) -> bool:
+        while self._unmade:
+            self._hand_back()
         self._settle()
         self._leave(set(), self._clock.now())
         return False

@@ -11,10 +11,11 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.clock import SystemClock
-from bot.db.delivery import ClaimedMessage, Delivery
+from bot.db.delivery import Delivery
 from bot.db.outbox import Outbox
 from bot.domain.outbox import Planned
-from bot.jobs.deliver import Dispatcher, Outgoing, Pace
+from bot.jobs.deliver import Dispatcher, Pace
+from bot.jobs.outgoing import Bundle, Composed, Outgoing
 from bot.slack.postman import Postman, post_client
 from tests.crash.stand_in import RunningStandIn, stand_in
 from tests.engines import outbox_engine
@@ -29,8 +30,8 @@ LATENCY = 0.15
 class NamingComposer:
     """Makes DMs that name the messages they carry."""
 
-    def compose(self, team_id: str, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing:
-        return Outgoing(" ".join(message.id for message in bundle), [], "bench")
+    def compose(self, team_id: str, bundles: Sequence[Bundle], now: datetime) -> list[Composed]:
+        return [Outgoing(" ".join(message.id for message in bundle), [], "bench") for bundle in bundles]
 
 
 def measure() -> dict[str, float]:

@@ -13,11 +13,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.clock import SystemClock
-from bot.db.delivery import ClaimedMessage, Delivery
+from bot.db.delivery import Delivery
 from bot.db.engine import make_engine, reading
 from bot.db.outbox import Outbox
 from bot.domain.outbox import Message, MessageState, Planned, Urgency
-from bot.jobs.deliver import Dispatcher, Outgoing, Pace
+from bot.jobs.deliver import Dispatcher, Pace
+from bot.jobs.outgoing import Bundle, Composed, Outgoing
 from bot.slack.postman import Postman, post_client
 
 TEAMS = [f"T{i}" for i in range(60)]
@@ -46,8 +47,8 @@ class World:
 class NamingComposer:
     """Makes DMs that name the messages they carry."""
 
-    def compose(self, team_id: str, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing:
-        return Outgoing(" ".join(message.id for message in bundle), [], "crash")
+    def compose(self, team_id: str, bundles: Sequence[Bundle], now: datetime) -> list[Composed]:
+        return [Outgoing(" ".join(message.id for message in bundle), [], "crash") for bundle in bundles]
 
 
 class SomeLanes(Delivery):

@@ -9,11 +9,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot.db.delivery import ClaimedMessage
 from bot.db.engine import reading
 from bot.db.outbox import Outbox
 from bot.domain.outbox import Message, MessageState, Planned, Urgency
-from bot.jobs.deliver import Later, Outgoing, Unwanted
+from bot.jobs.outgoing import Bundle, Composed, Later, Outgoing, Unwanted
 from bot.slack.postman import GiveUp, NotThere, Parcel, RetryAt, Sent, Unknown
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -28,10 +27,16 @@ class PlainComposer:
     def __init__(self, verdicts: dict[str, Later | Unwanted] | None = None) -> None:
         self.verdicts = verdicts or {}
         self.broken = False
+        self.cannot_make: set[str] = set()  # ids of messages
+        self.before_making: Callable[[Sequence[Bundle]], None] = lambda _: None
 
-    def compose(self, team_id: str, bundle: Sequence[ClaimedMessage], now: datetime) -> Outgoing | Later | Unwanted:
-        if self.broken:
+    def compose(self, team_id: str, bundles: Sequence[Bundle], now: datetime) -> list[Composed]:
+        self.before_making(bundles)
+        if self.broken or self.cannot_make.intersection(message.id for bundle in bundles for message in bundle):
             raise RuntimeError("somebody's words")
+        return [self._made(bundle) for bundle in bundles]
+
+    def _made(self, bundle: Bundle) -> Composed:
         aside = {m.id: self.verdicts[m.moment] for m in bundle if m.moment in self.verdicts}
         carried = [m for m in bundle if m.id not in aside]
         if not carried and len(set(aside.values())) == 1:

@@ -197,6 +197,14 @@ def test_a_message_that_cannot_be_made_is_tried_again_and_given_up_in_the_end(en
     assert [why for _, _, why in desk.given_up] == ["not_made"]
 
 
+def test_one_that_cannot_be_made_holds_up_none_of_those_made_with_it(engine: Engine, desk: Desk) -> None:
+    put(engine, 5)
+    spoiled = rows(engine)[2].id
+    desk.composer.cannot_make = {spoiled}
+    assert desk.run() == 4
+    assert {row.id: row.reason for row in rows(engine) if row.state is PENDING} == {spoiled: "not_made"}
+
+
 def test_a_post_that_breaks_is_in_doubt_and_the_others_go_on(engine: Engine, desk: Desk) -> None:
     put(engine, 2)
 

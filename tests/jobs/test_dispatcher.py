@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.clock import MovableClock
 from bot.db.delivery import Delivery
 from bot.domain.outbox import Lane, MessageState, Urgency
 from bot.jobs.deliver import Dispatcher, Pace
+from bot.jobs.outgoing import Bundle
 from bot.jobs.pace import HeldLane
 from bot.slack.postman import Parcel, RetryAt
 from tests.engines import outbox_engine
@@ -37,16 +38,21 @@ def postman() -> FakePostman:
 
 
 @pytest.fixture
-def start(engine: Engine, postman: FakePostman) -> Iterator[Callable[..., Dispatcher]]:
+def composer() -> PlainComposer:
+    return PlainComposer()
+
+
+@pytest.fixture
+def start(engine: Engine, postman: FakePostman, composer: PlainComposer) -> Iterator[Callable[..., Dispatcher]]:
     started: list[Dispatcher] = []
 
-    def make(per_minute: int = 60_000, clock: MovableClock | None = None) -> Dispatcher:
+    def make(per_minute: int = 60_000, clock: MovableClock | None = None, at_once: int = 200) -> Dispatcher:
         dispatcher = Dispatcher(
             Delivery(engine),
-            PlainComposer(),
+            composer,
             postman,  # type: ignore[arg-type] # a double with the same verbs
             clock or MovableClock(MONDAY),
-            Pace(messages_per_minute=per_minute),
+            Pace(messages_per_minute=per_minute, at_once=at_once),
         )
         dispatcher.start()
         started.append(dispatcher)
@@ -164,6 +170,70 @@ def test_what_is_urgent_overtakes_what_is_not(
     (urgent,) = [row.id for row in rows(engine) if row.urgency is Urgency.NOW]
     until(lambda: urgent in postman.delivered)
     assert len(postman.posted) < 50
+
+
+def test_the_first_go_while_the_words_of_the_others_are_still_made(
+    engine: Engine, postman: FakePostman, composer: PlainComposer, start: Callable[..., Dispatcher]
+) -> None:
+    posted = threading.Event()
+    postman.before_post = lambda _: posted.set()
+    began: list[str] = []
+    waited: list[bool] = []
+
+    def make(bundles: Sequence[Bundle]) -> None:
+        began.append(bundles[0][0].team_id)
+        if len(began) == 2:
+            waited.append(posted.wait(10))
+
+    composer.before_making = make
+    for team in ("T1", "T2"):
+        put(engine, 3, team=team)
+    dispatcher = start()
+    dispatcher.wake()
+    until(lambda: dispatcher.counts().get("sent") == 6)
+    assert (sorted(began), waited) == (["T1", "T2"], [True])
+
+
+def test_what_is_claimed_at_one_time_is_shared_out_and_no_workspace_waits_for_another_to_be_done(
+    engine: Engine, composer: PlainComposer, start: Callable[..., Dispatcher]
+) -> None:
+    made: list[tuple[str, int]] = []
+    composer.before_making = lambda bundles: made.append((bundles[0][0].team_id, len(bundles)))
+    for team in ("T1", "T2", "T3"):
+        put(engine, 40, team=team)
+    dispatcher = start(per_minute=600, at_once=15)  # ten a second for each: more than 15 in all
+    dispatcher.wake()
+    until(lambda: len(made) >= 6)
+    assert sorted(count for _, count in made[:2]) == [5, 10]
+    assert {team for team, _ in made[:4]} == {"T1", "T2", "T3"}
+
+
+def test_stopping_gives_back_what_has_no_words_yet(
+    engine: Engine, postman: FakePostman, composer: PlainComposer, start: Callable[..., Dispatcher]
+) -> None:
+    making, go_on = threading.Event(), threading.Event()
+
+    def hold(_: Sequence[Bundle]) -> None:
+        making.set()
+        go_on.wait(10)
+
+    composer.before_making = hold
+    for team in ("T1", "T2", "T3"):
+        put(engine, 4, team=team)
+    dispatcher = start(per_minute=300)
+    dispatcher.wake()
+    assert making.wait(10)
+    stopper = threading.Thread(target=dispatcher.stop)
+    stopper.start()
+    stopper.join(0.3)  # longer than words are made in one round
+    go_on.set()
+    stopper.join(10)
+    left = [row for team in ("T1", "T2", "T3") for row in rows(engine, team) if row.state is PENDING]
+    assert len(left) + len(postman.posted) == 12
+    assert len({row.team_id for row in left}) >= 2
+    assert {(row.lease_until, row.bundle_id, row.in_doubt) for row in left} == {(None, None, False)}
+    with Session(engine) as session:
+        assert {session.get_one(Lane, team).holder for team in ("T1", "T2", "T3")} == {None}
 
 
 def test_two_of_them_double_nothing(engine: Engine, postman: FakePostman, start: Callable[..., Dispatcher]) -> None:
