@@ -108,6 +108,10 @@ class PeopleQueries:
             self._met.update((person.user_id, person) for person in found)
         return {user_id: self._met[user_id] for user_id in sorted(wanted) if user_id in self._met}
 
+    def at_home(self, user_ids: Iterable[str]) -> list[str]:
+        """Return those of `user_ids` who have ever opened Home, of people whom this unit of work has read before."""
+        return [user_id for user_id, person in self.many(user_ids).items() if person.home_visited_at is not None]
+
     def visitors(self, user_ids: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return user id, time zone and locale of those of `user_ids` who have ever opened Home."""
         found = rows(self._session, _VISITORS, {"team": self._team_id, "users": sorted(user_ids)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Executable
@@ -11,7 +11,26 @@ from sqlalchemy.orm import Session
 REFUSAL = "a reading writes nothing"
 
 
-class ReadingSession(Session):
+class BriefSession(Session):
+    """A session for one transaction, which looks up its connection once: half of its queries go past its entities."""
+
+    _looked_up: Connection | None = None
+
+    def connection(
+        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
+    ) -> Connection:
+        """Return the connection of the transaction, and where there is a savepoint, see that it stands."""
+        if self._looked_up is None or self.in_nested_transaction():
+            self._looked_up = super().connection(bind_arguments, execution_options)
+        return self._looked_up
+
+    def close(self) -> None:
+        """Give the connection back; the next transaction looks up its own."""
+        self._looked_up = None
+        super().close()
+
+
+class ReadingSession(BriefSession):
     """A session that refuses to write: what a reading changes by mistake must not stand in any database."""
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:

@@ -103,9 +103,10 @@ class TourQueries:
         self._ahead: dict[int, Tour] = {}
 
     def add(self, tour: Tour) -> Tour:
-        """Keep a new tour and return it with its id. Raises Refused(HOLDER_HAS_PROPOSAL) when another came first.
+        """Keep a new tour and return it with its id, to read; whoever means to change it gets it anew.
 
-        After a refusal nothing more can be done in this unit of work: a savepoint would cost as much as the tour.
+        Raises Refused(HOLDER_HAS_PROPOSAL) when another came first. After a refusal nothing more can be done in this
+        unit of work: a savepoint would cost as much as the tour.
         """
         try:
             insert_whole(self._session, [tour])
@@ -120,7 +121,6 @@ class TourQueries:
                 signature.terms_id = terms.id
             insert_whole(self._session, terms.promises)
             insert_whole(self._session, terms.signatures)
-        self._session.add(tour)
         return tour
 
     def write(self, tour: Tour) -> None:

@@ -28,7 +28,7 @@ from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
-from bot.db.read_only import ReadingSession
+from bot.db.read_only import BriefSession, ReadingSession
 from bot.db.retention import Retention
 from bot.db.signals import SignalQueries
 from bot.db.standards import StandardQueries
@@ -161,7 +161,7 @@ class Database:
         make_folder_for(url)
         self.engine = make_engine(url)
         self.when_planned: Callable[[], None] = _nobody_waits
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = sessionmaker(self.engine, class_=BriefSession, expire_on_commit=False)
         self._line = threading.RLock() if self.engine.dialect.name == "sqlite" else None
         self._reading = sessionmaker(reading(self.engine), class_=ReadingSession, autoflush=False)
 

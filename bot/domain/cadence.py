@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import count, takewhile
 from typing import Final, Protocol
 
@@ -81,6 +82,7 @@ def latest_start(today: date) -> date:
     return today + FURTHEST_START_AHEAD
 
 
+@lru_cache(maxsize=256)
 def default_dates(kind: Kind, start: date) -> Defaults:
     """Return the dates that a tour of this kind starts with when nobody changes them."""
     months = SHAPES[kind].months

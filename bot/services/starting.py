@@ -13,13 +13,21 @@ from bot.domain.sound_terms import refusals
 from bot.services.people import Actor
 
 
+class NotAcquainted(Exception):
+    """Slack is to be asked about the partner first, outside of any unit of work."""
+
+
 @dataclass(frozen=True)
 class StartTour:
-    """A new tour with somebody, as it was entered; `leads` says that whoever starts it is its manager."""
+    """A new tour with somebody, as it was entered; `leads` says that whoever starts it is its manager.
+
+    `has_looked_up`: Slack was just asked about the partner, and what is known of them now is what there is to know.
+    """
 
     partner_id: str | None
     leads: bool
     wish: TermsWish
+    has_looked_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class Proposed:
     """A tour that was just proposed: what its author needs to go on.
 
     `goes_first`: the opening card is still to be shown. `offers_survey`: the four questions were never asked, and no
-    tour that the author leads has been signed yet.
+    tour that the author leads has been signed yet. `at_home`: those of the two who have ever opened Home.
     """
 
     tour_id: int
@@ -36,23 +44,31 @@ class Proposed:
     leads: bool
     goes_first: bool
     offers_survey: bool
+    at_home: tuple[str, ...] = ()
 
 
 def sides_of(work: Work, actor: Actor, command: StartTour, now: datetime) -> tuple[str, str]:
-    """Return manager and holder of a new tour. Raises SeveralRefused with everything that is wrong with it."""
+    """Return manager and holder of a new tour.
+
+    Raises SeveralRefused with everything that is wrong with it, and NotAcquainted where that cannot be told yet.
+    """
     holder_id = command.partner_id if command.leads else actor.user_id
-    faults = _partner_faults(work, actor, command, holder_id)
+    faults = _partner_faults(work, actor, command, holder_id, now)
     faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
     if faults or command.partner_id is None or holder_id is None:
         raise SeveralRefused(faults)
     return actor.user_id if command.leads else command.partner_id, holder_id
 
 
-def _partner_faults(work: Work, actor: Actor, command: StartTour, holder_id: str | None) -> list[Refused]:
+def _partner_faults(
+    work: Work, actor: Actor, command: StartTour, holder_id: str | None, now: datetime
+) -> list[Refused]:
     if command.partner_id is None:
         return [Refused(Reason.REQUIRED, field="partner_id")]
     people = work.people.many([command.partner_id, actor.user_id])
     partner, own = people.get(command.partner_id), people.get(actor.user_id)
+    if not command.has_looked_up and (partner is None or partner.needs_look_up(now)):
+        raise NotAcquainted
     if own is not None and own.is_guest:
         return [Refused(Reason.YOU_ARE_GUEST, field="partner_id")]
     if partner is None:

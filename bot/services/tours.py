@@ -91,8 +91,8 @@ class Tours:
     def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> Proposed:
         """Propose a new tour, which is also the actor's signature, and tell the partner.
 
-        Slack must have been asked about the partner before (People.meet). Raises SeveralRefused with everything that
-        is wrong, each at its field.
+        Raises SeveralRefused with everything that is wrong, each at its field, and NotAcquainted where Slack is to be
+        asked about the partner before (People.meet).
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
@@ -117,6 +117,7 @@ class Tours:
                 leads=leads,
                 goes_first=leads and holder_id not in work.coach.readers(manager_id),
                 offers_survey=leads and not work.measures.has_begun(manager_id, Occasion.BASELINE),
+                at_home=tuple(work.people.at_home([manager_id, holder_id])),
             )
 
     def propose_change(

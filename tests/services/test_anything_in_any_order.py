@@ -58,7 +58,8 @@ class AnythingInAnyOrder(Model):
         token = self.types(by, partner)
         promises = (PromiseWish(0, Side.COMPANY, "A course"),)
         wish = TermsWish(kind=Kind.ROTATIONAL, mission=token, result="r", gain="g", promises=promises)
-        self.tries(lambda: self.services.tours.start(by, StartTour(partner.user_id, leads, wish), self.now))
+        command = StartTour(partner.user_id, leads, wish, has_looked_up=True)
+        self.tries(lambda: self.services.tours.start(by, command, self.now))
 
     @rule(by=ACTORS, which=WHICH, is_stale=st.booleans())
     def changes(self, by: Actor, which: int, is_stale: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS
 from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason
 from bot.services.people import Actor
-from bot.services.starting import StartTour
+from bot.services.starting import NotAcquainted, StartTour
 from bot.services.tours import Tours
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, told
 from tests.refusing import faults
@@ -64,9 +64,17 @@ def test_who_cannot_be_the_other_side(
 ) -> None:
     if said:
         meet(database, partner_id, now, **said)
-    assert faults(lambda: tours.start(MANAGER, StartTour(partner_id, leads=True, wish=WISH), now)) == [
-        ("partner_id", reason)
-    ]
+    command = StartTour(partner_id, leads=True, wish=WISH, has_looked_up=True)
+    assert faults(lambda: tours.start(MANAGER, command, now)) == [("partner_id", reason)]
+
+
+def test_slack_is_asked_first_about_whom_the_bot_has_not_met_or_met_long_ago(tours: Tours, now: datetime) -> None:
+    with pytest.raises(NotAcquainted):
+        tours.start(MANAGER, StartTour("U0NOBODY", leads=True, wish=WISH), now)
+    later = now + timedelta(days=2)
+    with pytest.raises(NotAcquainted):
+        start(tours, later)
+    assert tours.start(MANAGER, StartTour(HOLDER.user_id, leads=True, wish=WISH, has_looked_up=True), later).tour_id
 
 
 def test_a_guest_starts_none_but_keeps_theirs(tours: Tours, database: Database, now: datetime) -> None:

@@ -121,7 +121,7 @@ def _values(view: View) -> Mapping[str, Any]:
 
 def _entered(view: View, field: str) -> Mapping[str, Any]:
     for block_id, elements in _values(view).items():
-        if field_of(block_id) == field:
+        if block_id.startswith(field) and field_of(block_id) == field:
             return next(iter(elements.values()), {})
     return {}
 

@@ -86,7 +86,7 @@ class HomeKeeper:
         """Return a function of user ids of the actor's workspace. It never raises on Slack's account."""
 
         def refresh(*user_ids: str) -> None:
-            for visitor in self._home.visitors(actor.team_id, user_ids) if actor is not None else ():
+            for visitor in self._home.visitors(actor.team_id, user_ids) if actor is not None and user_ids else ():
                 self._refresh(client, now, visitor)
 
         return refresh

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,11 +13,14 @@ from bot.db.tours import TourLine
 from bot.domain.drafting import MOST_PROMISES, TermsWish
 from bot.domain.lifecycle import OVER
 from bot.domain.refusals import Reason, Refused
+from bot.domain.vagueness import Finding
 from bot.prompts import Prompts
 from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
 from bot.services.sharpening import look_over_terms
+from bot.services.starting import NotAcquainted, StartTour
 from bot.services.tours import Tours
+from bot.slack import blocks
 from bot.slack.answer import Answer
 from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
@@ -128,23 +131,36 @@ def propose(
 ) -> None:
     """Ask once about what is vague; then propose the tour that the form asks for, and offer the next step."""
     command, shape = forms.start_tour(view), forms.shape(view)
-    look_up(people, actor, command.partner_id, now)
-    if not shape.has_asked and (found := tours.review(actor, command, now)):
-        asking = tour_form.start(
-            command.wish,
-            actor.today(now),
-            partner_id=command.partner_id,
-            leads=command.leads,
-            rows=shape.rows,
-            more=shape.more,
-            stage=Stage.ASKING,
-            found=found,
-        )
-        ack(response_action="update", view=start_aids.carried(asking, view))
-        return
-    tour = tours.start(actor, command, now, delivery=delivery)
-    refresh_home(tour.author_id, tour.partner_id)
-    ack(response_action="update", view=proposed(tour))
+
+    def answer(command: StartTour) -> blocks.View:
+        if not shape.has_asked and (found := tours.review(actor, command, now)):
+            return start_aids.carried(asking(command, shape, actor.today(now), found), view)
+        tour = tours.start(actor, command, now, delivery=delivery)
+        refresh_home(*tour.at_home)
+        return proposed(tour)
+
+    try:
+        answered = answer(command)
+    except NotAcquainted:
+        look_up(people, actor, command.partner_id, now)
+        answered = answer(replace(command, has_looked_up=True))
+    ack(response_action="update", view=answered)
+
+
+def asking(
+    command: StartTour, shape: forms.Shape, today: date, found: Mapping[str, tuple[Finding, ...]]
+) -> blocks.View:
+    """Return the form of a new tour with what could be said more clearly, before it is proposed as it is."""
+    return tour_form.start(
+        command.wish,
+        today,
+        partner_id=command.partner_id,
+        leads=command.leads,
+        rows=shape.rows,
+        more=shape.more,
+        stage=Stage.ASKING,
+        found=found,
+    )
 
 
 def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) -> None:

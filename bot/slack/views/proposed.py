@@ -24,7 +24,8 @@ def proposed(tour: Proposed) -> View:
         *(_go_first(tour) if tour.goes_first else []),
         *([divider(), *offer()] if tour.offers_survey else []),
     ]
-    return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"), private_metadata=json.dumps(asdict(tour)))
+    remembered = {name: fact for name, fact in asdict(tour).items() if name != "at_home"}
+    return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"), private_metadata=json.dumps(remembered))
 
 
 def _go_first(tour: Proposed) -> list[Block]:

@@ -28,9 +28,15 @@ def manager(database: Database, now: datetime) -> Desk:
 def test_six_answers_propose_a_tour(manager: Desk, database: Database) -> None:
     manager.calls(tours.propose, view=filled(manager).sent())
     assert (manager.only_tour.state, manager.only_tour.holder_id) == (State.PROPOSED, HOLDER.user_id)
-    assert manager.refreshed == [MANAGER.user_id, HOLDER.user_id]
     assert f"<@{HOLDER.user_id}> gets one message" in words_of(manager.shown)
     assert told(database, HOLDER.user_id) == ["proposal_arrived"]
+
+
+def test_the_homes_of_those_who_ever_opened_one_are_brought_up_to_date(manager: Desk, database: Database) -> None:
+    with database.work(MANAGER.team_id) as work:
+        work.people.get_or_meet(HOLDER.user_id, manager.now).home_visited_at = manager.now
+    manager.calls(tours.propose, view=filled(manager).sent())
+    assert manager.refreshed == [HOLDER.user_id]
 
 
 def test_every_fault_of_the_form_stands_at_its_field(manager: Desk) -> None:
