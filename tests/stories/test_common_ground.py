@@ -58,7 +58,7 @@ def test_a_pledge_that_is_taken_back_is_told_and_stays_readable(stage: Stage) ->
     stage.delivers()
     tomas.sees("has taken the first-conversation pledge back")
     tomas.presses("Read it")
-    tomas.sees("What was told before that day stays under it", "I thank you first", where="modal")
+    tomas.sees("What was told before that day stays under it", "I will thank you first", where="modal")
     tomas.closes_all()
     tomas.types("/tour signal")
     tomas.does_not_see("A first conversation", where="modal")

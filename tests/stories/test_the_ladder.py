@@ -67,7 +67,7 @@ def test_from_nothing_to_all_five_rungs(stage: Stage) -> None:
 
     tomas.types("/tour show @manager")
     tomas.presses("The pledge")
-    tomas.sees("I thank you first", where="modal")
+    tomas.sees("I will thank you first", where="modal")
     tomas.closes_all()
     tomas.types("/tour show @manager")
     tomas.presses("Their opening card")
