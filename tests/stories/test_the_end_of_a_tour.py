@@ -203,7 +203,7 @@ def test_either_side_ends_a_tour_early_and_the_other_hears_of_it_at_once_without
     at(agreed, 1, 20)
     one.types(f"/tour show @{hears}")
     one.presses("End it early")
-    one.sees("says at once that it ended, and not why", "nobody else, stewards neither", where="modal")
+    one.sees("which says that it ended, and not why", "nobody else, stewards neither", where="modal")
     one.submits()
     one.sees("Please", where="modal")
     one.chooses("What kind of reason is it?", "Reorganised")

@@ -109,7 +109,9 @@ def ask_part(sheet: RungSheet) -> Iterator[Block]:
         _("strong colleagues to learn from"),
     )
     listed = "\n".join(f"•  {reason}" for reason in reasons)
-    yield section(_("*And then:* what would make you stay? Six things that people often name:") + f"\n{listed}")
+    yield section(
+        _("*And then:* “What would make you want to stay?” Six things that people often name:") + f"\n{listed}"
+    )
     yield section(_("Take the answer as it comes. Do not weigh it, and promise nothing today that you cannot date."))
     yield actions(
         button(_("What both of us value"), Action.COMMON_GROUND, str(sheet.tour_id)),

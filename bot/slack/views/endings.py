@@ -70,9 +70,10 @@ def ways_out(detail: TourDetail) -> list[Block]:
 def end_early(detail: TourDetail) -> View:
     """The form that ends a tour at once; it says before what that means."""
     words = _(
-        "*This ends your tour with <@{other}> today.* The message to them says at once that it ended, and not why; the "
-        "kind of reason stands in the tour, for the two of you. Reminders stop, and talks to come are struck out. Open "
-        "promises stay as they are: settle them between you. It cannot be undone; you can propose a new tour any time."
+        "*This ends your tour with <@{other}> today.* They get a message at once, which says that it ended, and not "
+        "why; the kind of reason stands in the tour, for the two of you. Reminders stop, and talks to come are struck "
+        "out. Open promises stay as they are: settle them between you. It cannot be undone; you can propose a new tour "
+        "at any time."
     )
     options = [option(reason_name(reason), reason) for reason in EndReason]
     seen = _("Visible to: you and <@{other}>, on this tour's screen; nobody else, stewards neither.")

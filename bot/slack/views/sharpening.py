@@ -31,7 +31,7 @@ GLIMPSE: Final = 160  # characters of what was found that are said again
 
 def invitation(found: Sharpening) -> list[Block]:
     """What stands above the form: that nothing is blocked."""
-    words = _("These goals could be sharper. Change them where they stand, or keep them as they are: both is fine.")
+    words = _("These goals could be sharper. Change them where they stand, or keep them as they are: both are fine.")
     one_sided = [questions([found.one_sided])] if found.one_sided else []
     return [section(words), *one_sided]
 

@@ -170,4 +170,4 @@ def _promise(old: PromiseDraft | None, new: PromiseDraft | None) -> list[Element
 def _kept_by(old: PromiseDraft, new: PromiseDraft) -> list[Element]:
     owner = [user(new.owner_id)] if old.owner_id == new.owner_id else [user(new.owner_id), text(_(" (changed)"), ADDED)]
     due = _value(short_date(old.due_on), short_date(new.due_on))
-    return [text("\n" + _("kept by") + " "), *owner, text(", " + _("until") + " "), *due]
+    return [text("\n" + _("kept by") + " "), *owner, text(", " + _("due") + " "), *due]

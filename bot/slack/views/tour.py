@@ -83,7 +83,7 @@ def move_promise(detail: TourDetail, promise: PromiseRead) -> View:
     """The form that names a new date for a promise."""
     in_time = promise.due_on >= detail.today
     says = (
-        _("It was due on {day}. Moved before its date, a promise counts as honoured.")
+        _("It is due on {day}. Moved before its date, a promise counts as honoured.")
         if in_time
         else _("It was due on {day}, so this is late. Say it openly, and name a date that will hold.")
     )

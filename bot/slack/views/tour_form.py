@@ -127,7 +127,7 @@ def _what_proposing_does(tour: TourDetail, *, amends: bool) -> str:
 
 
 def _invitation() -> str:
-    return _("*Not proposed yet.* Some of this could be said more exactly. Sharpen it, or keep it: both is fine.")
+    return _("*Not proposed yet.* Some of this could be said more exactly. Sharpen it, or keep it: both are fine.")
 
 
 def _memory(wish: TermsWish, *, rows: int, more: bool) -> dict[str, Any]:
