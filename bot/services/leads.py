@@ -22,7 +22,7 @@ class Unmatched(StrEnum):
     NO_MANAGER = "no manager is named"
     OWN_MANAGER = "somebody would lead themselves"
     NO_MEMBER = "one of the two is a guest, an app, or has left"
-    TWICE = "the person stands there before, with another manager"
+    TWICE = "the person is named further up, with another manager"
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ STALE = Page(
 NEXT_STEPS = (
     "Open Tourguide in Slack, under Apps, and look at its Home. It says what to do first.",
     "Type /tour start to propose a tour to one of your people, or /tour help to see everything it does.",
-    "Tell the managers whom you want to use it. Tourguide writes to nobody who has not been asked into a tour.",
+    "Tell the managers who are to use it. Tourguide writes only to people asked into a tour, and to stewards.",
 )
 
 

@@ -33,7 +33,7 @@ def landing(*, can_install: bool) -> Page:
         )
         + paragraph(
             "What people write is sealed and shown to the two of them alone. It asks for no access to channels, "
-            "and writes to nobody who has not been asked into a tour."
+            "and writes only to people in a tour or asked into one, and to stewards when a message cannot be delivered."
         )
         + "<h2>What each gets from it</h2>"
         + paragraph("The manager: the words to speak first, the days of the talks, and their own promises in time.")
@@ -63,10 +63,10 @@ def privacy(contact: str | None) -> Page:
 def support(contact: str | None) -> Page:
     """Return the page that says where help is."""
     body = (
-        paragraph("Type /tour help in Slack: it lists everything, and explains each word.")
+        paragraph("Type /tour help in Slack: it lists everything, and explains our words.")
         + paragraph("Write to Tourguide in Slack in plain words; it says what it can do.")
         + paragraph("To take what is yours as a file, or to erase it: /tour export, or the buttons on its Home.")
-        + paragraph("To have no more reminders: write stop to it, or /tour nudges for each kind.")
+        + paragraph("To have no more reminders: /tour nudges pauses them all, or stops one kind of them.")
         + paragraph("To remove it from a workspace: in Slack, Manage apps. Everything is erased within 14 days.")
         + "<h2>People</h2>"
         + reach(contact)

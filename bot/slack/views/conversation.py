@@ -131,7 +131,10 @@ def _nudges(_said: Understood, known: Known) -> Reply:
 
 def _snooze(_said: Understood, _known: Known) -> Reply:
     return says(
-        _("Until when? Write it with a day, for instance *snooze until Monday* or *snooze for two weeks*."),
+        _(
+            "Until when? Write it with a day, for instance *snooze until Monday* or *snooze for two weeks*. With the "
+            "button you can also pause all of them until you resume, or stop one kind."
+        ),
         button(_("My nudges"), Action.NUDGE_SETTINGS),
     )
 

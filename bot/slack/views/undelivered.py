@@ -17,9 +17,7 @@ def lines(unreached: Sequence[Unreached]) -> list[Block]:
     said = [f"• {_line(one)}" for one in unreached[:MOST]]
     if len(unreached) > MOST:
         said.append(_("and {count} more").format(count=len(unreached) - MOST))
-    visible = _(
-        "Visible to: the stewards. What the messages were about is for their two sides alone."
-    )
+    visible = _("Visible to: the stewards. What the messages were about is for their two sides alone.")
     return [section(shorten("\n".join(said), 3000)), visible_to(visible)]
 
 
