@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 
 from bot.db.delivery import Delivery
 from bot.db.work import Database
 from bot.domain.outbox import MessageState, Urgency
 from bot.jobs.compose import FactsOfTheDay
 from bot.jobs.desk import Desk, Done, Job
-from bot.prompts import Prompts
 from bot.slack.postman import Sent
+from tests.shipped import PROMPTS
 
-SHIPPED = Path(__file__).resolve().parents[1] / "prompts"
 A_MINUTE = timedelta(minutes=1)
-
-
-@cache
-def shipped_prompts() -> Prompts:
-    """Return the shipped prompts, read once."""
-    return Prompts.load(SHIPPED)
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ class Life:
 
     def __post_init__(self) -> None:
         self.delivery = Delivery(self.database.engine)
-        self.composer = FactsOfTheDay(self.database, shipped_prompts())
+        self.composer = FactsOfTheDay(self.database, PROMPTS)
         self.desk = Desk(self.delivery, self.composer, "one", lambda *_: None)
 
     def until(self, moment: datetime) -> list[Arrived]:

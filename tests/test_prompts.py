@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,7 @@ from hypothesis import strategies as st
 
 from bot.prompts import PromptError, Prompts, mention
 from bot.prompts.mrkdwn import blocks, text_of
-
-SHIPPED = Path(__file__).parents[1] / "prompts"
-PROMPTS = Prompts.load(SHIPPED)
-NUDGE = "---\nkind: nudge\nmoment: goal_due\nfacts: [due]\n---\nDo it by {{ due }}.\n\nIt is due.\n"
-
-Lay = Callable[[str, str], Path]
-
-
-@pytest.fixture
-def lay(tmp_path: Path) -> Lay:
-    """Write a prompt into a folder that can be laid over the shipped one, and return that folder."""
-
-    def write(name: str, text: str) -> Path:
-        path = tmp_path / f"{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return tmp_path
-
-    return write
+from tests.shipped import NUDGE, PROMPTS, SHIPPED, lay
 
 
 def mrkdwn(markdown: str, **facts: object) -> str:
@@ -160,8 +141,8 @@ def test_a_missing_fact_is_named_and_no_other_content() -> None:
     assert raised.value.problems == ("messages/check_in_moved: fact missing: due",)
 
 
-def test_a_fact_that_is_not_declared_is_not_at_hand(lay: Lay) -> None:
-    folder = lay("en/nudges/goal_due/mine", NUDGE.replace("[due]", "[]"))
+def test_a_fact_that_is_not_declared_is_not_at_hand(tmp_path: Path) -> None:
+    folder = lay(tmp_path, "en/nudges/goal_due/mine", NUDGE.replace("[due]", "[]"))
     with pytest.raises(PromptError, match="fact missing: due"):
         Prompts.read(SHIPPED, folder).render("nudges/goal_due/mine", {"due": "Monday"})
 
@@ -176,18 +157,20 @@ def test_an_unknown_name_is_refused() -> None:
         PROMPTS.rehearsal("guides/check_in")
 
 
-def test_a_later_folder_lies_over_an_earlier_one(lay: Lay) -> None:
+def test_a_later_folder_lies_over_an_earlier_one(tmp_path: Path) -> None:
     shipped = PROMPTS.variants("goal_due")
-    folder = lay(f"en/{shipped[0]}", NUDGE)
-    lay("en/nudges/goal_due/an_own_one", NUDGE)
-    lay("en/README", "not a prompt")
+    folder = lay(tmp_path, f"en/{shipped[0]}", NUDGE)
+    lay(tmp_path, "en/nudges/goal_due/an_own_one", NUDGE)
+    lay(tmp_path, "en/README", "not a prompt")
     prompts = Prompts.load(SHIPPED, folder)
     assert prompts.render(shipped[0], {"due": "Friday"}) == ("Do it by Friday.", "It is due.")
     assert prompts.variants("goal_due") == sorted([*shipped, "nudges/goal_due/an_own_one"])
 
 
-def test_another_language_falls_back_to_english(lay: Lay) -> None:
-    folder = lay("de/messages/card_shared", "---\nkind: message\nmoment: card_shared\n---\nLies es.\n\nEs ist neu.\n")
+def test_another_language_falls_back_to_english(tmp_path: Path) -> None:
+    folder = lay(
+        tmp_path, "de/messages/card_shared", "---\nkind: message\nmoment: card_shared\n---\nLies es.\n\nEs ist neu.\n"
+    )
     german = Prompts.load(SHIPPED, folder, language="de-AT")
     assert german.render("messages/card_shared", {}).heading == "Lies es."
     assert german.guide("check_in") == PROMPTS.guide("check_in")

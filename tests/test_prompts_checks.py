@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,25 +9,7 @@ import pytest
 from bot.prompts import PromptError, Prompts
 from bot.prompts.catalogue import SECTIONS
 from bot.prompts.files import read_folder
-
-SHIPPED = Path(__file__).parents[1] / "prompts"
-PROMPTS = Prompts.load(SHIPPED)
-NUDGE = "---\nkind: nudge\nmoment: goal_due\nfacts: [due]\n---\nDo it by {{ due }}.\n\nIt is due.\n"
-
-Lay = Callable[[str, str], Path]
-
-
-@pytest.fixture
-def lay(tmp_path: Path) -> Lay:
-    """Write a prompt into a folder that can be laid over the shipped one, and return that folder."""
-
-    def write(name: str, text: str) -> Path:
-        path = tmp_path / f"{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return tmp_path
-
-    return write
+from tests.shipped import NUDGE, PROMPTS, SHIPPED, lay
 
 
 def laid_over(folder: Path) -> Prompts:
@@ -102,14 +83,14 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("name", "text", "fault"), FAULTS, ids=[fault for _, _, fault in FAULTS])
-def test_each_check_finds_its_fault(lay: Lay, name: str, text: str, fault: str) -> None:
-    problems = laid_over(lay(f"en/{name}", text)).check()
+def test_each_check_finds_its_fault(tmp_path: Path, name: str, text: str, fault: str) -> None:
+    problems = laid_over(lay(tmp_path, f"en/{name}", text)).check()
     assert any(fault in problem for problem in problems), problems
 
 
-def test_a_library_with_faults_is_not_loaded_and_all_are_named(lay: Lay) -> None:
-    lay(f"en/{NUDGE_FILE}", NUDGE.replace("[due]", "[]"))
-    folder = lay(f"en/{GUIDE_FILE}", GUIDE.replace("- Three?\n", ""))
+def test_a_library_with_faults_is_not_loaded_and_all_are_named(tmp_path: Path) -> None:
+    lay(tmp_path, f"en/{NUDGE_FILE}", NUDGE.replace("[due]", "[]"))
+    folder = lay(tmp_path, f"en/{GUIDE_FILE}", GUIDE.replace("- Three?\n", ""))
     with pytest.raises(PromptError) as raised:
         Prompts.load(SHIPPED, folder)
     assert raised.value.problems == tuple(Prompts.read(SHIPPED, folder).check())
@@ -117,12 +98,12 @@ def test_a_library_with_faults_is_not_loaded_and_all_are_named(lay: Lay) -> None
 
 
 @pytest.mark.parametrize(("name", "text"), [(NUDGE_FILE, NUDGE), (GUIDE_FILE, GUIDE), (REHEARSAL_FILE, REHEARSAL)])
-def test_the_prompts_that_the_faults_are_made_from_have_none(lay: Lay, name: str, text: str) -> None:
-    assert laid_over(lay(f"en/{name}", text)).check() == []
+def test_the_prompts_that_the_faults_are_made_from_have_none(tmp_path: Path, name: str, text: str) -> None:
+    assert laid_over(lay(tmp_path, f"en/{name}", text)).check() == []
 
 
-def test_a_file_that_is_not_utf_8_is_named(lay: Lay) -> None:
-    folder = lay(f"en/{NUDGE_FILE}", NUDGE)
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    folder = lay(tmp_path, f"en/{NUDGE_FILE}", NUDGE)
     (folder / f"en/{NUDGE_FILE}.md").write_bytes(NUDGE.encode() + b"\xff")
     assert laid_over(folder).check() == [f"{NUDGE_FILE}: the file is not UTF-8"]
 
@@ -142,9 +123,11 @@ def test_what_the_library_lacks_is_named(without: str, fault: str) -> None:
     assert Prompts({name: p for name, p in PROMPTS.by_name.items() if not name.startswith(without)}).check() == [fault]
 
 
-def test_bad_words_may_be_quoted_where_they_are_warned_of(lay: Lay) -> None:
+def test_bad_words_may_be_quoted_where_they_are_warned_of(tmp_path: Path) -> None:
     folder = lay(
-        f"en/{GUIDE_FILE}", GUIDE.replace("Not this, but that\n\n- One?", 'Not this, but that\n\nNot "great job".')
+        tmp_path,
+        f"en/{GUIDE_FILE}",
+        GUIDE.replace("Not this, but that\n\n- One?", 'Not this, but that\n\nNot "great job".'),
     )
-    lay(f"en/{REHEARSAL_FILE}", REHEARSAL.replace("- No.", "- Great job."))
+    lay(tmp_path, f"en/{REHEARSAL_FILE}", REHEARSAL.replace("- No.", "- Great job."))
     assert laid_over(folder).check() == []

@@ -8,7 +8,8 @@ import pytest
 
 from bot.prompts import Prompts
 from bot.prompts.places import line_of, placed
-from tests.test_prompts_checks import GUIDE, NUDGE, REHEARSAL, SHIPPED
+from tests.shipped import NUDGE, SHIPPED, lay
+from tests.test_prompts_checks import GUIDE, REHEARSAL
 
 # NUDGE: 1 ---, 2 kind, 3 moment, 4 facts, 5 ---, 6 what to do, 7 empty, 8 why now.
 LINES = [
@@ -38,12 +39,11 @@ def test_each_fault_has_its_line(fault: str, source: str, line: int) -> None:
 
 
 def test_a_fault_stands_in_the_file_that_lies_on_top_and_one_of_the_library_in_none(tmp_path: Path) -> None:
-    own = tmp_path / "en" / "messages" / "card_shared.md"
-    own.parent.mkdir(parents=True)
-    own.write_text("---\nkind: message\nmoment: card_shared\n---\nRead it.\n\nYay, a card.\n", encoding="utf-8")
-    folders = [SHIPPED, tmp_path]
+    name = "en/messages/card_shared"
+    own = lay(tmp_path, name, "---\nkind: message\nmoment: card_shared\n---\nRead it.\n\nYay, a card.\n")
+    folders = [SHIPPED, own]
     found = placed([*Prompts.read(*folders).check(), "nudges/goal_due: has 2 variants; 3 is the least"], folders)
     assert [str(fault) for fault in found] == [
-        f'{own}:7: says "yay", which is not how we speak',
+        f'{own / name}.md:7: says "yay", which is not how we speak',
         "nudges/goal_due: has 2 variants; 3 is the least",
     ]

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,8 @@ from bot.domain.tours import Kind
 from bot.prompts import KINDS_OF_TOUR, MOMENTS, RUNGS, PromptKind, Prompts, Rehearsal, mention
 from bot.prompts.catalogue import SECTIONS, SHAPES, samples
 from bot.prompts.rehearsals import read_rehearsal
+from tests.shipped import SHIPPED
 
-SHIPPED = Path(__file__).parents[1] / "prompts"
 PROMPTS = Prompts.load(SHIPPED)
 NAMES = sorted(PROMPTS.by_name)
 NUDGES = [name for name in NAMES if name.startswith("nudges/")]

@@ -18,7 +18,7 @@ from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.signals import PATIENCE
 from bot.domain.tours import Kind
-from tests.living import shipped_prompts
+from tests.shipped import PROMPTS
 
 TOURS, LEADS = 1000, 4  # tours in all, and of one manager
 YEARS = timedelta(days=3 * 365)
@@ -125,7 +125,7 @@ def everybody() -> list[list[Due]]:
 
 def test_no_words_twice_running_and_every_moment_and_rung_is_reached(everybody: list[list[Due]]) -> None:
     variants = {
-        (moment, rung): shipped_prompts().variants(moment, rung)
+        (moment, rung): PROMPTS.variants(moment, rung)
         for moment in Moment
         for rung in (Rung if moment is Moment.REVIEW_DUE else (None,))
     }

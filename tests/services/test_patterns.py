@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from bot.prompts import Prompts
 from bot.services import patterns
 from bot.services.patterns import examples
 from bot.services.sharpening import look_over_terms
+from tests.shipped import PROMPTS
 
-PROMPTS = Prompts.read(Path(__file__).parents[2] / "prompts")
 SHIPPED = examples(PROMPTS)
 TODAY = date(2026, 1, 5)
 

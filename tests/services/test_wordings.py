@@ -12,18 +12,15 @@ from bot.domain.refusals import Refused
 from bot.domain.wordings import WordingText, in_use
 from bot.prompts import Prompts
 from bot.services.wordings import ApproveWording, Wordings
-from tests.living import SHIPPED
 from tests.services.test_coach import HOLDER, MANAGER
+from tests.shipped import PROMPTS, SHIPPED, lay
 
 PLEDGE = "wording/pledge"
 
 
 def own(folder: Path, words: str) -> Prompts:
     """Return the library with the workspace's own pledge laid over the shipped one."""
-    place = folder / "en" / "wording"
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "pledge.md").write_text(f"---\nkind: wording\ntitle: Our pledge\n---\n{words}\n", encoding="utf-8")
-    return Prompts.load(SHIPPED, folder)
+    return Prompts.load(SHIPPED, lay(folder, f"en/{PLEDGE}", f"---\nkind: wording\ntitle: Our pledge\n---\n{words}\n"))
 
 
 @pytest.fixture
@@ -44,7 +41,7 @@ def approve(wordings: Wordings, prompts: Prompts, now: datetime) -> None:
 
 
 def test_what_was_shipped_holds_without_a_word(wordings: Wordings) -> None:
-    shipped = Prompts.load(SHIPPED)
+    shipped = PROMPTS
     assert wordings.for_workspace("T1", shipped) is shipped
     assert [(sheet.name, sheet.waits) for sheet in wordings.sheets(MANAGER, shipped)] == [
         (PLEDGE, None),
@@ -55,7 +52,7 @@ def test_what_was_shipped_holds_without_a_word(wordings: Wordings) -> None:
 def test_own_words_wait_for_a_steward_and_a_newer_text_for_another_look(
     wordings: Wordings, tmp_path: Path, now: datetime
 ) -> None:
-    shipped = Prompts.load(SHIPPED).render(PLEDGE, {"kind": None}).body
+    shipped = PROMPTS.render(PLEDGE, {"kind": None}).body
     first = own(tmp_path / "own", "I listen first.")
     assert holds(wordings, first) == shipped
     approve(wordings, first, now)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from bot.db.work import Database
-from bot.prompts import Prompts
 from bot.services.home import HomePage
 from bot.slack.ids import Action
 from bot.slack.listeners import commands, register_all
@@ -17,10 +15,9 @@ from bot.slack.routes import Payload, Routes
 from bot.slack.views import help as helps
 from bot.slack.views.glossary import terms
 from tests.given import MANAGER, a_talk, a_tour
+from tests.shipped import PROMPTS
 from tests.slack.fakes import Ack, Answers, Slack, buttons_of, words_of
 from tests.slack.judges import judge
-
-PROMPTS = Prompts.read(Path(__file__).parents[2] / "prompts")
 
 
 @pytest.fixture

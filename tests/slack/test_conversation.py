@@ -22,9 +22,10 @@ from bot.slack.listeners.commands import known
 from bot.slack.routes import Routes
 from bot.slack.views import conversation as views
 from tests.given import HOLDER, MANAGER, a_goal, a_person, a_talk, a_tour
+from tests.shipped import PROMPTS
 from tests.slack.fakes import Answers, buttons_of, words_of
 from tests.slack.judges import judge
-from tests.slack.writing import PROMPTS, Writer
+from tests.slack.writing import Writer
 
 
 @pytest.fixture(scope="module")

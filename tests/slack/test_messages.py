@@ -17,7 +17,7 @@ from bot.slack import messages
 from bot.slack.ids import Action
 from bot.slack.listeners import register_all
 from bot.slack.routes import Payload, Routes
-from tests.living import shipped_prompts
+from tests.shipped import PROMPTS
 from tests.slack.judges import judge
 
 SAY = Say(
@@ -39,7 +39,7 @@ NEWS = [name for name, moment in MOMENTS.items() if moment.kind is PromptKind.ME
 
 
 def rendered(say: Say, name: str) -> Rendered:
-    return shipped_prompts().render(name, messages.facts(say))
+    return PROMPTS.render(name, messages.facts(say))
 
 
 def buttons(dm: messages.Dm) -> list[str]:
@@ -61,7 +61,7 @@ def test_each_piece_of_news_can_be_sent_and_leads_on(moment: str) -> None:
 @pytest.mark.parametrize("count", [1, 12])
 def test_each_nudge_in_all_its_words_can_be_sent(moment: Moment, count: int) -> None:
     say = replace(SAY, moment=moment, count=count)
-    for name in shipped_prompts().variants(moment, SAY.rung if moment is Moment.REVIEW_DUE else None):
+    for name in PROMPTS.variants(moment, SAY.rung if moment is Moment.REVIEW_DUE else None):
         dm = messages.nudges_dm([(say, rendered(say, name))])
         judge({"text": dm.text, "blocks": dm.blocks})
 
@@ -69,14 +69,14 @@ def test_each_nudge_in_all_its_words_can_be_sent(moment: Moment, count: int) -> 
 @pytest.mark.parametrize("rung", Rung)
 def test_a_due_review_leads_to_the_step_of_its_rung_first(rung: Rung) -> None:
     say = replace(SAY, rung=rung)
-    dm = messages.nudges_dm([(say, rendered(say, shipped_prompts().variants(say.moment, rung)[0]))])
+    dm = messages.nudges_dm([(say, rendered(say, PROMPTS.variants(say.moment, rung)[0]))])
     first = Action.WRITE_OPENING_CARD if rung is Rung.GO_FIRST else Action.CLIMB_RUNG
     assert buttons(dm)[:2] == [first, Action.PREPARE_REVIEW]
     assert {Action.PREPARE_REVIEW, Action.RECORD_REVIEW, Action.SNOOZE_NUDGE} <= set(buttons(dm))
 
 
 def test_the_fullest_dm_still_fits() -> None:
-    longest = max(shipped_prompts().variants("review_due"), key=lambda n: len("".join(rendered(SAY, n))))
+    longest = max(PROMPTS.variants("review_due"), key=lambda n: len("".join(rendered(SAY, n))))
     told = [(replace(SAY, slowed=True), rendered(SAY, longest))] * messages.IN_FULL
     dm = messages.nudges_dm(told, [SAY] * 2000)
     judge({"text": dm.text, "blocks": dm.blocks})

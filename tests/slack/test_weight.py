@@ -15,7 +15,8 @@ from bot.domain.tours import Kind
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.patterns import Begun, Beside, examples
 from bot.slack.views import check_in_forms, nudges, start_aids, tour, tour_form
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World, full
+from tests.shipped import PROMPTS
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World, full
 from tests.slack.filling import OpenForm
 
 SIX = ["partner_id", "kind", "mission", "result", "gain", "promise.0.words"]

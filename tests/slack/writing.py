@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from bot.prompts import Prompts
 from bot.services import Services
 from bot.services.people import Actor
 from bot.slack.listeners import conversation as listeners
 from bot.slack.routes import Routes
 from tests.given import MANAGER
+from tests.shipped import PROMPTS
 from tests.slack.fakes import Ack, Answers, words_of
-
-PROMPTS = Prompts.read(Path(__file__).parents[2] / "prompts")
 
 
 class Writer:

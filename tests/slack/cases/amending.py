@@ -10,8 +10,9 @@ from bot.domain.lifecycle import State
 from bot.domain.merging import Merged
 from bot.services.tour_detail import TourDetail
 from bot.slack.views import overtaking, proposal, tour, tour_form
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, World
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, World
 
 BOTH = frozenset({"mission", "result", "gain", "uncertainties", "end_on"})
 TAKEN = frozenset({f"promise.{row}.words" for row in range(MOST_PROMISES)})

@@ -21,9 +21,10 @@ from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
 from bot.services.wishes import WishSheet
 from bot.slack.views import coach, common_ground, guides, measures, opening_card, pledges, rehearsals, turns, wishes
 from bot.slack.views.company import contact_line
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World
 
 
 def cases(world: World) -> Iterator[Case]:

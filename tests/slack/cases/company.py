@@ -16,9 +16,10 @@ from bot.services.patterns import examples
 from bot.services.standards import NEW, StandardList, StandardSheet
 from bot.services.wordings import WordingSheet
 from bot.slack.views import company, standards, stewards, wordings
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import NOW, PROMPTS, World
+from tests.slack.cases.world import NOW, World
 
 SHIPPED = examples(PROMPTS)
 MANY = tuple(f"W{number:020}" for number in range(MOST))

@@ -11,9 +11,10 @@ from bot.services.nudge_sheets import Snoozed
 from bot.services.understanding import Intent, Near, Understood
 from bot.slack.views import conversation, small_talk
 from bot.slack.views.reply import Known, Reply, says
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, message
 from tests.slack.cases.home import crowded, row
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, World, commands
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, World, commands
 
 TALK: Final[dict[Intent, Callable[[Understood, Known], Reply]]] = {
     Intent.GREETING: small_talk.greeting,

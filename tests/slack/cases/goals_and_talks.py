@@ -15,8 +15,9 @@ from bot.services.sharpening import MOST_ASKED, Sharpening
 from bot.slack.views import check_in_forms, check_ins, goal_forms, goals, sharpening
 from bot.slack.views.goal_forms import Standing
 from bot.slack.views.sharpening import Stage
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World
 
 NOTICE = "Saved, and the other side is told about it in one message of a few words. " * 3
 

@@ -19,8 +19,9 @@ from bot.services.nudge_sheets import ForecastLine, PaceLine
 from bot.slack.views import help as helps
 from bot.slack.views import home, next_step
 from bot.slack.views.glossary import terms
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal, message
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World, commands
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World, commands
 
 LONG_ID = "W" + "0" * 20
 

@@ -19,9 +19,10 @@ from bot.services.say import Cause, Say, Unreached
 from bot.slack import messages
 from bot.slack.messages import Dm
 from bot.slack.views import nudge_hours, nudges, undelivered
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World
 
 SEPTEMBER = date(2026, 9, 30)  # a Wednesday: the longest month and weekday
 MANY = 300

@@ -10,9 +10,10 @@ from bot.domain.tours import Kind
 from bot.services.signals import AskedSignal, AskSheet, HeardSignal
 from bot.slack.listeners.signals import card
 from bot.slack.views import signals
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import NOW, PROMPTS, TODAY, World
+from tests.slack.cases.world import NOW, TODAY, World
 
 ASKED = AskedSignal(
     id=10**9,

@@ -15,9 +15,10 @@ from bot.domain.tours import Kind
 from bot.services.patterns import Begun, Beside, examples
 from bot.slack.views import examples as views
 from bot.slack.views import start_aids, tour_form
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import MANAGER, NOW, PROMPTS, TODAY, World
+from tests.slack.cases.world import MANAGER, NOW, TODAY, World
 
 SHIPPED = examples(PROMPTS)
 

@@ -19,9 +19,10 @@ from bot.services.tour_detail import TourDetail
 from bot.slack.ids import Action
 from bot.slack.views import choosing, proposal, proposed, terms, tour, tour_form, tour_list
 from bot.slack.views.sharpening import Stage
+from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, in_modal, message
 from tests.slack.cases.home import LONG_ID
-from tests.slack.cases.world import HOLDER, MANAGER, NOW, PROMPTS, TODAY, World
+from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World
 
 MIDNIGHT = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
 VAGUE = "gain valuable experience " * 90

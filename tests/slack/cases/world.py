@@ -17,7 +17,6 @@ from bot.domain.goals import Goal, GoalDraft, GoalState
 from bot.domain.people import Profile
 from bot.domain.promises import PromiseDraft, Side
 from bot.domain.tours import Draft, Kind, Rhythm, Tour
-from bot.prompts import Prompts
 from bot.services import Services, timetable
 from bot.services.people import Actor
 from bot.slack.listeners import register_all
@@ -29,7 +28,6 @@ MANAGER: Final = Actor(TEAM, "UMANAGER", "Europe/Berlin", "en-US")
 HOLDER: Final = Actor(TEAM, "UHOLDER", "America/Argentina/ComodRivadavia", "en-US")
 NOW: Final = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 1, 5)
-PROMPTS: Final = Prompts.read(Path(__file__).parents[3] / "prompts")
 MOST_GOALS: Final = 23
 NEIGHBOURS: Final = 12  # further holders: more than one row of boxes takes
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from bot.db.work import Database
 from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
-from bot.prompts import Prompts
 from bot.services.coach import Coach
 from bot.services.company import CompanySettings
 from bot.services.people import Actor, People
@@ -24,9 +22,8 @@ from bot.slack.listeners import coach as listeners
 from bot.slack.listeners import guides, pledges
 from bot.slack.routes import Payload, Routes
 from tests.services.test_coach import HOLDER, MANAGER, put_tour, told
+from tests.shipped import PROMPTS
 from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
-
-PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 
 
 class Desk:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.db.work import Database
 from bot.domain.refusals import Refused
-from bot.prompts import Prompts, RehearsalSummary
+from bot.prompts import RehearsalSummary
 from bot.services.people import Actor
 from bot.services.rehearsals import Rehearsals
 from bot.slack.listeners import rehearsals as listeners
 from bot.slack.views import rehearsals as views
 from tests.services.test_coach import HOLDER, MANAGER
+from tests.shipped import PROMPTS
 from tests.slack.judges import judge
 from tests.slack.listeners.fakes import Ack, Client, sheets
 
-PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 EVERY = PROMPTS.rehearsals()
 ONE = EVERY[0]
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
 from bot.domain.turns import Question
 from bot.domain.wordings import WordingText
-from bot.prompts import Prompts, Rendered
+from bot.prompts import Rendered
 from bot.services.coach_sheets import (
     CardReader,
     CardSaved,
@@ -34,6 +33,7 @@ from bot.services.coach_sheets import (
 from bot.services.turns import AskedTurn, ReceivedTurn, TurnsSheet
 from bot.slack.blocks import Block
 from bot.slack.views import coach, guides, measures, opening_card, pledges, turns
+from tests.shipped import PROMPTS
 from tests.slack.judges import judge
 
 LONG = ("م 東京の工場で 🛠 <!channel> *bold* <@U0EVIL> " * 90)[:3000]
@@ -42,7 +42,6 @@ READERS = tuple(CardReader(f"U0HOLDER{number}", "Ňžüm " * 30, number % 2 == 0
 PROMISES = tuple(
     OpenPromise(number, Side.COMPANY if number % 2 else Side.HOLDER, LONG, date(2026, 9, 30)) for number in range(40)
 )
-PROMPTS = Prompts.read(Path(__file__).parents[3] / "prompts")
 PLEDGE = WordingText(*PROMPTS.render("wording/pledge", {"kind": None}))
 GUIDE = Rendered("Pledge", "Say in advance what you will do.")
 ASKED = tuple(AskedTurn(question, LONG, date(2026, 9, 30), LONG) for question in Question)
