@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,55 +12,13 @@ from bot.domain.coach import CardDraft
 from bot.domain.promises import PromiseDraft, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.rungs import Rung
-from bot.domain.tours import Draft, Kind, Rhythm, Tour
-from bot.domain.wordings import WordingText
+from bot.domain.tours import Kind
 from bot.services.coach import Coach, climbed
-from bot.services.coach_sheets import ClimbRung, MakePledge, Step, WriteCard
+from bot.services.coach_sheets import ClimbRung
 from bot.services.people import Actor
-from bot.services.pledges import Pledges
-
-MANAGER = Actor("T1", "UMANAGER", "Europe/Berlin", "en-US")
-HOLDER = Actor("T1", "UHOLDER", "Europe/Berlin", "en-US")
-STRANGER = Actor("T1", "USTRANGER", "Europe/Berlin", "en-US")
-PLEDGE = WordingText("The pledge", "I thank you first.")
-ONE_LINE = CardDraft(admired=None, values=None, hope="A year at sea.")
-
-
-def draft_of(holder_id: str) -> Draft:
-    promises = (
-        PromiseDraft(Side.HOLDER, "Write the guide", holder_id, date(2026, 3, 1)),
-        PromiseDraft(Side.COMPANY, "A course in Lyon", MANAGER.user_id, date(2026, 6, 1)),
-        PromiseDraft(Side.COMPANY, "An introduction", MANAGER.user_id, date(2026, 4, 1)),
-    )
-    return Draft(
-        kind=Kind.ROTATIONAL,
-        mission="Run the front desk",
-        result="No queue after nine",
-        gain="Lead a shift alone",
-        promises=promises,
-        start_on=date(2026, 1, 5),
-        end_on=date(2027, 1, 5),
-        rhythm=Rhythm.MONTHLY,
-        halfway_on=date(2026, 7, 6),
-        next_talk_on=date(2026, 11, 6),
-    )
-
-
-def put_tour(database: Database, now: datetime, holder_id: str = HOLDER.user_id, *, signed: bool = True) -> int:
-    draft = draft_of(holder_id)
-    with database.work(MANAGER.team_id) as work:
-        tour = Tour.propose(
-            team_id=MANAGER.team_id,
-            manager_id=MANAGER.user_id,
-            holder_id=holder_id,
-            by=MANAGER.user_id,
-            draft=draft,
-            now=now,
-        )
-        if signed:
-            tour.sign(by=holder_id, number=1, text_hash=draft.text_hash(), now=now)
-        work.tours.add(tour)
-        return tour.id
+from tests.given import HOLDER, MANAGER, a_draft, a_tour
+from tests.making import under_way
+from tests.services.leading import ONE_LINE, STRANGER, pledge, told, write
 
 
 @pytest.fixture
@@ -69,21 +28,7 @@ def coach(database: Database) -> Coach:
 
 @pytest.fixture
 def tour_id(database: Database, now: datetime) -> int:
-    return put_tour(database, now)
-
-
-def write(version: int = 0, share_with: str = "", offered: str = "", draft: CardDraft = ONE_LINE) -> WriteCard:
-    return WriteCard(draft, version, frozenset(share_with.split()), frozenset((offered or share_with).split()))
-
-
-def told(database: Database, user_id: str) -> list[str]:
-    with database.reading("T1") as work:
-        return sorted(line.moment for line in work.outbox.waiting(recipient_id=user_id))
-
-
-def pledge(database: Database, tour_id: int, now: datetime) -> Step:
-    """Make the pledge, in the words that were read."""
-    return Pledges(database).make(MANAGER, MakePledge(tour_id, PLEDGE, PLEDGE.text_hash), now)
+    return a_tour(database, now)
 
 
 class TestTheCard:
@@ -184,7 +129,7 @@ class TestTheCard:
     def test_the_sheet_offers_every_holder_or_the_one_it_was_opened_for(
         self, coach: Coach, database: Database, tour_id: int, now: datetime
     ) -> None:
-        put_tour(database, now, "USECOND", signed=False)
+        a_tour(database, now, holder_id="USECOND", signed=False)
         assert {reader.holder_id for reader in coach.card(MANAGER).readers} == {"UHOLDER", "USECOND"}
         assert [reader.holder_id for reader in coach.card(MANAGER, tour_id).readers] == ["UHOLDER"]
         assert coach.card(HOLDER).readers == ()
@@ -226,13 +171,21 @@ class TestTheRungs:
                 coach.climb(actor, ClimbRung(tour_id, Rung.KEEP), now)
 
     def test_a_tour_that_is_over_is_not_coached(self, coach: Coach, database: Database, now: datetime) -> None:
-        tour_id = put_tour(database, now, signed=False)
+        tour_id = a_tour(database, now, signed=False)
         with database.work("T1") as work:
             work.tours.get(tour_id).withdraw(by="UMANAGER", now=now)
         with pytest.raises(Refused, match="wrong_state"):
             coach.rung(MANAGER, tour_id, Rung.KEEP)
 
-    def test_keep_lists_what_is_open_the_companys_first_the_earliest_first(self, coach: Coach, tour_id: int) -> None:
+    def test_keep_lists_what_is_open_the_companys_first_the_earliest_first(
+        self, coach: Coach, database: Database, now: datetime
+    ) -> None:
+        agreed = (
+            PromiseDraft(Side.HOLDER, "Write the guide", HOLDER.user_id, date(2026, 3, 1)),
+            PromiseDraft(Side.COMPANY, "A course in Lyon", MANAGER.user_id, date(2026, 6, 1)),
+            PromiseDraft(Side.COMPANY, "An introduction", MANAGER.user_id, date(2026, 4, 1)),
+        )
+        tour_id = under_way(database, now, HOLDER, replace(a_draft(), promises=agreed), MANAGER)
         promises = coach.rung(MANAGER, tour_id, Rung.KEEP).promises
         assert [promise.words for promise in promises] == ["An introduction", "A course in Lyon", "Write the guide"]
 

@@ -12,7 +12,8 @@ from bot.domain.common_ground import Meeting
 from bot.domain.refusals import Refused
 from bot.services.coach import Coach
 from bot.services.common_ground import CommonGround, Ground, WriteValues
-from tests.services.test_coach import HOLDER, MANAGER, STRANGER, put_tour, told, write
+from tests.given import HOLDER, MANAGER, a_tour
+from tests.services.leading import STRANGER, told, write
 
 THEIRS = "Honest words, a quiet room"
 
@@ -24,7 +25,7 @@ def ground(database: Database) -> CommonGround:
 
 @pytest.fixture
 def tour_id(database: Database, now: datetime) -> int:
-    return put_tour(database, now)
+    return a_tour(database, now)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.db.work import AlreadyDealt, Database
 from bot.domain.measures import Answers, Occasion
 from bot.services.measures import ConfidenceSurvey
 from bot.services.people import Actor
-from tests.services.test_coach import HOLDER, MANAGER, put_tour
+from tests.given import HOLDER, MANAGER, a_tour
 
 SOME = Answers(start_career_talk=2, discuss_personal_goals=None, build_trust=5, speak_about_leaving=1)
 
@@ -54,9 +54,9 @@ def test_answering_again_replaces_what_was_said(survey: ConfidenceSurvey, databa
 def test_the_first_signed_tour_ends_the_offer_a_proposal_or_a_tour_held_does_not(
     survey: ConfidenceSurvey, database: Database, now: datetime
 ) -> None:
-    put_tour(database, now, "USECOND", signed=False)
+    a_tour(database, now, holder_id="USECOND", signed=False)
     assert survey.is_wanted(MANAGER)
-    put_tour(database, now)
+    a_tour(database, now)
     assert not survey.is_wanted(MANAGER)
     assert survey.is_wanted(HOLDER)
 

@@ -16,7 +16,8 @@ from bot.services.coach import Coach
 from bot.services.coach_sheets import ClimbRung, MakePledge, PledgeSheet
 from bot.services.pledges import Pledges
 from bot.services.signals import AskForTalk, Signals
-from tests.services.test_coach import HOLDER, MANAGER, PLEDGE, STRANGER, put_tour, told, write
+from tests.given import HOLDER, MANAGER, a_tour
+from tests.services.leading import PLEDGE, STRANGER, told, write
 
 NEWER = WordingText("The pledge", "I thank you first, and then I listen.")
 
@@ -30,7 +31,7 @@ class Pair:
 
     def __post_init__(self) -> None:
         self.coach, self.pledges, self.signals = Coach(self.database), Pledges(self.database), Signals(self.database)
-        self.tour_id = put_tour(self.database, self.now)
+        self.tour_id = a_tour(self.database, self.now)
         self.coach.write_card(MANAGER, write(share_with="UHOLDER"), self.now)
 
     def make(self, text: WordingText = PLEDGE) -> None:
@@ -77,7 +78,7 @@ def test_spoken_in_person_it_is_not_shown_until_it_is_made_here(pair: Pair) -> N
 
 def test_a_new_wording_is_a_new_version_and_changes_nothing_that_was_pledged(pair: Pair) -> None:
     pair.make()
-    second = put_tour(pair.database, pair.now, "USECOND")
+    second = a_tour(pair.database, pair.now, holder_id="USECOND")
     pair.coach.write_card(MANAGER, write(1, "USECOND"), pair.now)
     pair.pledges.make(MANAGER, MakePledge(second, NEWER, NEWER.text_hash), pair.now)
     theirs = pair.pledges.read(MANAGER, second, PLEDGE)

@@ -18,9 +18,9 @@ from bot.domain.signals import KEPT, SignalAnswer, Topic
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.signals import AnswerSignal, AskForTalk, HeardSignal, Signals
-from tests.given import a_card
+from tests.given import HOLDER, MANAGER, a_card, a_tour
 from tests.living import Life, reasons
-from tests.services.test_coach import HOLDER, MANAGER, STRANGER, pledge, put_tour
+from tests.services.leading import STRANGER, pledge
 
 TALKED = SignalAnswer.TALKED
 
@@ -31,7 +31,7 @@ class Pair:
     def __init__(self, database: Database, now: datetime) -> None:
         self.database, self.now = database, now
         self.signals = Signals(database)
-        self.tour_id = put_tour(database, now)
+        self.tour_id = a_tour(database, now)
         a_card(database, now, HOLDER.user_id)
         pledge(database, self.tour_id, now)
         self.life = Life(database, now)
@@ -174,7 +174,7 @@ def test_a_new_manager_hears_nothing_of_it_and_the_old_one_no_more(pair: Pair) -
 
 
 def test_without_a_pledge_a_first_conversation_cannot_be_named(database: Database, now: datetime) -> None:
-    tour_id = put_tour(database, now)
+    tour_id = a_tour(database, now)
     signals = Signals(database)
     assert Topic.FIRST_CONVERSATION not in signals.sheet(HOLDER, tour_id, now).topics
     with pytest.raises(Refused, match="no_pledge") as refused:
@@ -183,7 +183,7 @@ def test_without_a_pledge_a_first_conversation_cannot_be_named(database: Databas
 
 
 def test_a_proposal_serves_nobody_yet(database: Database, now: datetime) -> None:
-    tour_id = put_tour(database, now, signed=False)
+    tour_id = a_tour(database, now, signed=False)
     with pytest.raises(Refused, match="wrong_state"):
         Signals(database).sheet(HOLDER, tour_id, now)
 

@@ -12,7 +12,8 @@ from bot.domain.rungs import Rung
 from bot.domain.turns import Choice, Question
 from bot.services.coach import Coach
 from bot.services.turns import AnswerTurn, AskTurn, Turns
-from tests.services.test_coach import HOLDER, MANAGER, STRANGER, put_tour, told, write
+from tests.given import HOLDER, MANAGER, a_tour
+from tests.services.leading import STRANGER, told, write
 
 MINE = "The week in the harbour, when nobody called."
 
@@ -25,7 +26,7 @@ class Pair:
         self.coach = Coach(database)
         self.turns = Turns(database)
         self.now = now
-        self.tour_id = put_tour(database, now)
+        self.tour_id = a_tour(database, now)
 
     def share_card(self) -> None:
         self.coach.write_card(MANAGER, write(self.coach.card(MANAGER).version, "UHOLDER"), self.now)

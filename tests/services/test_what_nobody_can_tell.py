@@ -32,8 +32,9 @@ from bot.services.pledges import Pledges
 from bot.services.signals import AnswerSignal, AskForTalk, Signals
 from bot.services.turns import AnswerTurn, AskTurn, Turns
 from tests.conftest import MONDAY_MORNING
+from tests.given import HOLDER, MANAGER, a_tour
 from tests.living import Life
-from tests.services.test_coach import HOLDER, MANAGER, PLEDGE, put_tour, write
+from tests.services.leading import PLEDGE, write
 
 ABOUT_PLANS = {"turn_asked", "pledge_made", "pledge_withdrawn"}
 """Messages to a holder that touch values, plans or leaving."""
@@ -52,7 +53,7 @@ class World:
         self.database, self.odd, self.now = database, odd, MONDAY_MORNING
         self.coach, self.turns, self.pledges = Coach(database), Turns(database), Pledges(database)
         self.signals, self.ground = Signals(database), CommonGround(database)
-        self.tour_id = put_tour(database, self.now)
+        self.tour_id = a_tour(database, self.now)
         self.life = Life(database, self.now)
         self.card_was_shown = False
 

@@ -12,7 +12,7 @@ from bot.domain.refusals import Refused
 from bot.domain.wordings import WordingText, in_use
 from bot.prompts import Prompts
 from bot.services.wordings import ApproveWording, Wordings
-from tests.services.test_coach import HOLDER, MANAGER
+from tests.given import HOLDER, MANAGER
 from tests.shipped import PROMPTS, SHIPPED, lay
 
 PLEDGE = "wording/pledge"

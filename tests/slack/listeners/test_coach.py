@@ -21,7 +21,8 @@ from bot.slack.answer import Answer as RealAnswer
 from bot.slack.listeners import coach as listeners
 from bot.slack.listeners import guides, pledges
 from bot.slack.routes import Payload, Routes
-from tests.services.test_coach import HOLDER, MANAGER, put_tour, told
+from tests.given import HOLDER, MANAGER, a_tour
+from tests.services.leading import told
 from tests.shipped import PROMPTS
 from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
 
@@ -92,7 +93,7 @@ def desk(database: Database, now: datetime) -> Desk:
 
 @pytest.fixture
 def tour(database: Database, now: datetime) -> str:
-    return str(put_tour(database, now))
+    return str(a_tour(database, now))
 
 
 def texts(part: object) -> str:
@@ -170,7 +171,7 @@ def test_from_rung_to_rung_by_the_buttons_that_appear(desk: Desk, database: Data
     assert "<@UMANAGER> made this pledge" in texts(pledge)
     done = desk.climb(listeners.climb_in_person, f"{tour}:ask")
     keep = desk.rung(tour)
-    assert "An introduction" in texts(keep)
+    assert "A course in Lyon" in texts(keep)
     assert "promise_kept" in texts(keep)
 
 

@@ -18,7 +18,7 @@ from bot.slack.blocks import modal
 from bot.slack.ids import Action, View
 from bot.slack.listeners import measures as listeners
 from bot.slack.views.proposed import proposed
-from tests.services.test_coach import MANAGER
+from tests.given import MANAGER
 from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
 
 

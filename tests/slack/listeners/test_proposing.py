@@ -20,11 +20,6 @@ from tests.slack.listeners.tour_desk import Desk, filled, refused
 VAGUE = "gain valuable experience"
 
 
-@pytest.fixture
-def manager(database: Database, now: datetime) -> Desk:
-    return Desk(database, MANAGER, now)
-
-
 def test_six_answers_propose_a_tour(manager: Desk, database: Database) -> None:
     manager.calls(tours.propose, view=filled(manager).sent())
     assert (manager.only_tour.state, manager.only_tour.holder_id) == (State.PROPOSED, HOLDER.user_id)

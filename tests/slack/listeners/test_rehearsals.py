@@ -15,7 +15,7 @@ from bot.services.people import Actor
 from bot.services.rehearsals import Rehearsals
 from bot.slack.listeners import rehearsals as listeners
 from bot.slack.views import rehearsals as views
-from tests.services.test_coach import HOLDER, MANAGER
+from tests.given import HOLDER, MANAGER
 from tests.shipped import PROMPTS
 from tests.slack.judges import judge
 from tests.slack.listeners.fakes import Ack, Client, sheets

@@ -22,16 +22,6 @@ from tests.slack.listeners.tour_desk import Desk, refused
 
 
 @pytest.fixture
-def manager(database: Database, now: datetime) -> Desk:
-    return Desk(database, MANAGER, now)
-
-
-@pytest.fixture
-def holder(database: Database, now: datetime) -> Desk:
-    return Desk(database, HOLDER, now)
-
-
-@pytest.fixture
 def running(manager: Desk, holder: Desk, database: Database, now: datetime) -> int:
     return under_way(database, now)
 
