@@ -29,6 +29,7 @@ class Moment(StrEnum):
     AMENDMENT_LAPSING = "amendment_lapsing"
     AMENDMENT_WAITING = "amendment_waiting"
     HANDOVER_WAITING = "handover_waiting"
+    HANDOVER_TO_PROPOSE = "handover_to_propose"
     GOAL_DUE = "goal_due"
 
 
@@ -42,8 +43,9 @@ AFTERWARDS: Final = frozenset({Moment.REVIEW_TO_RECORD, Moment.REVIEW_OVERDUE, M
 PROMISE_MOMENTS: Final = (Moment.PROMISE_DUE_COMPANY, Moment.PROMISE_DUE_HOLDER)
 PROPOSAL_MOMENTS: Final = (Moment.PROPOSAL_WAITING, Moment.PROPOSAL_LAPSING)
 AMENDMENT_MOMENTS: Final = (Moment.AMENDMENT_WAITING, Moment.AMENDMENT_LAPSING)
-ANSWER_MOMENTS: Final = (*PROPOSAL_MOMENTS, *AMENDMENT_MOMENTS, Moment.HANDOVER_WAITING)
-"""Said to whoever is asked for an answer about the terms, or about what a new manager gets."""
+HANDOVER_MOMENTS: Final = (Moment.HANDOVER_WAITING, Moment.HANDOVER_TO_PROPOSE)
+ANSWER_MOMENTS: Final = (*PROPOSAL_MOMENTS, *AMENDMENT_MOMENTS, *HANDOVER_MOMENTS)
+"""Said to whoever is asked for an answer about the terms, for what a new manager gets, or for terms of their own."""
 
 
 class About(StrEnum):
@@ -87,6 +89,7 @@ LASTS: Final[dict[Moment, int]] = {
     Moment.AMENDMENT_WAITING: 4,
     Moment.AMENDMENT_LAPSING: 3,
     Moment.HANDOVER_WAITING: 4,
+    Moment.HANDOVER_TO_PROPOSE: 4,
 }
 """For how many working days after a nudge its moment lasts; without any act by then it counts as ignored [ours]."""
 

@@ -14,6 +14,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     HOLDER = "holder"
     STEWARD = "steward"
+    INCOMING = "incoming"  # named as the next manager
     STRANGER = "stranger"
 
 
@@ -94,7 +95,7 @@ TABLE: Final[dict[Action, frozenset[Role]]] = {
     Action.WRITE_VALUES: HOLDER,
     Action.ASK_FOR_TALK: HOLDER,
     Action.ANSWER_SIGNAL: MANAGER,
-    Action.QUIET_NUDGES: BOTH,
+    Action.QUIET_NUDGES: BOTH | {Role.INCOMING},
 }
 
 
@@ -112,14 +113,16 @@ def role_of(user_id: str, tour: HasTwoSides) -> Role:
     return Role.HOLDER if user_id == tour.holder_id else Role.STRANGER
 
 
-def require(user_id: str, action: Action, tour: HasTwoSides, *, is_steward: bool = False) -> Role:
+def require(
+    user_id: str, action: Action, tour: HasTwoSides, *, is_steward: bool = False, is_incoming: bool = False
+) -> Role:
     """Return the person's role, or raise Refused(NOT_YOURS) when the table does not allow it.
 
-    A steward who is no side of the tour acts as a steward.
+    Who is no side of the tour acts as its next manager, if they are named as that (`is_incoming`), or as a steward.
     """
     role = role_of(user_id, tour)
-    if role is Role.STRANGER and is_steward:
-        role = Role.STEWARD
+    if role is Role.STRANGER and (is_incoming or is_steward):
+        role = Role.INCOMING if is_incoming else Role.STEWARD
     if role not in TABLE[action]:
         raise Refused(Reason.NOT_YOURS)
     return role

@@ -133,6 +133,7 @@ MOMENTS: Mapping[str, Moment] = {
     "amendment_waiting": _nudge("other", "kind", "days"),
     "amendment_lapsing": _nudge("other", "kind", "due"),
     "handover_waiting": _nudge("other", "days"),
+    "handover_to_propose": _nudge("other", "days"),
     "review_coming": _nudge("other", "kind", "review", "due"),
     "review_due": _nudge("other", "kind", "review", "due", by_rung=True),
     "review_to_record": _nudge("other", "kind", "review", "due", "days"),

@@ -89,8 +89,6 @@ def _of_tour(work: Work, message: Asked, tour_id: int, now: datetime) -> Say | D
         return Drop("done")
     if message.moment in SIGNAL_MOMENTS:
         return _of_signal(work, tour, say, now)
-    if message.moment == "handover_anew":
-        return replace(say, other_id=tour.holder_id)
     if message.moment == "tour_paused":
         return replace(say, due_on=tour.paused_until) if tour.state is State.PAUSED else Drop("done")
     if message.moment in {"tour_active", "tour_begun"}:

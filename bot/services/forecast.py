@@ -42,7 +42,7 @@ def of_person(work: Work, user_id: str, now: datetime) -> list[ForecastLine]:
     waiting = [x for x in work.outbox.waiting(recipient_id=user_id, limit=LOOKED_AT) if x.urgency is Urgency.NUDGE]
     if person.is_deactivated or not waiting:
         return []
-    others = {line.id: line.other_side(user_id) for line in work.tours.of(user_id)}
+    others = others_in(work, user_id, {line.tour_id for line in waiting})
     subjects = _Subjects(work, {line.tour_id for line in waiting if line.tour_id is not None}, now)
     outlook = _Outlook(work, person, now)
     found: dict[tuple[date, int, About, int], ForecastLine] = {}
@@ -52,6 +52,14 @@ def of_person(work: Work, user_id: str, now: datetime) -> list[ForecastLine]:
             thing = on, waits.tour_id, about(waits.moment), waits.subject_id or 0
             found.setdefault(thing, _line(waits, on, others[waits.tour_id], subjects))
     return sorted(found.values(), key=lambda line: (line.on, line.tour_id, line.moment))
+
+
+def others_in(work: Work, user_id: str, tour_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return with whom somebody has each of their tours, by its id; of one that they are named to lead, its holder."""
+    others = {line.id: line.other_side(user_id) for line in work.tours.of(user_id)}
+    unknown = {tour_id for tour_id in tour_ids if tour_id is not None and tour_id not in others}
+    named = [tour for tour in work.tours.many(unknown).values() if tour.incoming_id == user_id] if unknown else []
+    return others | {tour.id: tour.holder_id for tour in named}
 
 
 def of_tour(work: Work, tour_id: int, now: datetime) -> list[ForecastLine]:

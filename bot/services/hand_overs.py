@@ -19,7 +19,6 @@ from bot.services.tour_detail import TourDetail, detail
 from bot.services.tours import opened
 
 FIELD: Final = "partner_id"
-WAITING: Final = (Moment.HANDOVER_WAITING,)
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class HandOvers:
             if role is Role.HOLDER and command.passing is not None:
                 _choose(work, tour, command.passing, now)
             else:
-                _ask_holder(work, tour, now)
+                handing_over.ask(work, tour, tour.holder_id, "handover_choose", Moment.HANDOVER_WAITING, now)
             if role is not Role.MANAGER:
                 _tell(work, tour, tour.manager_id, "handover_named", now)
             return tour
@@ -119,21 +118,15 @@ def _require_fit(work: Work, tour: Tour, actor: Actor, new_manager_id: str | Non
     return new_manager_id
 
 
-def _ask_holder(work: Work, tour: Tour, now: datetime) -> None:
-    key = f"handover_choose:{tour.id}:{now.isoformat()}"
-    asked = timetable.news(to=tour.holder_id, moment="handover_choose", tour_id=tour.id, now=now, key=key)
-    work.outbox.replan([asked, *timetable.reminders_to_answer(work, tour, tour.holder_id, WAITING, now)], now)
-
-
 def _choose(work: Work, tour: Tour, passing: Passing, now: datetime) -> None:
     incoming_id = tour.incoming_id or ""
     person = work.people.get(incoming_id)
     if person is not None:
         person.require_partner(tour.holder_id)
     tour.choose_passing(passing, now)
-    work.outbox.cancel("settled", now, tour_id=tour.id, moments=WAITING)
+    handing_over.answered(work, tour, now)
     if passing is Passing.NOTHING:
-        _tell(work, tour, incoming_id, "handover_anew", now)
+        handing_over.ask(work, tour, incoming_id, "handover_anew", Moment.HANDOVER_TO_PROPOSE, now)
         return
     successor = work.tours.add(_successor(tour, incoming_id, now))
     key = f"handover_asked:{successor.id}"

@@ -11,10 +11,29 @@ from datetime import datetime
 from bot.db.work import Work
 from bot.domain.access import Opening, Why
 from bot.domain.check_ins import CheckInState
+from bot.domain.nudges import HANDOVER_MOMENTS, Moment
 from bot.domain.passing import Passing, goal_for, talk_for, updates_for
 from bot.domain.terms import Draft
 from bot.domain.tours import Tour
 from bot.services import replanning, timetable
+
+
+def ask(work: Work, tour: Tour, to: str, moment: str, reminder: Moment, now: datetime) -> None:
+    """Ask somebody at once for what the hand-over of `tour` waits for, and remind them of it after some days."""
+    asked = timetable.news(to=to, moment=moment, tour_id=tour.id, now=now, key=f"{moment}:{tour.id}:{now.isoformat()}")
+    work.outbox.replan([asked, *timetable.reminders_to_answer(work, tour, to, [reminder], now)], now)
+
+
+def answered(work: Work, tour: Tour, now: datetime) -> None:
+    """Remind nobody any more of what the hand-over of `tour` waited for."""
+    work.outbox.cancel("settled", now, tour_id=tour.id, moments=HANDOVER_MOMENTS)
+
+
+def proposed(work: Work, tour: Tour, now: datetime) -> None:
+    """Note that there are terms of holder and new manager, `tour`, which a tour may wait for."""
+    old = _waiting_for(work, tour)
+    if old is not None:
+        answered(work, old, now)
 
 
 def release(work: Work, tour: Tour, now: datetime) -> Tour | None:
@@ -55,6 +74,7 @@ def go_back(work: Work, old: Tour, now: datetime) -> None:
     """Take up the old tour again where it stood still."""
     since = old.changed_at.date()
     old.hand_back(now)
+    answered(work, old, now)
     replanning.go_on(work, old, now, since=since)
 
 

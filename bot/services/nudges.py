@@ -116,7 +116,8 @@ class Nudges:
         with self._database.reading(actor.team_id) as work:
             person = work.people.get(actor.user_id) or work.people.unmet(actor.user_id, now)
             today = actor.today(now)
-            others = {line.id: line.other_side(actor.user_id) for line in work.tours.of(actor.user_id)}
+            wishes, quiets = work.nudges.wishes(actor.user_id), work.nudges.quiets(actor.user_id)
+            others = forecast.others_in(work, actor.user_id, {key[0] for key in wishes} | {key[0] for key in quiets})
             lines = forecast.of_person(work, actor.user_id, now)
             is_paused = person.is_paused_on(today)
             return NudgeSheet(
@@ -166,8 +167,8 @@ class Nudges:
     def past(self, actor: Actor, now: datetime) -> list[PastLine]:
         """Return what the actor was sent in the last three months, and what was left out or given up and why."""
         with self._database.reading(actor.team_id) as work:
-            others = {line.id: line.other_side(actor.user_id) for line in work.tours.of(actor.user_id)}
             lines = work.outbox.settled(actor.user_id, since=now - LOOKED_BACK)
+            others = forecast.others_in(work, actor.user_id, {line.tour_id for line in lines})
             return [
                 PastLine(
                     on=_day(line.settled_at or now, actor),
@@ -196,8 +197,9 @@ def _working_day(calendar: Calendar, until: date, now: datetime) -> Snoozed:
 
 
 def _side(work: Work, actor: Actor, tour_id: int, now: datetime) -> Person:
-    """Return the actor, who must be a side of the tour. Whoever decides about nudges has seen them."""
-    require(actor.user_id, Action.QUIET_NUDGES, work.tours.get(tour_id))
+    """Return the actor, whom the tour must concern. Whoever decides about nudges has seen them."""
+    tour = work.tours.get(tour_id)
+    require(actor.user_id, Action.QUIET_NUDGES, tour, is_incoming=actor.user_id == tour.incoming_id)
     person = work.people.get_or_meet(actor.user_id, now)
     attention.seen(work, person, now)
     return person

@@ -109,6 +109,7 @@ class Tours:
                 )
             )
             timetable.proposal_made(work, tour, now, news(tour, actor, "proposal_arrived", now))
+            handing_over.proposed(work, tour, now)
             leads = manager_id == actor.user_id
             return Proposed(
                 tour_id=tour.id,

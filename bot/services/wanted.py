@@ -11,7 +11,7 @@ from bot.domain import cadence, rungs
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
 from bot.domain.doors import NOTHING_LEFT, standing
-from bot.domain.lifecycle import UNDER_WAY, State
+from bot.domain.lifecycle import NEGOTIATING, UNDER_WAY, State
 from bot.domain.nudges import (
     AFTERWARDS,
     ANSWER_MOMENTS,
@@ -112,6 +112,8 @@ class Desk:
     def _proposal(self, tour: Tour, say: Say) -> Say:
         _require(tour.awaits_id == say.to_id and tour.latest_number == say.subject_id, "done")
         _require(tour.state is not State.PAUSED, "tour_paused")
+        if say.moment == Moment.HANDOVER_TO_PROPOSE:
+            _require(self._work.tours.held_by(tour.holder_id, NEGOTIATING, say.to_id) is None, "done")
         written_at = tour.asked_at
         days = self._calendar.working_days_between(self._calendar.day_of(written_at), self._today)
         lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)

@@ -204,6 +204,7 @@ NUDGE_BUTTONS: Final[Mapping[Moment, Callable[[Say], list[Element]]]] = {
     Moment.AMENDMENT_WAITING: _amendment,
     Moment.AMENDMENT_LAPSING: _amendment,
     Moment.HANDOVER_WAITING: _choose_passing,
+    Moment.HANDOVER_TO_PROPOSE: _propose,
 }
 
 NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {

@@ -85,6 +85,7 @@ def title(say: Say) -> str:
         Moment.AMENDMENT_LAPSING: _("The changed terms from {other} lapse on {due}"),
         Moment.AMENDMENT_WAITING: _("Changed terms from {other} wait for you"),
         Moment.HANDOVER_WAITING: _("Your choice waits: what a new manager gets of the tour with {other}"),
+        Moment.HANDOVER_TO_PROPOSE: _("{other} waits for a proposal of yours"),
         Moment.GOAL_DUE: _("A goal with {other}, due on {due}")
         if say.count == 1
         else _("{count} goals with {other}, due on {due}"),

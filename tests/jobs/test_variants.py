@@ -66,6 +66,7 @@ def answers(number: int, chance: Random, start: date, end: date | None) -> Itera
     if chance.random() < 0.2:
         for days in cadence.PROPOSAL_WAITS:
             yield due(Role.HOLDER, Moment.HANDOVER_WAITING, HOURS.working_days_after(start, 300 + days))
+            yield due(Role.MANAGER, Moment.HANDOVER_TO_PROPOSE, HOURS.working_days_after(start, 310 + days))
     if end is not None:
         for on in cadence.door_reminders(end - timedelta(days=60), end, HOURS):
             yield due(chance.choice([Role.MANAGER, Role.HOLDER]), Moment.DOOR_TO_CHOOSE, on)

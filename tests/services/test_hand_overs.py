@@ -13,7 +13,7 @@ from bot.domain.access import Thing
 from bot.domain.check_ins import Purpose, Visibility
 from bot.domain.goals import Goal, GoalDraft, GoalState
 from bot.domain.lifecycle import State
-from bot.domain.nudges import Moment
+from bot.domain.nudges import HANDOVER_MOMENTS, Moment
 from bot.domain.passing import Passing
 from bot.domain.people import Profile
 from bot.domain.promises import PromiseState, Side
@@ -21,9 +21,11 @@ from bot.domain.refusals import Reason
 from bot.domain.tours import Tour
 from bot.services import Services
 from bot.services.hand_overs import NameManager
+from bot.services.nudge_sheets import NudgeRef
 from bot.services.people import Actor
 from bot.services.starting import StartTour
 from bot.services.tours import ChangeTour, SignTerms
+from tests.living import Life
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, told, under_way
 from tests.refusing import faults
 
@@ -153,6 +155,51 @@ def test_a_new_manager_who_gets_nothing_proposes_terms_of_their_own(
     assert not any(words in seen for words in ("Run the second press", GOAL, SHARED))
     with database.reading("T1") as work:
         assert work.access.of(HOLDER.user_id) == []
+
+
+def test_a_new_manager_who_gets_nothing_is_reminded_to_propose_until_they_do(
+    services: Services, database: Database, running: int, now: datetime
+) -> None:
+    name(services, HOLDER, running, now, Passing.NOTHING)
+    life = Life(database, now)
+    life.days(0.1)
+    foreseen = services.nudges.sheet(NEW, now).forecast
+    assert [(line.on, line.moment, line.other_id) for line in foreseen] == [
+        (date(2026, 1, 8), Moment.HANDOVER_TO_PROPOSE, HOLDER.user_id),
+        (date(2026, 1, 14), Moment.HANDOVER_TO_PROPOSE, HOLDER.user_id),
+    ]
+    (first,) = [dm for dm in life.until(datetime(2026, 1, 9, tzinfo=now.tzinfo)) if dm.to == NEW.user_id]
+    assert first.moments == ("handover_to_propose",)
+    assert f"<@{HOLDER.user_id}>" in first.words
+    assert f"<@{MANAGER.user_id}>" not in first.words
+    assert ("start_tour", HOLDER.user_id) in first.buttons
+    wish = replace(services.tours.read(HOLDER, running, life.now).base.wish, mission="Both presses")
+    services.tours.start(NEW, StartTour(HOLDER.user_id, leads=True, wish=wish, has_looked_up=True), life.now)
+    assert services.nudges.forecast(NEW, life.now) == []
+    assert "handover_to_propose" not in {m for dm in life.days(20) if dm.to == NEW.user_id for m in dm.moments}
+
+
+def test_a_new_manager_decides_about_these_reminders_and_about_nothing_else_of_the_tour(
+    services: Services, running: int, now: datetime
+) -> None:
+    name(services, HOLDER, running, now, Passing.NOTHING)
+    ref = NudgeRef(running, 1, Moment.HANDOVER_TO_PROPOSE)
+    services.nudges.skip(NEW, ref, now)
+    assert services.nudges.forecast(NEW, now) == []
+    assert [line.other_id for line in services.nudges.sheet(NEW, now).quiets] == [HOLDER.user_id]
+    assert faults(lambda: services.nudges.skip(STRANGER, ref, now)) == [(None, Reason.NOT_YOURS)]
+    assert faults(lambda: services.tours.read(NEW, running, now)) == [(None, Reason.NOT_YOURS)]
+    assert faults(lambda: services.nudges.forecast_of_tour(NEW, running, now)) == [(None, Reason.NOT_YOURS)]
+
+
+@pytest.mark.parametrize("passing", [None, Passing.NOTHING])
+def test_a_hand_over_that_is_called_off_waits_for_nobody(
+    services: Services, running: int, now: datetime, passing: Passing | None
+) -> None:
+    name(services, HOLDER if passing else MANAGER, running, now, passing)
+    services.hand_overs.call_off(HOLDER, running, now)
+    foreseen = services.nudges.forecast(NEW, now) + services.nudges.forecast(HOLDER, now)
+    assert not {line.moment for line in foreseen} & set(HANDOVER_MOMENTS)
 
 
 def test_the_new_manager_changes_a_line_before_signing(services: Services, running: int, now: datetime) -> None:

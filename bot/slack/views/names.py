@@ -22,6 +22,7 @@ def moment_name(moment: str) -> str:
         Moment.AMENDMENT_WAITING: _("changed terms wait for your answer"),
         Moment.AMENDMENT_LAPSING: _("changed terms will soon lapse"),
         Moment.HANDOVER_WAITING: _("your choice of what a new manager gets"),
+        Moment.HANDOVER_TO_PROPOSE: _("a proposal that you are asked for"),
         Moment.REVIEW_COMING: _("a talk is coming"),
         Moment.REVIEW_DUE: _("a talk is due, with words for it"),
         Moment.REVIEW_TO_RECORD: _("a talk to record"),
