@@ -29,9 +29,9 @@ LEFT_TO_DO = timedelta(weeks=2)
 FORTY = 40
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 STILL_WAITING = 5
-SHORT_TOUR = timedelta(weeks=13)
-TALK_BEFORE_END = timedelta(days=60)
-FIVE_WEEKS = timedelta(weeks=5)
+SHORT_TOUR = timedelta(weeks=8)
+TALK_OF_WHAT_COMES_NEXT = timedelta(days=37)
+SIX_WEEKS = timedelta(weeks=6)
 FIRST_SCENE = "empty"
 
 
@@ -101,9 +101,9 @@ def a_door_to_choose(stage: Set) -> None:
     begun = stage.clock.now()
     begin(stage, SHIFT, (begun + SHORT_TOUR).date())
     go_first(stage)
-    stage.forward(begun + SHORT_TOUR - TALK_BEFORE_END)
+    stage.forward(begun + TALK_OF_WHAT_COMES_NEXT)
     talk_of_what_comes_next(stage)
-    stage.forward(begun + FIVE_WEEKS)
+    stage.forward(begun + SIX_WEEKS)
     know_home(stage.person("manager"), stage.person("holder"))
 
 
@@ -140,7 +140,7 @@ SCENES = {
         Scene(FIRST_SCENE, "Empty workspace", "Nobody has said anything yet", nothing_yet),
         Scene("proposal", "A proposal under negotiation", "Tomas wants one line changed", under_negotiation),
         Scene("year", "A year in", "Talks held, goals under way, the next talk near", a_year_in, YEAR),
-        Scene("door", "A door to choose", "They have talked; it is for Tomas to confirm", a_door_to_choose, FIVE_WEEKS),
+        Scene("door", "A door to choose", "They have talked; it is for Tomas to confirm", a_door_to_choose, SIX_WEEKS),
         Scene("looking", "Someone is looking", "Tomas asked for a talk; Maya has just heard", someone_is_looking),
         Scene(
             "forty",
