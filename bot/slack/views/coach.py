@@ -99,7 +99,7 @@ def in_person(sheet: RungSheet) -> Element:
 
 def ask_part(sheet: RungSheet) -> Iterator[Block]:
     """What stands under the rung of asking: the sentence, and six things to talk about."""
-    yield section(_("*You could say:* “What job would you like after this one? I have told you mine.”"))
+    yield section(_("*You could say:* “After this job I would like to … What job would you like after this one?”"))
     reasons = (
         _("better feedback"),
         _("more freedom over when and where"),
