@@ -14,7 +14,7 @@ from bot.domain.permissions import Action, require
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Tour
-from bot.services import succession, timetable
+from bot.services import handing_over, succession, timetable
 from bot.services.ledger import note
 from bot.services.people import Actor
 from bot.services.tour_detail import TourDetail, detail
@@ -50,8 +50,8 @@ class Endings:
     def end_early(self, actor: Actor, command: EndEarly, now: datetime, *, delivery: str | None = None) -> TourDetail:
         """End a tour at once and tell the other side that it ended, not why.
 
-        No nudge of it goes out any more. Promises stay as they are. Raises Refused REQUIRED at "reason", WRONG_STATE,
-        NOT_FOUND or NOT_YOURS.
+        No nudge of it goes out any more, and what was asked of a new manager is withdrawn. Promises stay as they are.
+        Raises Refused REQUIRED at "reason", WRONG_STATE, NOT_FOUND or NOT_YOURS.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
@@ -62,6 +62,7 @@ class Endings:
             work.tours.write(tour)
             _keep_reason(work, tour, actor.user_id, command.reason, now)
             timetable.stop_tour(work, tour, "tour_over")
+            handing_over.ended(work, tour, actor.user_id, now)
             _tell(work, tour, actor.user_id, "tour_ended_early", now)
             return detail(work, tour, actor, now)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.db.work import Database, Work
-from bot.domain.lifecycle import NEGOTIATING, NEXT, UNDER_WAY, State
+from bot.domain.lifecycle import NEXT, UNDER_WAY, State
 from bot.domain.nudges import Moment
 from bot.domain.passing import Passing, draft_for
 from bot.domain.permissions import Action, Role, require
@@ -83,7 +83,9 @@ class HandOvers:
             tour = opened(work, actor, tour_id, Action.CALL_OFF)
             if tour.state is not State.HANDING_OVER or tour.incoming_id is None:
                 raise Refused(Reason.WRONG_STATE, state=tour.state)
-            _withdraw_proposal(work, tour, tour.incoming_id, now)
+            withdrawn, _awaited = handing_over.take_back(work, tour, now)
+            if withdrawn is not None:
+                _tell(work, withdrawn, tour.incoming_id, "proposal_withdrawn", now)
             handing_over.go_back(work, tour, now)
             _tell(work, tour, tour.other_side(actor.user_id), "handover_off", now)
             return detail(work, tour, actor, now)
@@ -146,16 +148,6 @@ def _successor(tour: Tour, incoming_id: str, now: datetime) -> Tour:
         draft=draft,
         now=now,
     )
-
-
-def _withdraw_proposal(work: Work, tour: Tour, incoming_id: str, now: datetime) -> None:
-    found = work.tours.held_by(tour.holder_id, NEGOTIATING, incoming_id)
-    if found is None:
-        return
-    proposal = work.tours.get(found)
-    proposal.withdraw(by=proposal.latest.author_id, now=now)
-    timetable.proposal_settled(work, proposal)
-    _tell(work, proposal, incoming_id, "proposal_withdrawn", now)
 
 
 def _tell(work: Work, tour: Tour, to: str, moment: str, now: datetime) -> None:

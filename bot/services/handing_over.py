@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.db.work import Work
 from bot.domain.access import Opening, Why
 from bot.domain.check_ins import CheckInState
+from bot.domain.lifecycle import NEGOTIATING
 from bot.domain.nudges import HANDOVER_MOMENTS, Moment
 from bot.domain.passing import Passing, goal_for, talk_for, updates_for
 from bot.domain.terms import Draft
@@ -68,6 +69,32 @@ def called_off(work: Work, tour: Tour, now: datetime) -> None:
         go_back(work, old, now)
         key = f"handover_off:{old.id}:{now.isoformat()}"
         timetable.tell(work, to=old.manager_id, moment="handover_off", tour_id=old.id, now=now, key=key)
+
+
+def ended(work: Work, old: Tour, by: str, now: datetime) -> None:
+    """Ask nothing more of the new manager of `old`, which `by` has ended early.
+
+    What holder and new manager had proposed to each other is withdrawn; whoever was asked is told why.
+    """
+    if old.incoming_id is None or old.passes is None:
+        return
+    proposal, awaited = take_back(work, old, now)
+    about = proposal or old
+    for to in {old.incoming_id, awaited or old.incoming_id} - {by}:
+        key = f"handover_ended:{old.id}:{to}"
+        timetable.tell(work, to=to, moment="handover_ended", tour_id=about.id, now=now, key=key)
+
+
+def take_back(work: Work, old: Tour, now: datetime) -> tuple[Tour | None, str | None]:
+    """Withdraw the open proposal of the holder and the new manager of `old`; return it, and whom it waited for."""
+    found = work.tours.held_by(old.holder_id, NEGOTIATING, old.incoming_id)
+    if found is None:
+        return None, None
+    proposal = work.tours.get(found)
+    awaited = proposal.awaits_id
+    proposal.withdraw(by=proposal.latest.author_id, now=now)
+    timetable.proposal_settled(work, proposal)
+    return proposal, awaited
 
 
 def go_back(work: Work, old: Tour, now: datetime) -> None:

@@ -226,6 +226,7 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "handover_anew": _propose,
     "handover_done": _tour,
     "handover_off": _tour,
+    "handover_ended": _propose,
     "tour_active": _active,
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,

@@ -11,6 +11,7 @@ import pytest
 from bot.db.work import Database
 from bot.domain.access import Thing
 from bot.domain.check_ins import Purpose, Visibility
+from bot.domain.endings import EndReason
 from bot.domain.goals import Goal, GoalDraft, GoalState
 from bot.domain.lifecycle import State
 from bot.domain.nudges import HANDOVER_MOMENTS, Moment
@@ -20,6 +21,7 @@ from bot.domain.promises import PromiseState, Side
 from bot.domain.refusals import Reason
 from bot.domain.tours import Tour
 from bot.services import Services
+from bot.services.endings import EndEarly
 from bot.services.hand_overs import NameManager
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.people import Actor
@@ -200,6 +202,44 @@ def test_a_hand_over_that_is_called_off_waits_for_nobody(
     services.hand_overs.call_off(HOLDER, running, now)
     foreseen = services.nudges.forecast(NEW, now) + services.nudges.forecast(HOLDER, now)
     assert not {line.moment for line in foreseen} & set(HANDOVER_MOMENTS)
+
+
+@pytest.mark.parametrize("by", [MANAGER, HOLDER])
+@pytest.mark.parametrize(
+    ("passing", "proposes", "of_new", "of_holder"),
+    [
+        (None, False, [], []),
+        (Passing.TERMS, False, ["handover_ended"], []),
+        (Passing.NOTHING, False, ["handover_ended"], []),
+        (Passing.NOTHING, True, ["handover_ended"], ["handover_ended"]),
+    ],
+)
+def test_an_early_end_asks_nothing_more_of_the_new_manager(
+    services: Services,
+    database: Database,
+    running: int,
+    now: datetime,
+    by: Actor,
+    passing: Passing | None,
+    proposes: bool,
+    of_new: list[str],
+    of_holder: list[str],
+) -> None:
+    name(services, HOLDER if passing else MANAGER, running, now, passing)
+    if proposes:
+        wish = services.tours.read(HOLDER, running, now).base.wish
+        services.tours.start(NEW, StartTour(HOLDER.user_id, leads=True, wish=wish), now)
+    Life(database, now).days(0.1)
+    services.endings.end_early(by, EndEarly(running, EndReason.REORGANISED), now)
+    assert [line.state for line in services.tours.list_of(NEW)] == [State.WITHDRAWN] * len(services.tours.list_of(NEW))
+    assert told(database, NEW.user_id) == of_new
+    assert set(told(database, HOLDER.user_id)) == (set() if by is HOLDER else {"tour_ended_early", *of_holder})
+    assert services.nudges.forecast(NEW, now) == services.nudges.forecast(HOLDER, now) == []
+    ended = {dm.to: dm.words for dm in Life(database, now).days(0.1) if dm.moments == ("handover_ended",)}
+    assert ended.keys() == {NEW.user_id for _ in of_new} | {HOLDER.user_id for _ in of_holder if by is MANAGER}
+    assert f"<@{HOLDER.user_id}>" in ended.get(NEW.user_id, f"<@{HOLDER.user_id}>")
+    assert f"<@{NEW.user_id}>" in ended.get(HOLDER.user_id, f"<@{NEW.user_id}>")
+    under_way(database, now)
 
 
 def test_the_new_manager_changes_a_line_before_signing(services: Services, running: int, now: datetime) -> None:
