@@ -92,8 +92,7 @@ class TestPages:
         self, services: Services, database: Database, slack: Slack, ack: Ack, now: datetime
     ) -> None:
         many_tours(database, now, 16)
-        body = {"view": {"hash": "1.a"}}
-        listeners.turn_page(ack, MANAGER, body, slack, services.home, now, "1")
+        listeners.turn_page(ack, MANAGER, slack, services.home, now, "1", {"hash": "1.a"})
         (view,) = slack.views
         assert "Page 2 of 2" in words_of(view)
         pager = [each["value"] for each in buttons_of(view) if each["action_id"].startswith(Action.HOME_PAGE)]
@@ -103,7 +102,7 @@ class TestPages:
     def test_a_forged_page_is_the_first(
         self, services: Services, slack: Slack, ack: Ack, now: datetime, value: str | None
     ) -> None:
-        listeners.turn_page(ack, MANAGER, {"view": {}}, slack, services.home, now, value)
+        listeners.turn_page(ack, MANAGER, slack, services.home, now, value, {})
         assert len(slack.views) == len(ack.said) == 1
 
 

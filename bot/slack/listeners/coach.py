@@ -77,13 +77,7 @@ def open_rung(
 
 
 def climb_in_person(
-    ack: Ack,
-    sheets: Sheets,
-    actor: Actor,
-    now: datetime,
-    value: str | None,
-    coach: Coach,
-    refresh_home: Refresh,
+    ack: Ack, sheets: Sheets, actor: Actor, now: datetime, value: str | None, coach: Coach, refresh_home: Refresh
 ) -> None:
     """Note that both did this in person."""
     step = coach.climb(actor, ClimbRung(tour_of(value), named_rung(value) or Rung.KEEP), now)

@@ -43,12 +43,7 @@ def open_ground(
 
 
 def save(
-    ack: Ack,
-    actor: Actor,
-    common_ground: CommonGround,
-    delivery: str,
-    now: datetime,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, common_ground: CommonGround, delivery: str, now: datetime, view: Mapping[str, Any]
 ) -> None:
     """Keep the holder's list, and show what stands in both. Nobody's Home changes by it."""
     ground = common_ground.write(actor, forms.write(view), now, delivery)

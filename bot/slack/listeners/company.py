@@ -53,12 +53,7 @@ def open_form(ack: Ack, actor: Actor, company: CompanySettings, sheets: Sheets) 
 
 
 def save(
-    ack: Ack,
-    actor: Actor,
-    company: CompanySettings,
-    delivery: str,
-    now: datetime,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, company: CompanySettings, delivery: str, now: datetime, view: Mapping[str, Any]
 ) -> None:
     """Keep what is set for everybody, and show it."""
     sheet = company.change(actor, change_company(view), now, delivery)
@@ -104,13 +99,7 @@ def open_wordings(ack: Ack, actor: Actor, prompts: Prompts, sheets: Sheets, word
 
 
 def approve_wording(
-    ack: Ack,
-    actor: Actor,
-    now: datetime,
-    prompts: Prompts,
-    sheets: Sheets,
-    value: str | None,
-    wordings: Wordings,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, value: str | None, wordings: Wordings
 ) -> None:
     """Put a wording into use. The value is "NAME:HASH": the text that was read."""
     name, _colon, read_hash = (value or "").partition(":")

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.services.goals import Goals, GoalsOfTour
+from bot.services.goals import Goals
 from bot.services.people import Actor
 from bot.services.sharpening import look_over
 from bot.slack.answer import Answer
@@ -97,13 +97,13 @@ def add_another(
 ) -> None:
     """Give the open form one more row."""
     standing = standing_of(view)
-    stand(client, view, goals.of_tour(actor, forms.shape(view).tour_id, now), replace(standing, rows=standing.rows + 1))
+    stand(client, view, goals, actor, now, replace(standing, rows=standing.rows + 1))
     ack()
 
 
 def unfold(ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: datetime, view: Mapping[str, Any]) -> None:
     """Show the optional fields of every row of the open form."""
-    stand(client, view, goals.of_tour(actor, forms.shape(view).tour_id, now), replace(standing_of(view), more=True))
+    stand(client, view, goals, actor, now, replace(standing_of(view), more=True))
     ack()
 
 
@@ -115,7 +115,7 @@ def sharpen(ack: Ack, actor: Actor, client: WebClient, goals: Goals, now: dateti
         goal = goals.in_full(actor, forms.edit_goal(view).goal_id, now)
         client.views_update(view_id=view["id"], view=goal_forms.edit(goal, standing))
     else:
-        stand(client, view, goals.of_tour(actor, forms.shape(view).tour_id, now), standing)
+        stand(client, view, goals, actor, now, standing)
     ack()
 
 
@@ -126,19 +126,16 @@ def standing_of(view: Mapping[str, Any]) -> Standing:
     return Standing(shape.rows, shape.more, forms.entries(view), stage)
 
 
-def stand(client: WebClient, view: Mapping[str, Any], tour: GoalsOfTour, standing: Standing) -> None:
+def stand(
+    client: WebClient, view: Mapping[str, Any], goals: Goals, actor: Actor, now: datetime, standing: Standing
+) -> None:
     """Show the open form for new goals as it is to stand."""
+    tour = goals.of_tour(actor, forms.shape(view).tour_id, now)
     client.views_update(view_id=view["id"], view=goal_forms.add(tour, standing))
 
 
 def add(
-    ack: Ack,
-    actor: Actor,
-    delivery: str,
-    goals: Goals,
-    now: datetime,
-    refresh_home: Refresh,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, delivery: str, goals: Goals, now: datetime, refresh_home: Refresh, view: Mapping[str, Any]
 ) -> None:
     """Ask once about what is vague; then keep the new goals, and show the list with them."""
     command = forms.add_goals(view)
@@ -154,13 +151,7 @@ def add(
 
 
 def report(
-    ack: Ack,
-    actor: Actor,
-    delivery: str,
-    goals: Goals,
-    now: datetime,
-    refresh_home: Refresh,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, delivery: str, goals: Goals, now: datetime, refresh_home: Refresh, view: Mapping[str, Any]
 ) -> None:
     """Keep how the goals stand, and show the list."""
     tour = goals.report(actor, forms.report_goals(view), now, delivery=delivery)
@@ -170,13 +161,7 @@ def report(
 
 
 def edit(
-    ack: Ack,
-    actor: Actor,
-    delivery: str,
-    goals: Goals,
-    now: datetime,
-    refresh_home: Refresh,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, delivery: str, goals: Goals, now: datetime, refresh_home: Refresh, view: Mapping[str, Any]
 ) -> None:
     """Ask once about what is vague; then keep the new wording, and show the goal."""
     command = forms.edit_goal(view)

@@ -83,12 +83,7 @@ def open_guide(
 
 
 def guide_view(
-    actor: Actor,
-    topic: str | None,
-    person_id: str | None,
-    coach: Coach,
-    company: CompanySettings,
-    prompts: Prompts,
+    actor: Actor, topic: str | None, person_id: str | None, coach: Coach, company: CompanySettings, prompts: Prompts
 ) -> blocks.View:
     """Return the guide told to the side that the actor is on, or the form where the topic is unknown."""
     facing = coach.facing(actor, person_id) if person_id else None

@@ -34,13 +34,7 @@ def register(routes: Routes) -> None:
 
 
 def open_name(
-    ack: Ack,
-    actor: Actor,
-    now: datetime,
-    prompts: Prompts,
-    sheets: Sheets,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Open the form that names a new manager. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)
@@ -57,13 +51,7 @@ def open_name_for(ack: Ack, actor: Actor, sheets: Sheets, stewards: Stewards) ->
 
 
 def open_choice(
-    ack: Ack,
-    actor: Actor,
-    now: datetime,
-    prompts: Prompts,
-    sheets: Sheets,
-    tours: Tours,
-    value: str,
+    ack: Ack, actor: Actor, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, value: str
 ) -> None:
     """Open the form in which the holder says what passes. The value is "TOUR"."""
     detail = tours.read(actor, numbers(value)[0], now)

@@ -28,13 +28,7 @@ def register(routes: Routes) -> None:
 
 
 def opened(
-    ack: Ack,
-    actor: Actor,
-    client: WebClient,
-    event: Mapping[str, Any],
-    home: HomePage,
-    now: datetime,
-    people: People,
+    ack: Ack, actor: Actor, client: WebClient, event: Mapping[str, Any], home: HomePage, now: datetime, people: People
 ) -> None:
     """Publish Home for whoever opens it, and remember that they were here. The Messages tab needs nothing."""
     if event.get("tab") == "home":
@@ -49,17 +43,11 @@ def opened(
 
 
 def turn_page(
-    ack: Ack,
-    actor: Actor,
-    body: Mapping[str, Any],
-    client: WebClient,
-    home: HomePage,
-    now: datetime,
-    value: str | None,
+    ack: Ack, actor: Actor, client: WebClient, home: HomePage, now: datetime, value: str | None, view: Mapping[str, Any]
 ) -> None:
     """Show another page of the tours that the actor leads."""
     page = int(value) if value and value.isdecimal() else 0
-    publish(client, actor.user_id, lambda: views.home(home.read(actor, now, page)), seen=body["view"].get("hash"))
+    publish(client, actor.user_id, lambda: views.home(home.read(actor, now, page)), seen=view.get("hash"))
     ack()
 
 

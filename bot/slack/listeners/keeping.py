@@ -47,13 +47,7 @@ def links(files: Files, actor: Actor, now: datetime) -> Mapping[str, str | None]
 
 
 def send(
-    ack: Ack,
-    actor: Actor,
-    client: WebClient,
-    files: Files,
-    now: datetime,
-    sheets: Sheets,
-    value: str | None,
+    ack: Ack, actor: Actor, client: WebClient, files: Files, now: datetime, sheets: Sheets, value: str | None
 ) -> None:
     """Put one of the files into the actor's messages."""
     hand_over(sheets, client, actor, files, Wanted(value if value in KINDS else views.HTML), now)
@@ -66,14 +60,7 @@ def open_erasure(ack: Ack, actor: Actor, keeping: Keeping, sheets: Sheets) -> No
     ack()
 
 
-def erase(
-    ack: Ack,
-    actor: Actor,
-    delivery: str,
-    keeping: Keeping,
-    now: datetime,
-    refresh_home: Refresh,
-) -> None:
+def erase(ack: Ack, actor: Actor, delivery: str, keeping: Keeping, now: datetime, refresh_home: Refresh) -> None:
     """Erase it, and say what was done."""
     result = keeping.erase(actor, now, delivery)
     refresh_home(*result.concerns)

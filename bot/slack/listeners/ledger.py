@@ -31,13 +31,7 @@ def show(ack: Ack, actor: Actor, ledger: Ledger, now: datetime, sheets: Sheets, 
 
 
 def mark(
-    ack: Ack,
-    actor: Actor,
-    ledger: Ledger,
-    now: datetime,
-    refresh_home: Refresh,
-    sheets: Sheets,
-    value: str,
+    ack: Ack, actor: Actor, ledger: Ledger, now: datetime, refresh_home: Refresh, sheets: Sheets, value: str
 ) -> None:
     """Say what became of a promise. The value is "PROMISE:NUMBER", the number of what is said in views.SAID."""
     promise_id, said = numbers(value)

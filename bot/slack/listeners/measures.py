@@ -46,13 +46,7 @@ def save_answers(
     ack()
 
 
-def skip(
-    actor: Actor,
-    now: datetime,
-    answer: Answer,
-    confidence: ConfidenceSurvey,
-    refresh_home: Refresh,
-) -> None:
+def skip(actor: Actor, now: datetime, answer: Answer, confidence: ConfidenceSurvey, refresh_home: Refresh) -> None:
     """Remember the no."""
     confidence.skip(actor, now)
     refresh_home(actor.user_id)

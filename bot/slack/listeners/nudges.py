@@ -169,12 +169,7 @@ def undo(
 
 
 def answer_stopped(
-    actor: Actor,
-    answer: Answer,
-    now: datetime,
-    nudges: Nudges,
-    refresh_home: Refresh,
-    value: str | None,
+    actor: Actor, answer: Answer, now: datetime, nudges: Nudges, refresh_home: Refresh, value: str | None
 ) -> None:
     """Let nudges that stopped by themselves go on, or leave them off. The value is "TOUR:PACE"."""
     tour_id, pace = forms.stopped(value)
@@ -190,12 +185,7 @@ def open_hours(ack: Ack, actor: Actor, now: datetime, people: People, sheets: Sh
 
 
 def keep_hours(
-    ack: Ack,
-    actor: Actor,
-    now: datetime,
-    people: People,
-    refresh_home: Refresh,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, now: datetime, people: People, refresh_home: Refresh, view: Mapping[str, Any]
 ) -> None:
     """Keep the hours entered."""
     people.keep_hours(actor, forms.hours(view, actor.time_zone), now)

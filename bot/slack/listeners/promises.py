@@ -62,13 +62,7 @@ def open_move(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, tours: Tour
 
 
 def move(
-    ack: Ack,
-    actor: Actor,
-    delivery: str,
-    now: datetime,
-    refresh_home: Refresh,
-    tours: Tours,
-    view: Mapping[str, Any],
+    ack: Ack, actor: Actor, delivery: str, now: datetime, refresh_home: Refresh, tours: Tours, view: Mapping[str, Any]
 ) -> None:
     """Keep the new date, and show all promises with it."""
     promise_id, to = forms.move_promise(view)

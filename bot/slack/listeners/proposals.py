@@ -122,6 +122,11 @@ def _overtaken(detail: TourDetail, command: ChangeTour) -> View | None:
     return tour_form.change(detail, merged.wish, base=detail.base.number, reason=command.reason, overtaken=merged)
 
 
+def _verbs(tours: Tours, amendments: Amendments, actor: Actor, tour_id: int, now: datetime) -> Tours | Amendments:
+    """Return what answers a version: of a tour that runs already, it is an amendment."""
+    return amendments if tours.read(actor, tour_id, now).is_running else tours
+
+
 def sign(
     ack: Ack,
     actor: Actor,
@@ -135,13 +140,12 @@ def sign(
 ) -> None:
     """Sign the version that was shown. Where it is not the newest any more, show that one instead."""
     command = forms.sign_terms(view)
-    amends = tours.read(actor, command.tour_id, now).is_running
-    verbs = amendments if amends else tours
+    verbs = _verbs(tours, amendments, actor, command.tour_id, now)
     detail, notice = after(
         lambda: verbs.sign(actor, command, now, delivery=delivery),
         lambda: tours.read(actor, command.tour_id, now),
         _("Both of you have signed. These terms are in force now, and the talks follow their dates.")
-        if amends
+        if verbs is amendments
         else _("Both of you have signed. Next: write a goal or two while you remember why."),
     )
     refresh_home(detail.reader_id, detail.other_id)
@@ -161,7 +165,7 @@ def decline(
 ) -> None:
     """Say no to a proposal or to changed terms. The value is "TOUR"."""
     tour_id = numbers(value)[0]
-    verbs = amendments if tours.read(actor, tour_id, now).is_running else tours
+    verbs = _verbs(tours, amendments, actor, tour_id, now)
     detail, notice = after(
         lambda: verbs.decline(actor, tour_id, now),
         lambda: tours.read(actor, tour_id, now),
@@ -185,7 +189,7 @@ def withdraw(
 ) -> None:
     """Take one's own proposal or changed terms back. The value is "TOUR"."""
     tour_id = numbers(value)[0]
-    verbs = amendments if tours.read(actor, tour_id, now).is_running else tours
+    verbs = _verbs(tours, amendments, actor, tour_id, now)
     detail, notice = after(
         lambda: verbs.withdraw(actor, tour_id, now),
         lambda: tours.read(actor, tour_id, now),

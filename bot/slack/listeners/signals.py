@@ -74,13 +74,7 @@ def ask(
 
 
 def withdraw(
-    ack: Ack,
-    actor: Actor,
-    now: datetime,
-    refresh_home: Refresh,
-    sheets: Sheets,
-    signals: Signals,
-    value: str | None,
+    ack: Ack, actor: Actor, now: datetime, refresh_home: Refresh, sheets: Sheets, signals: Signals, value: str | None
 ) -> None:
     """Take it back. The value is "TOUR"."""
     sheet = signals.withdraw(actor, tour_of(value), now)

@@ -58,14 +58,7 @@ def take_out(ack: Ack, actor: Actor, sheets: Sheets, standards: Standards, value
     ack()
 
 
-def save(
-    ack: Ack,
-    actor: Actor,
-    delivery: str,
-    now: datetime,
-    standards: Standards,
-    view: Mapping[str, Any],
-) -> None:
+def save(ack: Ack, actor: Actor, delivery: str, now: datetime, standards: Standards, view: Mapping[str, Any]) -> None:
     """Keep what the form says, and show all."""
     ack(
         response_action="update",

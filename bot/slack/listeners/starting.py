@@ -25,7 +25,7 @@ from bot.slack.forms import tours as forms
 from bot.slack.forms.state import memo
 from bot.slack.ids import Action, View
 from bot.slack.listeners.sheets import Sheets, mentioned
-from bot.slack.listeners.tours import regrow
+from bot.slack.listeners.tours import redraw, regrow
 from bot.slack.routes import Ack, Routes
 from bot.slack.views import examples, start_aids, tour_form
 from bot.slack.views.term_fields import fits
@@ -42,7 +42,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.SHOW_EXAMPLE)(show_example)
     routes.action(Action.START_FROM)(start_from)
     routes.action(Action.START_FROM_EXAMPLE)(start_from_example)
-    routes.action(Action.CHOOSE_END)(choose_end)
+    routes.action(Action.CHOOSE_END)(redraw)
     routes.action(Action.ASK_KIND)(ask_kind)
     routes.action(Action.ANSWER_KIND)(answer_kind)
 
@@ -83,12 +83,7 @@ def open_form(
 
 
 def new_form(
-    actor: Actor,
-    now: datetime,
-    patterns: Patterns,
-    prompts: Prompts,
-    leads: Leads,
-    partner_id: str | None = None,
+    actor: Actor, now: datetime, patterns: Patterns, prompts: Prompts, leads: Leads, partner_id: str | None = None
 ) -> blocks.View:
     """Return the form of a new tour, with what it can be started from beside it.
 
@@ -147,12 +142,6 @@ def start_from_example(
     wish = fill(TermsWish(), pattern, None, today)
     form = tour_form.start(wish, today, rows=_rows(wish), more=wish.uncertainties is not None)
     sheets.over(OURS).show(start_aids.dress(form, beside, Begun(pattern_key=pattern.key)))
-    ack()
-
-
-def choose_end(ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]) -> None:
-    """Show what the form of a short tour shows, or fold it away again."""
-    regrow(client, view, tours, actor, now)
     ack()
 
 

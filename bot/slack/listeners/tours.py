@@ -44,7 +44,7 @@ def register(routes: Routes) -> None:
     routes.action(Action.CHOOSE_KIND)(choose_kind)
     routes.action(Action.MORE)(unfold)
     routes.action(Action.ADD_PROMISE)(add_promise)
-    routes.action(Action.SHARPEN_TERMS)(sharpen)
+    routes.action(Action.SHARPEN_TERMS)(redraw)
     routes.action(Action.OPEN_PROPOSAL)(open_proposal)
     routes.action(Action.OPEN_TOUR)(open_tour)
     routes.action(Action.LIST_TOURS)(turn_list)
@@ -79,8 +79,8 @@ def add_promise(
     ack()
 
 
-def sharpen(ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]) -> None:
-    """Go back to the open form, with each question below its field."""
+def redraw(ack: Ack, actor: Actor, client: WebClient, now: datetime, tours: Tours, view: Mapping[str, Any]) -> None:
+    """Show the open form as its fields want it: the questions below them, and all that belongs to a short tour."""
     regrow(client, view, tours, actor, now)
     ack()
 

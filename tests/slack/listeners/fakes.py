@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -61,6 +62,11 @@ class Answer:
 
     def __call__(self, text: str, blocks: Sequence[Block] | None = None) -> None:
         self.text, self.blocks = text, blocks or ()
+
+
+def hand(listener: Callable[..., None], offers: Mapping[str, object]) -> None:
+    """Call a listener with what it asks for by name, as the reception does."""
+    listener(**{name: offers[name] for name in inspect.signature(listener).parameters})
 
 
 def sheets(client: Client, current: View | None = None) -> Sheets:

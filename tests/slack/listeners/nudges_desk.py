@@ -9,10 +9,9 @@ from bot.services.nudges import Nudges
 from bot.services.people import People
 from bot.slack.blocks import View
 from bot.slack.listeners import nudges as listeners
-from bot.slack.routes import Payload, Routes
 from tests.making import MANAGER
 from tests.slack.judges import judge
-from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets
+from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, hand, sheets
 
 NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
 
@@ -38,11 +37,7 @@ class Desk:
             "sheets": sheets(client, inside),
             **given,
         }
-        names = Routes()
-        names.action("it")(listener)
-        route = names.find(Payload.ACTION, "it")
-        assert route is not None
-        listener(**{name: offers[name] for name in route.names})
+        hand(listener, offers)
         for _how, view in client.shown:
             judge(view)
         if answer.blocks:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -16,15 +15,14 @@ from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.prompts import Guide, PromptError
 from bot.prompts.catalogue import TOPICS
 from bot.services.check_ins import CheckIns
-from bot.services.people import Actor
-from bot.slack.blocks import View, option
+from bot.slack.blocks import option
 from bot.slack.forms import check_ins as forms
 from bot.slack.listeners import check_ins as listeners
 from tests.making import HOLDER, MANAGER, STRANGER, ended, under_way
-from tests.slack.listeners.fakes import Ack, Answer, Client, Homes, sheets, submitted
+from tests.slack.listeners.desk import Desk
+from tests.slack.listeners.fakes import submitted
 from tests.slack.views.talk_cases import GUIDE
 
-SUBMISSIONS = count(1)
 SHARED = [option("Share it with the other side before the talk", "share")]
 
 
@@ -40,46 +38,6 @@ class Library:
         if self._guide is None:
             raise PromptError("no such guide")
         return self._guide
-
-
-class Desk:
-    """Calls listeners as the reception would, for one actor."""
-
-    def __init__(self, database: Database, now: datetime, actor: Actor = MANAGER) -> None:
-        self.check_ins, self.now, self.actor = CheckIns(database), now, actor
-        self.client, self.ack, self.answer, self.refreshed = Client(), Ack(), Answer(), Homes()
-
-    def command(self, words: str) -> None:
-        common: Any = {"ack": self.ack, "answer": self.answer, "sheets": sheets(self.client)}
-        listeners.list_talks(actor=self.actor, check_ins=self.check_ins, now=self.now, words=words, **common)
-
-    def press(self, listener: Any, value: object, inside: View | None = None, **more: Any) -> View:
-        listener(
-            ack=self.ack,
-            actor=self.actor,
-            check_ins=self.check_ins,
-            now=self.now,
-            sheets=sheets(self.client, inside),
-            value=str(value),
-            **more,
-        )
-        assert self.ack.given == {}
-        return self.client.only[1]
-
-    def submit(self, listener: Any, view: View, typed: dict[str, object]) -> View:
-        listener(
-            ack=self.ack,
-            actor=self.actor,
-            check_ins=self.check_ins,
-            delivery=f"V{next(SUBMISSIONS)}:h",
-            now=self.now,
-            refresh_home=self.refreshed,
-            view=submitted(view, typed),
-        )
-        assert self.ack.given is not None
-        assert self.ack.given["response_action"] == "update"
-        shown: View = self.ack.given["view"]
-        return shown
 
 
 @pytest.fixture
@@ -101,7 +59,7 @@ def talk_id(database: Database, tour_id: int, now: datetime) -> int:
 
 def test_the_command_opens_the_talks_of_the_only_tour(database: Database, now: datetime, tour_id: int) -> None:
     desk = Desk(database, now, HOLDER)
-    desk.command("")
+    desk.command(listeners.list_talks, "")
     assert desk.client.only[0] == "open T.1"
     assert desk.client.only[1]["callback_id"] == "talks"
 
@@ -111,10 +69,10 @@ def test_the_command_asks_which_of_several_and_helps_where_there_is_none(
 ) -> None:
     under_way(database, now, holder=STRANGER)
     several = Desk(database, now)
-    several.command("")
+    several.command(listeners.list_talks, "")
     assert len([b for b in several.answer.blocks if "accessory" in b]) == 2
     none = Desk(database, now, HOLDER)
-    none.command("<@U0NOBODY>")
+    none.command(listeners.list_talks, "<@U0NOBODY>")
     assert "start_tour" in json.dumps(list(none.answer.blocks))
 
 

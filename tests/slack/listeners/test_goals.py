@@ -11,12 +11,26 @@ from bot.db.work import Database
 from bot.domain.goals import GoalState
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.services.goals import Goals
 from bot.services.people import Actor
 from bot.slack.listeners import goals as listeners
 from bot.slack.routes import Payload, Routes
 from tests.making import HOLDER, MANAGER, STRANGER, ended, under_way
+from tests.slack.listeners.desk import Desk
 from tests.slack.listeners.fakes import submitted
-from tests.slack.listeners.goals_desk import FILLED, Desk, add_one
+
+FILLED = {
+    "goal.0.what": "Change over in 20 minutes",
+    "goal.0.evidence": "The shift log shows it",
+    "goal.0.due_on": "2026-03-31",
+}
+
+
+def add_one(database: Database, now: datetime, tour_id: int) -> int:
+    """Let the manager add one goal through the form; return its id."""
+    form = Desk(database, now).press(listeners.open_add, str(tour_id))
+    Desk(database, now).submit(listeners.add, form, dict(FILLED))
+    return Goals(database).of_tour(MANAGER, tour_id, now).goals[0].id
 
 
 @pytest.fixture
@@ -30,14 +44,14 @@ def desk(database: Database, now: datetime) -> Desk:
 
 
 def test_with_one_tour_the_command_opens_its_goals(desk: Desk, tour_id: int) -> None:
-    desk.command("")
+    desk.command(listeners.list_goals, "")
     how, view = desk.client.only
     assert (how, view["callback_id"], desk.ack.given) == ("open T.1", "goals", {})
 
 
 def test_with_several_tours_the_command_asks_which(desk: Desk, database: Database, tour_id: int) -> None:
     second = under_way(database, desk.now, holder=STRANGER)
-    desk.command("")
+    desk.command(listeners.list_goals, "")
     values = [b["accessory"]["value"] for b in desk.answer.blocks if "accessory" in b]
     assert sorted(values) == sorted([str(tour_id), str(second)])
     assert not desk.client.shown
@@ -46,12 +60,12 @@ def test_with_several_tours_the_command_asks_which(desk: Desk, database: Databas
 def test_naming_the_person_settles_which_tour(database: Database, now: datetime, tour_id: int) -> None:
     under_way(database, now, holder=STRANGER)
     desk = Desk(database, now)
-    desk.command(f"<@{HOLDER.user_id}|ann>")
+    desk.command(listeners.list_goals, f"<@{HOLDER.user_id}|ann>")
     assert f"<@{HOLDER.user_id}>" in json.dumps(desk.client.only[1])
 
 
 def test_without_a_tour_the_command_says_what_to_do(desk: Desk, tour_id: int) -> None:
-    desk.command("<@U0NOBODY>")
+    desk.command(listeners.list_goals, "<@U0NOBODY>")
     assert "<@U0NOBODY>" in json.dumps(list(desk.answer.blocks))
     assert "start_tour" in json.dumps(list(desk.answer.blocks))
 

@@ -85,7 +85,7 @@ def test_vague_words_are_asked_about_once_and_nothing_is_proposed_yet(manager: D
 def test_sharpening_leads_back_to_the_field_and_proposes_what_stands_there_then(manager: Desk) -> None:
     form = filled(manager).fill(gain=VAGUE)
     form.shows(manager.calls(tours.propose, view=form.sent()).shown)
-    form.shows(manager.calls(tours.sharpen, view=form.sent()).slack.views[-1])
+    form.shows(manager.calls(tours.redraw, view=form.sent()).slack.views[-1])
     assert form.view["submit"]["text"] == "Propose"
     assert "could be said of any job" in words_of(form.view)
     manager.calls(tours.propose, view=form.fill(gain="Runs the press alone by March").sent())

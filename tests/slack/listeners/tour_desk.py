@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
@@ -27,7 +26,7 @@ from bot.slack.listeners.sheets import Sheets
 from tests.making import HOLDER, MANAGER, STRANGER
 from tests.slack.fakes import Ack, Answers, Slack
 from tests.slack.filling import OpenForm
-from tests.slack.listeners.fakes import Homes
+from tests.slack.listeners.fakes import Homes, hand
 
 DELIVERIES = count(1)
 PROFILES = {
@@ -93,7 +92,7 @@ class Desk:
             "words": "",
             **given,
         }
-        listener(**{name: offers[name] for name in inspect.signature(listener).parameters})
+        hand(listener, offers)
         return self
 
     @property
