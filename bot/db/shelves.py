@@ -193,7 +193,7 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     "companies": "what stewards have set for everybody, who all read it",
     "standard_tours": "what stewards wrote for everybody to start from",
     "messages": "what was sent and will be: `/tour nudges` shows it, and it holds no words",
-    "wordings": "the words in which pledges were made, each version of them",
+    "wordings": "the words in which pledges were made and terms signed, each version of them",
     "lanes": "how a workspace's messages go out",
     "dealt": "which deliveries of Slack's were dealt with",
     "installations": "Slack's token for a workspace",

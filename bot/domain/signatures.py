@@ -22,3 +22,4 @@ class Signature(Base):
     signer_id: Mapped[str] = mapped_column(String(32))
     text_hash: Mapped[str] = mapped_column(String(64))
     signed_at: Mapped[datetime]
+    wording_number: Mapped[int | None]  # of the wording above the button; None for one given by proposing

@@ -163,8 +163,20 @@ class Terms(Base):
     def sign(self, signer_id: str, now: datetime) -> None:
         """Put `signer_id`'s signature under this text."""
         self.signatures.append(
-            Signature(team_id=self.team_id, signer_id=signer_id, text_hash=self.text_hash, signed_at=now)
+            Signature(
+                team_id=self.team_id,
+                signer_id=signer_id,
+                text_hash=self.text_hash,
+                signed_at=now,
+                wording_number=None,
+            )
         )
+
+    def signed_in(self, signer_id: str, wording_number: int | None) -> None:
+        """Note in which version of the wording of a signature `signer_id` has signed."""
+        for signature in self.signatures:
+            if signature.signer_id == signer_id:
+                signature.wording_number = wording_number
 
 
 def settled_promises(versions: Sequence[Terms], in_force: Terms | None) -> list[Promise]:

@@ -12,8 +12,8 @@ from bot.playground.time_travel import Hooks, TimeTravel
 from bot.playground.workspace import Workspace
 from bot.services import Services
 from bot.services.people import Actor
+from bot.services.signing import SignTerms
 from bot.services.starting import StartTour
-from bot.services.tours import SignTerms
 
 
 @dataclass(frozen=True)

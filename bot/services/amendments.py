@@ -14,8 +14,9 @@ from bot.domain.tours import Tour
 from bot.services import replanning, timetable
 from bot.services.changing import require_sound
 from bot.services.people import Actor
+from bot.services.signing import SignTerms, version_read
 from bot.services.tour_detail import TourDetail, detail
-from bot.services.tours import ChangeTour, SignTerms, news, opened
+from bot.services.tours import ChangeTour, news, opened
 
 
 class Amendments:
@@ -61,12 +62,14 @@ class Amendments:
     def sign(self, actor: Actor, command: SignTerms, now: datetime, *, delivery: str | None = None) -> TourDetail:
         """Sign the changed terms that the actor has read: they are in force, and the timetable follows their dates.
 
-        Raises Refused NEWER_VERSION for another text than the newest, OWN_VERSION or WRONG_STATE.
+        Raises Refused NEWER_VERSION for another text than the newest, WORDING_CHANGED, OWN_VERSION or WRONG_STATE.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = _amendable(work, actor, command.tour_id)
+            wording_number = version_read(work, command, now)
             before = tour.agree_change(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now)
+            tour.latest.signed_in(actor.user_id, wording_number)
             work.tours.write(tour)
             replanning.amendment_settled(work, tour, now)
             replanning.terms_changed(work, tour, before, now)

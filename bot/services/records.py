@@ -56,11 +56,15 @@ class PromiseSettled:
 
 @dataclass(frozen=True)
 class SideOfRecord:
-    """One side: what they said at the end, and when they signed; `signed_on` None reads "not confirmed"."""
+    """One side: what they said at the end, and when they signed; `signed_on` None reads "not confirmed".
+
+    `wording_number` is the version of the wording that stood above their signature; None where they proposed.
+    """
 
     name: str
     leads: bool
     agreed_on: date
+    wording_number: int | None
     signed_on: date | None
     outcome: str | None
     thanks: str | None
@@ -171,11 +175,12 @@ def _reached(work: Work, tour: Tour) -> list[GoalLine]:
 
 
 def _side(tour: Tour, terms: Terms, user_id: str, name: str, words: ClosingWords | None, actor: Actor) -> SideOfRecord:
-    signed = [signature.signed_at for signature in terms.signatures if signature.signer_id == user_id]
+    signed = next((signature for signature in terms.signatures if signature.signer_id == user_id), None)
     return SideOfRecord(
         name=name,
         leads=user_id == tour.manager_id,
-        agreed_on=local_day(signed[0] if signed else terms.written_at, actor.time_zone),
+        agreed_on=local_day(signed.signed_at if signed else terms.written_at, actor.time_zone),
+        wording_number=signed.wording_number if signed else None,
         signed_on=local_day(words.answered_at, actor.time_zone) if words else None,
         outcome=words.outcome if words else None,
         thanks=words.thanks if words else None,

@@ -26,10 +26,11 @@ from bot.services.timetable import Sides
 
 @dataclass(frozen=True)
 class SignatureRead:
-    """Who signed, and when (UTC)."""
+    """Who signed, when (UTC), and in which version of the wording; None for one given by proposing."""
 
     signer_id: str
     signed_at: datetime
+    wording_number: int | None
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ def _terms(terms: Terms) -> TermsRead:
         wish=wish_of(terms),
         text_hash=terms.text_hash,
         written_at=terms.written_at,
-        signatures=tuple(SignatureRead(s.signer_id, s.signed_at) for s in terms.signatures),
+        signatures=tuple(SignatureRead(s.signer_id, s.signed_at, s.wording_number) for s in terms.signatures),
         promises=tuple(promise_read(promise) for promise in terms.promises),
     )
 

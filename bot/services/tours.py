@@ -24,6 +24,7 @@ from bot.services.changing import require_sound
 from bot.services.ledger import note_and_tell, note_move, promise_in_force
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
+from bot.services.signing import SignTerms, version_read
 from bot.services.starting import Proposed, StartTour, sides_of
 from bot.services.tour_detail import PromiseRead, TourDetail, detail, promise_read
 
@@ -37,15 +38,6 @@ class ChangeTour:
     reason: str | None
     wish: TermsWish
     amends: bool = False
-
-
-@dataclass(frozen=True)
-class SignTerms:
-    """One version of a tour, as its reader saw it."""
-
-    tour_id: int
-    number: int
-    text_hash: str
 
 
 class Tours:
@@ -152,16 +144,18 @@ class Tours:
 
         While the holder's earlier tour is under way it is agreed, and begins when that one makes room.
 
-        Raises Refused NEWER_VERSION for another text than the newest, OWN_VERSION, HOLDER_HAS_TOUR, PARTNER_LEFT,
-        WRONG_STATE, NOT_FOUND or NOT_YOURS.
+        Raises Refused NEWER_VERSION for another text than the newest, WORDING_CHANGED, OWN_VERSION, HOLDER_HAS_TOUR,
+        PARTNER_LEFT, WRONG_STATE, NOT_FOUND or NOT_YOURS.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = opened(work, actor, command.tour_id, Action.SIGN)
             people = work.people.many([tour.manager_id, tour.holder_id])
+            wording_number = version_read(work, command, now)
             old = handing_over.release(work, tour, now)
             waits = succession.is_held_up(work, tour)
             tour.sign(by=actor.user_id, number=command.number, text_hash=command.text_hash, now=now, waits=waits)
+            tour.latest.signed_in(actor.user_id, wording_number)
             work.tours.write(tour)
             other = people.get(tour.other_side(actor.user_id))
             if other is not None and other.is_deactivated:

@@ -66,6 +66,8 @@ class Wordings:
             require_steward(work, actor)
             if offered.text_hash != command.read_hash:
                 raise Refused(Reason.WORDING_CHANGED)
+            # What was shipped is the first version, also for those who gave their word before versions were kept.
+            work.coach.keep_wording(_short(command.name), WordingText(*prompts.agreed()[command.name].shipped), now)
             work.coach.keep_wording(_short(command.name), offered, now).approve(actor.user_id, now)
         return self.sheets(actor, prompts)
 

@@ -11,9 +11,10 @@ from bot.domain.people import Profile
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
 from bot.services.people import Actor
+from bot.services.signing import SignTerms
 from bot.services.starting import StartTour
 from bot.services.tour_detail import TourDetail
-from bot.services.tours import ChangeTour, SignTerms, Tours
+from bot.services.tours import ChangeTour, Tours
 from tests.making import HOLDER, MANAGER
 
 WISH = TermsWish(
@@ -30,8 +31,16 @@ def meet(database: Database, user_id: str, now: datetime, **said: bool) -> None:
         work.people.get_or_meet(user_id, now).learn(Profile(user_id, **said), now)  # type: ignore[arg-type]
 
 
-def start(tours: Tours, now: datetime, *, by: Actor = MANAGER, partner: Actor = HOLDER, leads: bool = True) -> int:
-    return tours.start(by, StartTour(partner.user_id, leads, WISH), now).tour_id
+def start(
+    tours: Tours,
+    now: datetime,
+    *,
+    by: Actor = MANAGER,
+    partner: Actor = HOLDER,
+    leads: bool = True,
+    has_looked_up: bool = False,
+) -> int:
+    return tours.start(by, StartTour(partner.user_id, leads, WISH, has_looked_up), now).tour_id
 
 
 def signature(detail: TourDetail) -> SignTerms:

@@ -29,8 +29,9 @@ from bot.services.endings import AnswerClose, EndEarly
 from bot.services.goals import AddGoals
 from bot.services.hand_overs import NameManager
 from bot.services.people import Actor
+from bot.services.signing import SignTerms
 from bot.services.starting import StartTour
-from bot.services.tours import ChangeTour, SignTerms
+from bot.services.tours import ChangeTour
 from tests.making import HOLDER, MANAGER, STRANGER
 from tests.services.modelled import EMPTY, NEW, PEOPLE, Model
 

@@ -25,8 +25,9 @@ from bot.services.endings import EndEarly
 from bot.services.hand_overs import NameManager
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.people import Actor
+from bot.services.signing import SignTerms
 from bot.services.starting import StartTour
-from bot.services.tours import ChangeTour, SignTerms
+from bot.services.tours import ChangeTour
 from tests.living import Life
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, told, under_way
 from tests.refusing import faults

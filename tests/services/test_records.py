@@ -37,6 +37,21 @@ def test_the_record_is_the_holders_and_only_of_a_tour_that_is_over(
     assert found.profile_lines == (found.gain,)
 
 
+def test_a_record_says_in_which_words_somebody_signed(
+    database: Database, endings: Endings, tour_id: int, now: datetime
+) -> None:
+    with database.work(TEAM) as work:
+        terms = work.tours.get(tour_id).in_force
+        assert terms is not None
+        terms.signed_in(HOLDER.user_id, 3)
+    records = Records(database, Writing())
+    late = finished(database, endings, tour_id, now, "Done")
+    assert [side.wording_number for side in records.read(HOLDER, tour_id, late).said] == [3, None]
+    for page in (records.html(HOLDER, tour_id, late), records.markdown(HOLDER, tour_id, late)):
+        assert page.content.decode().count("in version 3 of the words above a signature") == 1
+    assert json.loads(records.data(HOLDER, tour_id, late).content)["said"][0]["wording_number"] == 3
+
+
 def test_words_in_a_record_are_shown_and_never_obeyed(
     database: Database, endings: Endings, tour_id: int, now: datetime
 ) -> None:

@@ -101,7 +101,7 @@ def test_a_proposal_lapses_thirty_days_after_its_newest_version(
     assert tours.read(MANAGER, tour_id, later).state is State.LAPSED
     assert waiting(database, PROPOSAL_MOMENTS) == []
     assert waiting(database, ("proposal_lapsed",)) == [(HOLDER.user_id, "proposal_lapsed")]
-    assert start(tours, later) != tour_id
+    assert start(tours, later, has_looked_up=True) != tour_id
 
 
 def test_only_so_many_lapse_at_a_time(tours: Tours, database: Database, now: datetime) -> None:

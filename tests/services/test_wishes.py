@@ -13,7 +13,8 @@ from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.turns import Choice, Question, Turn
 from bot.services.amendments import Amendments
-from bot.services.tours import SignTerms, Tours
+from bot.services.signing import SignTerms
+from bot.services.tours import Tours
 from bot.services.turns import AnswerTurn, Turns
 from bot.services.wishes import AnswerWish, Wishes
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, told, under_way

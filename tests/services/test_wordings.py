@@ -64,6 +64,19 @@ def test_own_words_wait_for_a_steward_and_a_newer_text_for_another_look(
     assert holds(wordings, second) == "I listen first."
 
 
+def test_what_was_shipped_is_the_first_version(
+    wordings: Wordings, database: Database, tmp_path: Path, now: datetime
+) -> None:
+    approve(wordings, own(tmp_path / "own", "I listen first."), now)
+    with database.reading("T1") as work:
+        kept = [work.coach.wording("pledge", number) for number in (1, 2, 3)]
+    assert [each.body if each else None for each in kept] == [
+        PROMPTS.render(PLEDGE, {"kind": None}).body,
+        "I listen first.",
+        None,
+    ]
+
+
 def test_only_a_steward_reads_and_approves_and_only_what_they_read(
     wordings: Wordings, tmp_path: Path, now: datetime
 ) -> None:

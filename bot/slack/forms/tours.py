@@ -9,8 +9,9 @@ from bot.domain.drafting import FIRST_ROWS, MOST_PROMISES, PromiseWish, TermsWis
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Kind, Rhythm
+from bot.services.signing import SignTerms
 from bot.services.starting import StartTour
-from bot.services.tours import ChangeTour, SignTerms
+from bot.services.tours import ChangeTour
 from bot.slack.forms.state import View, choice, chosen, day, memo, number_in, person, text
 
 HASH_LENGTH = 64
@@ -95,7 +96,9 @@ def sign_terms(view: View) -> SignTerms:
     text_hash = remembered.get("hash")
     if not isinstance(text_hash, str) or len(text_hash) != HASH_LENGTH:
         raise Refused(Reason.FORM_OUTDATED)
-    return SignTerms(number_in(remembered, "tour"), number_in(remembered, "number"), text_hash)
+    read = remembered.get("wording")
+    numbers = number_in(remembered, "tour"), number_in(remembered, "number")
+    return SignTerms(*numbers, text_hash, read_hash=read if isinstance(read, str) else None)
 
 
 def tour_id(view: View) -> int:

@@ -6,6 +6,7 @@ Changed terms of a running tour are answered in the same way, on the same screen
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from slack_sdk import WebClient
 
 from bot.domain.merging import merge
 from bot.domain.refusals import Reason, Refused
+from bot.domain.wordings import WordingText
 from bot.prompts import Prompts
 from bot.services.amendments import Amendments
 from bot.services.company import CompanySettings, CompanySheet
@@ -24,7 +26,7 @@ from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
-from bot.slack.listeners.tour_screens import OURS, after, lead_back, screen, show_form
+from bot.slack.listeners.tour_screens import OURS, after, lead_back, screen, show_form, signing
 from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import start_aids, tour_form
 from bot.slack.words import _
@@ -139,7 +141,7 @@ def sign(
     view: Mapping[str, Any],
 ) -> None:
     """Sign the version that was shown. Where it is not the newest any more, show that one instead."""
-    command = forms.sign_terms(view)
+    command = replace(forms.sign_terms(view), wording=WordingText(*signing(prompts)))
     verbs = _verbs(tours, amendments, actor, command.tour_id, now)
     detail, notice = after(
         lambda: verbs.sign(actor, command, now, delivery=delivery),

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.refusals import Reason, Refused
-from bot.prompts import Prompts
+from bot.prompts import Prompts, Rendered
 from bot.services.tour_detail import TourDetail
 from bot.slack.blocks import View
 from bot.slack.errors import sentence
@@ -28,6 +28,7 @@ OVERTAKEN: Final = frozenset(
         Reason.NEWER_VERSION,
         Reason.WRONG_STATE,
         Reason.OWN_VERSION,
+        Reason.WORDING_CHANGED,
         Reason.NOT_AUTHOR,
         Reason.HOLDER_HAS_TOUR,
         Reason.PARTNER_LEFT,
@@ -44,8 +45,13 @@ def screen(detail: TourDetail, prompts: Prompts, notice: str | None = None, *, w
     `wants_changes`: of a running tour, the changed terms that wait for a signature, where there are any.
     """
     if detail.is_open or (wants_changes and detail.is_amending):
-        return proposal(detail, prompts.render("wording/signing", {}), notice)
+        return proposal(detail, signing(prompts), notice)
     return tours.tour(detail, notice)
+
+
+def signing(prompts: Prompts) -> Rendered:
+    """Return what stands above a signature today."""
+    return prompts.render("wording/signing", {})
 
 
 def show_form(sheets: Sheets, form: View | None, detail: TourDetail, prompts: Prompts) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.calendar import local_day
+from bot.domain.wordings import WordingText
 from bot.prompts import Rendered
 from bot.services.nudge_sheets import ForecastLine
 from bot.services.tour_detail import TermsRead, TourDetail
@@ -44,7 +45,8 @@ def proposal(tour: TourDetail, signing: Rendered, notice: str | None = None) -> 
     `signing` is the wording of a signature; `notice` says what just happened.
     """
     version = tour.latest
-    memory = {"tour": tour.id, "number": version.number, "hash": version.text_hash}
+    read = WordingText(*signing).text_hash
+    memory = {"tour": tour.id, "number": version.number, "hash": version.text_hash, "wording": read}
     return modal(
         ViewId.READ_PROPOSAL,
         _("Changed terms") if tour.is_amending else _("Proposed tour"),

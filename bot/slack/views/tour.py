@@ -272,6 +272,8 @@ def _version(detail: TourDetail, version: TermsRead) -> list[Block]:
     signed: list[Element] = []
     for signature in version.signatures:
         day = _(", {day}").format(day=_day(detail, signature.signed_at))
+        if signature.wording_number is not None:
+            day += _(", in version {number} of the words above a signature").format(number=signature.wording_number)
         signed += [text("\n" + _("signed by") + " "), user(signature.signer_id), text(day)]
     return paragraphs([text(title, LABEL), *reason, *signed])
 

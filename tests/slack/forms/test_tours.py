@@ -12,7 +12,7 @@ from bot.domain.drafting import MOST_PROMISES, PromiseWish, TermsWish
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Kind, Rhythm
-from bot.services.tours import SignTerms
+from bot.services.signing import SignTerms
 from bot.slack.forms import tours as forms
 from bot.slack.views import tour_form
 from tests.slack.filling import OpenForm

@@ -15,10 +15,12 @@ from bot.domain.drafting import MOST_PROMISES, PromiseWish
 from bot.domain.lifecycle import State
 from bot.domain.people import Profile
 from bot.domain.promises import Side
+from bot.domain.wordings import WordingText
 from bot.prompts import Rendered
 from bot.services.nudges import Nudges
+from bot.services.signing import SignTerms
 from bot.services.tour_detail import TourDetail
-from bot.services.tours import ChangeTour, SignTerms, Tours
+from bot.services.tours import ChangeTour, Tours
 from bot.slack.blocks import View
 from bot.slack.views import tour as tour_views
 from bot.slack.views import tour_form
@@ -79,7 +81,8 @@ def test_the_reader_signs_changes_or_declines(first: TourDetail) -> None:
     assert labels(view) == ["Propose a change", "Decline", "Every reminder"]
     decline = buttons_of(view)[1]
     assert "confirm" in decline
-    memory = {"tour": first.id, "number": 1, "hash": first.latest.text_hash}
+    read = WordingText(*SIGNING).text_hash
+    memory = {"tour": first.id, "number": 1, "hash": first.latest.text_hash, "wording": read}
     assert json.loads(view["private_metadata"]) == memory
 
 
