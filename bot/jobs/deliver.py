@@ -1,8 +1,8 @@
 """The dispatcher: brings what is due from the outbox to Slack, once, and no faster than Slack allows.
 
-Resident, it has a desk thread (the only one that touches the database), a pace thread that lets each workspace's posts
-go at their turn, and up to 64 threads that post and know nothing of the database. `run_until_idle` does the same in
-the caller's thread, without pace: for the playground and for tests, where the clock stands still.
+Resident, it has a desk thread that claims and settles, a few that have words made, a pace thread that lets each
+workspace's posts go at their turn, and up to 64 threads that post and know nothing of the database. `run_until_idle`
+does the same in the caller's thread, without pace: for the playground and for tests, where the clock stands still.
 """
 
 from __future__ import annotations
@@ -114,5 +114,5 @@ class Dispatcher:
         return Desk(self._delivery, self._composer, uuid.uuid4().hex, self._on_give_up, self._pace.doubt_wait)
 
     def _keep(self) -> None:
-        rounds = Rounds(self._desk, Road(self._pace, self._perform, self._clock), self._clock, self._pace)
-        rounds.run(self._woken, self._stopping)
+        road = Road(self._pace, self._perform, self._clock)
+        Rounds(self._desk, road, self._clock, self._pace, self._woken).run(self._stopping)

@@ -1,7 +1,8 @@
-"""The database side of delivery: claims, has the words made, settles. One thread at a time works here."""
+"""The database side of delivery: claims, has the words made, settles. Words may be made by several threads at once."""
 
 from __future__ import annotations
 
+import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -73,6 +74,7 @@ class Desk:
         self._on_give_up = on_give_up
         self._doubt_wait = doubt_wait
         self.counts: Counter[str] = Counter()
+        self._counting = threading.Lock()
 
     def lanes_due(self, now: datetime) -> list[str]:
         """Return the workspaces that have something due and whose lane this dispatcher may take."""
@@ -86,7 +88,7 @@ class Desk:
         return claimed
 
     def make(self, bundles: Sequence[Bundle], now: datetime) -> list[Job]:
-        """Have the words of DMs made that were claimed for one workspace. May be repeated when the database fails.
+        """Have the words of DMs made that were claimed for one workspace.
 
         What is put off or unwanted is settled before this returns: from then on exactly the messages of a job carry
         its bundle, so that whoever finds the DM in Slack later knows what it holds.
@@ -113,7 +115,8 @@ class Desk:
         outcomes = [*aside, *(outcome for one in done for outcome in self._outcomes(one))]
         if outcomes:
             self._delivery.settle(outcomes)
-            self.counts.update(outcome.state.value for outcome in outcomes)
+            with self._counting:
+                self.counts.update(outcome.state.value for outcome in outcomes)
         for one in done:
             if isinstance(one.answer, GiveUp):
                 self._tell(one.job, one.answer.why)

@@ -53,6 +53,6 @@ class Composer(Protocol):
     def compose(self, team_id: str, bundles: Sequence[Bundle], now: datetime) -> list[Composed]:
         """Return what becomes of each bundle of a workspace, in their order.
 
-        Called by one thread, outside any transaction: it opens and closes a short one of its own. When it raises, each
-        bundle is asked for by itself; one that is alone at fault is tried again later, and logged by its type only.
+        Called by several threads, outside any transaction: it opens and closes a short one of its own. When it raises,
+        each bundle is asked for by itself; one that is at fault alone is tried again later, and logged by its type.
         """

@@ -26,7 +26,7 @@ class Pace:
     post_seconds: float = POST_SECONDS
     doubt_wait: timedelta = DOUBT_WAIT
     ahead_seconds: float = 4.0  # how much is claimed before its turn: what is urgent waits for no more than this
-    at_once: int = 200  # DMs in one claim, of all workspaces: their words are made before the next are claimed
+    at_once: int = 200  # DMs in one claim, of all workspaces: nothing more is claimed while one waits for its words
     threads: int = 64
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """The way out: a queue for each workspace, a thread that keeps the pace, and threads that post.
 
-Nothing here touches the database. The desk thread brings jobs and fetches what became of them.
+Nothing here touches the database. The makers bring jobs, and the desk thread fetches what became of them.
 """
 
 from __future__ import annotations
@@ -90,6 +90,12 @@ class Road:
             else:
                 self._hand_back(lane)
             self._changed.notify_all()
+
+    def take_back(self, team_id: str, untried: Sequence[Done]) -> None:
+        """Hand back DMs that were expected, untried."""
+        with self._changed:
+            self._lanes[team_id].expected -= len(untried)
+            self._done += untried
 
     def take_done(self) -> list[Done]:
         """Return what became of jobs since the last call."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.db.engine import Unavailable
-from bot.jobs.desk import Desk, Done, untried, where
-from bot.jobs.outgoing import Bundle
+from bot.jobs.desk import Desk, Done, where
+from bot.jobs.makers import Makers, Unmade
 from bot.jobs.pace import Pace
 from bot.jobs.road import Road
 
@@ -50,40 +48,32 @@ class ClockWatch:
         return seconds >= self._distrusted_until
 
 
-@dataclass(frozen=True, slots=True)
-class _Unmade:
-    """DMs of a workspace that were claimed and have no words yet."""
-
-    team_id: str
-    bundles: Sequence[Bundle]
-    expires: float  # monotonic: no post of them may start after this
-
-
 class Rounds:
-    """The rounds of the resident dispatcher's desk thread: settle, claim, have words made, give back.
+    """The rounds of the resident dispatcher's desk thread: settle, claim, give back.
 
-    Each few DMs go on their way as soon as they have their words, and nothing more is claimed before all have.
+    Nothing more is claimed while something that was claimed waits for its words.
     """
 
-    def __init__(self, desk: Desk, road: Road, clock: Clock, pace: Pace) -> None:
+    def __init__(self, desk: Desk, road: Road, clock: Clock, pace: Pace, woken: threading.Event) -> None:
         self._desk = desk
         self._road = road
+        self._woken = woken
+        self._makers = Makers(desk, road, clock, woken.set)
         self._clock = clock
         self._pace = pace
         self._unsettled: list[Done] = []
-        self._unmade: deque[_Unmade] = deque()
-        self._has_more = False  # as much was claimed as may be at one time
         self._renewed = float("-inf")
         # A clock that is moved by hand jumps on purpose.
         self._watch = ClockWatch() if isinstance(clock, SystemClock) else None
 
-    def run(self, woken: threading.Event, stopping: threading.Event) -> None:
+    def run(self, stopping: threading.Event) -> None:
         """Go round until `stopping`, then bring everything home."""
         self._road.open()
         while not stopping.is_set():
             busy = self._safely(self._round)
-            woken.wait(self._pause() if busy else None)
-            woken.clear()
+            self._woken.wait(_ROUND if busy else None)
+            self._woken.clear()
+        self._makers.close()
         self._road.close()
         for _ in range(_GOODBYES):
             if not self._safely(self._bring_home):
@@ -99,22 +89,17 @@ class Rounds:
         time.sleep(_AFTER_TROUBLE)
         return True
 
-    def _pause(self) -> float:
-        return 0 if self._unmade or self._has_more else _ROUND
-
     def _round(self) -> bool:
         self._settle()
-        self._has_more = False
         now = self._clock.now()
         held = self._road.rooms()
         rooms = dict.fromkeys(held, 0)
         due: Collection[str] = held
         if self._watch is None or self._watch.steady(now, self._pace.lease):
             due = self._desk.lanes_due(now)
-            rooms |= {} if self._unmade else self._share(held, due)
+            rooms |= self._share(held, due) if self._makers.are_free else {}
         if any(rooms.values()) or (rooms and self._renewal_due()):
             self._claim(rooms, now)
-        self._make()
         self._leave(set(due), now)
         return bool(self._road.rooms())
 
@@ -146,30 +131,13 @@ class Rounds:
         expires = self._renewed + self._pace.lease.total_seconds() - 1.5 * self._pace.post_seconds
         self._road.hold(rooms)
         claimed = self._desk.claim(rooms, now, now + self._pace.lease)
-        self._has_more = sum(map(len, claimed.values())) >= self._pace.at_once
-        for team, bundles in claimed.items():
-            self._road.expect(team, len(bundles))
-            self._unmade += [
-                _Unmade(team, bundles[start : start + _TOGETHER], expires)
+        self._makers.take(
+            [
+                Unmade(team, bundles[start : start + _TOGETHER], expires)
+                for team, bundles in claimed.items()
                 for start in range(0, len(bundles), _TOGETHER)
             ]
-
-    def _make(self) -> None:
-        """Have words made for as long as a round may take: what is done meanwhile waits to be settled."""
-        until = time.monotonic() + _ROUND
-        while self._unmade and time.monotonic() < until:
-            unmade = self._unmade[0]
-            if time.monotonic() < unmade.expires and self._road.takes(unmade.team_id):
-                jobs = self._desk.make(unmade.bundles, self._clock.now())
-                self._road.send(unmade.team_id, jobs, len(unmade.bundles), unmade.expires)
-                self._unmade.popleft()
-            else:
-                self._hand_back()
-
-    def _hand_back(self) -> None:
-        unmade, now = self._unmade.popleft(), self._clock.now()
-        self._unsettled += [Done(untried(bundle), None, now) for bundle in unmade.bundles]
-        self._road.send(unmade.team_id, [], len(unmade.bundles), unmade.expires)
+        )
 
     def _settle(self) -> None:
         # Kept until the database has them: what Slack took must not be forgotten while the database is away.
@@ -178,8 +146,6 @@ class Rounds:
         self._unsettled = []
 
     def _bring_home(self) -> bool:
-        while self._unmade:
-            self._hand_back()
         self._settle()
         self._leave(set(), self._clock.now())
         return False

@@ -18,7 +18,7 @@ IN_FLIGHT = 32
 SECONDS = 15.0
 SCALE = Scale(workspaces=40, tours=6_000, per_minute=300)  # half a minute's work at full pace
 LATENCY = 0.15
-_WARM = 2.0
+_WARM = 5.0  # seconds until a process that has just started runs at its pace
 
 
 def measure() -> dict[str, float]:
