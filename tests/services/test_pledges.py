@@ -15,7 +15,8 @@ from bot.domain.wordings import WordingText
 from bot.services.coach import Coach
 from bot.services.coach_sheets import ClimbRung, MakePledge, PledgeSheet
 from bot.services.pledges import Pledges
-from bot.services.signals import AskForTalk, Signals
+from bot.services.signal_sheets import AskForTalk
+from bot.services.signals import Signals
 from tests.given import HOLDER, MANAGER, a_tour
 from tests.services.leading import PLEDGE, STRANGER, told, write
 

@@ -17,7 +17,8 @@ from bot.domain.refusals import Refused
 from bot.domain.signals import KEPT, SignalAnswer, Topic
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
-from bot.services.signals import AnswerSignal, AskForTalk, HeardSignal, Signals
+from bot.services.signal_sheets import AnswerSignal, AskForTalk, HeardSignal
+from bot.services.signals import Signals
 from tests.given import HOLDER, MANAGER, a_card, a_tour
 from tests.living import Life, reasons
 from tests.services.leading import STRANGER, pledge

@@ -20,7 +20,8 @@ from bot.domain.turns import Choice, Question, Turn
 from bot.services.access import Access
 from bot.services.keeping import Keeping
 from bot.services.people import Actor
-from bot.services.signals import AskForTalk, Signals
+from bot.services.signal_sheets import AskForTalk
+from bot.services.signals import Signals
 from tests.given import HOLDER, MANAGER, TEAM, a_card, a_draft, a_goal, a_person, a_talk, a_tour
 
 PRIVATE = "I fear the next reorganisation."

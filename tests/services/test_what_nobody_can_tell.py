@@ -29,7 +29,8 @@ from bot.services.common_ground import CommonGround, WriteValues
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.pledges import Pledges
-from bot.services.signals import AnswerSignal, AskForTalk, Signals
+from bot.services.signal_sheets import AnswerSignal, AskForTalk
+from bot.services.signals import Signals
 from bot.services.turns import AnswerTurn, AskTurn, Turns
 from tests.conftest import MONDAY_MORNING
 from tests.given import HOLDER, MANAGER, a_tour

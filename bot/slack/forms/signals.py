@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.refusals import Reason, Refused
 from bot.domain.signals import SignalAnswer, Topic
-from bot.services.signals import AnswerSignal, AskForTalk
+from bot.services.signal_sheets import AnswerSignal, AskForTalk
 from bot.slack.forms.state import choice, day, memo, number_in
 
 

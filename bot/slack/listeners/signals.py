@@ -10,7 +10,8 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.signals import Topic
 from bot.prompts import Prompts, Rendered
 from bot.services.people import Actor
-from bot.services.signals import AskSheet, HeardSignal, Signals
+from bot.services.signal_sheets import AskSheet, HeardSignal
+from bot.services.signals import Signals
 from bot.slack import blocks
 from bot.slack.answer import Answer
 from bot.slack.forms import signals as forms

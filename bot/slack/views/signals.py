@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.signals import SignalAnswer, Topic
 from bot.prompts import Rendered
-from bot.services.signals import AskedSignal, AskSheet, HeardSignal
+from bot.services.signal_sheets import AskedSignal, AskSheet, HeardSignal
 from bot.slack.blocks import (
     Block,
     Element,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.signals import Topic
 from bot.domain.tours import Kind
-from bot.services.signals import AskedSignal, AskSheet, HeardSignal
+from bot.services.signal_sheets import AskedSignal, AskSheet, HeardSignal
 from bot.slack.listeners.signals import card
 from bot.slack.views import signals
 from tests.shipped import PROMPTS
