@@ -39,7 +39,9 @@ LOOKED_AT = 2000  # nudges of one person: forty tours with all that is planned f
 def of_person(work: Work, user_id: str, now: datetime) -> list[ForecastLine]:
     """Return every nudge that this person will get as things stand, by day."""
     person = work.people.get(user_id) or work.people.unmet(user_id, now)
-    waiting = [x for x in work.outbox.waiting(recipient_id=user_id, limit=LOOKED_AT) if x.urgency is Urgency.NUDGE]
+    # A process of a newer release may have planned a kind that this one does not know: what it is, that one says.
+    due = work.outbox.waiting(recipient_id=user_id, limit=LOOKED_AT)
+    waiting = [x for x in due if x.urgency is Urgency.NUDGE and x.moment in URGENCY]
     if person.is_deactivated or not waiting:
         return []
     others = others_in(work, user_id, {line.tour_id for line in waiting})

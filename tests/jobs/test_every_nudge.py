@@ -18,7 +18,7 @@ from bot.domain.base import Base
 from bot.domain.cadence import default_dates
 from bot.domain.calendar import DaysOff
 from bot.domain.nudges import Moment
-from bot.domain.outbox import MessageState, Urgency
+from bot.domain.outbox import MessageState, Planned, Urgency
 from bot.domain.people import HoursDraft, Profile
 from bot.domain.promises import PromiseDraft, Side
 from bot.domain.tours import Draft, Kind
@@ -26,7 +26,7 @@ from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
 from tests.domain.test_calendar import ZONES
 from tests.living import Life
-from tests.making import under_way
+from tests.making import MANAGER, under_way
 
 SIDES = ("U0MANAGER", "U0HOLDER")
 
@@ -148,6 +148,28 @@ def test_every_nudge_comes_in_hours_once_a_day_and_as_foreseen(case: Case) -> No
         assert {line.id for line in planned} <= {line.id for line in settled}
         for line in settled:
             assert line.state is MessageState.SENT or line.reason in {"over", "overtaken"}
+
+
+def test_a_nudge_of_a_newer_release_is_left_to_it_and_hides_no_other(database: Database, now: datetime) -> None:
+    tour_id = under_way(database, now)
+    nudges = Nudges(database)
+    foreseen = nudges.forecast(MANAGER, now)
+    assert foreseen
+    newer = Planned(
+        recipient_id=MANAGER.user_id,
+        moment="of_a_newer_release",
+        due_at=now + timedelta(days=1),
+        dedupe_key="newer",
+        tour_id=tour_id,
+    )
+    with database.work("T1") as work:
+        work.outbox.put(newer, now)
+    assert nudges.forecast(MANAGER, now) == foreseen
+    Life(database, now).days(2)
+    with database.reading("T1") as work:
+        assert [x.reason for x in work.outbox.settled(MANAGER.user_id, since=now) if x.moment == newer.moment] == [
+            "not_made"
+        ]
 
 
 @settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
