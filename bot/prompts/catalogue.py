@@ -103,6 +103,7 @@ MOMENTS: Mapping[str, Moment] = {
     "handover_done": _message("other"),
     "handover_off": _message("other", "kind"),
     "handover_ended": _message("other"),
+    "handover_recalled": _message("other"),
     "tour_active": _message("other", "kind", "first_review"),
     "goals_added": _message("other", "kind"),
     "check_in_recorded": _message("other", "kind", "review"),

@@ -78,7 +78,10 @@ class HandOvers:
             return detail(work, tour, actor, now)
 
     def call_off(self, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
-        """Let the tour go on with the manager it has. Raises Refused WRONG_STATE, NOT_FOUND or NOT_YOURS."""
+        """Let the tour go on with the manager it has, and tell the other side, and the new one if they were asked.
+
+        Raises Refused WRONG_STATE, NOT_FOUND or NOT_YOURS.
+        """
         with self._database.work(actor.team_id) as work:
             tour = opened(work, actor, tour_id, Action.CALL_OFF)
             if tour.state is not State.HANDING_OVER or tour.incoming_id is None:
@@ -86,6 +89,8 @@ class HandOvers:
             withdrawn, _awaited = handing_over.take_back(work, tour, now)
             if withdrawn is not None:
                 _tell(work, withdrawn, tour.incoming_id, "proposal_withdrawn", now)
+            elif tour.passes is Passing.NOTHING:
+                _tell(work, tour, tour.incoming_id, "handover_recalled", now)
             handing_over.go_back(work, tour, now)
             _tell(work, tour, tour.other_side(actor.user_id), "handover_off", now)
             return detail(work, tour, actor, now)

@@ -99,14 +99,14 @@ class NotWanted(Exception):
 def about_tour(tour: Tour, message: Asked, today: date) -> Say:
     """Return what a message about a tour says before more is known of its subject.
 
-    To whoever is named to lead it next, it is about its holder.
+    To whoever is, or was, named to lead it next, it is about its holder.
     """
     to_id = message.recipient_id
     return Say(
         ids=(message.id,),
         moment=message.moment,
         to_id=to_id,
-        other_id=tour.holder_id if to_id == tour.incoming_id else tour.other_side(to_id),
+        other_id=tour.other_side(to_id) if to_id in {tour.manager_id, tour.holder_id} else tour.holder_id,
         tour_id=tour.id,
         subject_id=message.subject_id,
         kind=(tour.in_force or tour.latest).kind,

@@ -149,6 +149,10 @@ def _left(say: Say) -> list[Element]:
     return [described(_("Name a new manager"), Action.NAME_MANAGER, say, about_tour, "primary"), *_tour(say)]
 
 
+def _all_nudges(_say: Say) -> list[Element]:
+    return [button(_("All my nudges"), Action.NUDGE_SETTINGS, "all")]
+
+
 def _who_sees_what(_say: Say) -> list[Element]:
     return [button(_("Who sees what"), Action.PRIVACY, "stewards")]
 
@@ -227,6 +231,7 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "handover_done": _tour,
     "handover_off": _tour,
     "handover_ended": _propose,
+    "handover_recalled": _all_nudges,
     "tour_active": _active,
     "goals_added": _goals_added,
     "check_in_recorded": _recorded,

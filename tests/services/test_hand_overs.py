@@ -197,12 +197,16 @@ def test_a_new_manager_decides_about_these_reminders_and_about_nothing_else_of_t
 
 @pytest.mark.parametrize("passing", [None, Passing.NOTHING])
 def test_a_hand_over_that_is_called_off_waits_for_nobody(
-    services: Services, running: int, now: datetime, passing: Passing | None
+    services: Services, database: Database, running: int, now: datetime, passing: Passing | None
 ) -> None:
     name(services, HOLDER if passing else MANAGER, running, now, passing)
     services.hand_overs.call_off(HOLDER, running, now)
     foreseen = services.nudges.forecast(NEW, now) + services.nudges.forecast(HOLDER, now)
     assert not {line.moment for line in foreseen} & set(HANDOVER_MOMENTS)
+    assert ("handover_recalled" in told(database, NEW.user_id)) is (passing is Passing.NOTHING)
+    recalled = [dm.words for dm in Life(database, now).days(0.1) if dm.moments == ("handover_recalled",)]
+    assert all(f"<@{MANAGER.user_id}>" not in words for words in recalled)
+    assert len(recalled) == (passing is Passing.NOTHING)
 
 
 @pytest.mark.parametrize("by", [MANAGER, HOLDER])
