@@ -26,7 +26,7 @@ def measure() -> dict[str, float]:
 
     One process answers `/tour list` in many workspaces and another one delivers, as docs/operating.md has it for many.
     Beside it stands how many messages a second went out meanwhile, where 200 are allowed, and the same figures for one
-    process that does both (`*_alone`): its delivering thread then shares Python with sixteen that answer.
+    process that does both (`*_alone`): its delivering threads then share Python with sixteen that answer.
     """
     vault.use_keys([KEY])
     with tempfile.TemporaryDirectory() as folder:
