@@ -90,7 +90,8 @@ class TermsWish:
         The same goes for its talks where what was chosen brought them out of their order.
         """
         usual = [replace(self, start_on=start, end_on=None) for start in (None, self.start_on)]
-        dues: set[date | None] = {wish.promise_due(today) for wish in usual}
+        untouched = [replace(wish, halfway_on=None, next_talk_on=None) for wish in usual]
+        dues: set[date | None] = {wish.promise_due(today) for wish in (*usual, *untouched)}
         dates = [found for wish in usual if (found := wish.dates(today))]
 
         def kept(day: date | None, defaults: set[date | None]) -> date | None:

@@ -112,6 +112,13 @@ def test_an_order_of_talks_that_is_in_force_may_stay() -> None:
     assert refusals(wish, holder_id="UH", today=TODAY, standing=standing) == []
 
 
+def test_the_day_of_a_promise_that_only_the_form_chose_follows_whatever_became_of_the_talks() -> None:
+    course = PromiseWish(0, Side.COMPANY, "A course", due_on=settled(WISH).promises[0].due_on)
+    short = replace(promising(course), end_on=date(2026, 4, 6), halfway_on=None, next_talk_on=date(2026, 2, 5))
+    assert faults(short) == set()
+    assert settled(short).promises[0].due_on <= date(2026, 4, 6)
+
+
 def test_a_day_that_somebody_chose_outside_the_tour_is_still_refused() -> None:
     chosen = promising(PromiseWish(0, Side.COMPANY, "A course", due_on=date(2026, 6, 20)))
     assert faults(replace(chosen, end_on=date(2026, 6, 1))) == {("promise.0.due_on", Reason.DUE_OUTSIDE_TOUR)}
