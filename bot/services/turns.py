@@ -86,14 +86,6 @@ class AnswerTurn:
     words: str | None
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What the holder did with a question from this manager."""
-
-    choice: Choice
-    manager_id: str
-
-
 class Turns:
     """The verbs of taking turns."""
 
@@ -147,10 +139,11 @@ class Turns:
             require(actor.user_id, Action.ANSWER_TURN, turn)
             return received(turn)
 
-    def answer(self, actor: Actor, command: AnswerTurn, now: datetime, delivery: str | None = None) -> Answered:
-        """Do what the holder chose. The manager hears of a newly shared answer once, and of nothing else.
+    def answer(self, actor: Actor, command: AnswerTurn, now: datetime, delivery: str | None = None) -> ReceivedTurn:
+        """Do what the holder chose, and return the question as it stands now.
 
-        Raises Refused at "yours" for an answer that is missing or too long.
+        The manager hears of a newly shared answer once, and of nothing else. Raises Refused at "yours" for an answer
+        that is missing or too long.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
@@ -160,7 +153,7 @@ class Turns:
                 tour_id = _tour_between(work, turn)
                 key = f"turn_answered:{turn.id}"
                 tell(work, to=turn.manager_id, moment="turn_answered", tour_id=tour_id, now=now, key=key)
-            return Answered(command.choice, turn.manager_id)
+            return received(turn)
 
 
 def _of_manager(work: Work, actor: Actor, tour_id: int) -> Tour:

@@ -17,7 +17,7 @@ from bot.services.understanding import MENTION, find_topic
 from bot.slack import blocks
 from bot.slack.forms.state import chosen, person
 from bot.slack.ids import Action, View
-from bot.slack.listeners.rungs import OURS, RungScreens
+from bot.slack.listeners.rungs import OURS, RungScreens, rung_called
 from bot.slack.listeners.sheets import Sheets, mentioned
 from bot.slack.routes import Ack, Routes
 from bot.slack.views import guides as views
@@ -38,13 +38,18 @@ def coach(
     turns: Turns,
     words: str,
 ) -> None:
-    """`/tour coach [@person] [topic]`: the guide, or the next step with somebody one leads, or the form that asks."""
+    """`/tour coach [@person] [topic]`: the guide, or the next step with somebody one leads, or the form that asks.
+
+    Facing somebody whom one leads, the name of a rung opens that rung.
+    """
     person_id = mentioned(words)
     facing = coach.facing(actor, person_id) if person_id else None
     leads = facing is not None and facing.role is Role.MANAGER
-    topic = find_topic(MENTION.sub(" ", words), holders_alone(prompts) if leads else ())
+    asked = MENTION.sub(" ", words)
+    rung = rung_called(asked) if leads else None
+    topic = None if rung else find_topic(asked, holders_alone(prompts) if leads else ())
     if facing is not None and leads and topic is None:
-        view = RungScreens(actor, now, coach, turns, prompts).view(facing.tour_id)
+        view = RungScreens(actor, now, coach, turns, prompts).view(facing.tour_id, rung)
     elif facing is not None and topic is None and (received := turns.received(actor, facing.tour_id)):
         view = turn_views.all_received(received)
     else:

@@ -93,6 +93,12 @@ def named_rung(value: str | None) -> Rung | None:
     return Rung(parts[1]) if len(parts) > 1 and parts[1] in set(Rung) else None
 
 
+def rung_called(words: str) -> Rung | None:
+    """Return the rung that is called by these words, as its screen is titled; None for any others."""
+    said = " ".join(words.lower().split())
+    return next((rung for rung in Rung if said == views.rung_title(rung).lower()), None)
+
+
 def named_question(value: str | None) -> int:
     """Return the number of the question that a button names behind its rung, or 0."""
     parts = (value or "").split(":")

@@ -53,8 +53,8 @@ def open_answer(ack: Ack, actor: Actor, sheets: Sheets, turns: Turns, value: str
 
 def settle(actor: Actor, answer: Answer, delivery: str, now: datetime, turns: Turns, view: Mapping[str, Any]) -> None:
     """Do what the holder chose. Nobody's Home changes by it."""
-    answered = turns.answer(actor, forms.answer(view), now, delivery)
-    answer(views.settled(answered.choice, answered.manager_id))
+    command = forms.answer(view)
+    answer(*views.settled(command.choice, turns.answer(actor, command, now, delivery)))
 
 
 def register(routes: Routes) -> None:

@@ -29,7 +29,7 @@ def register(routes: Routes) -> None:
 def wish(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, value: str, wishes: Wishes) -> None:
     """Ask for one's answer as a promise. The value is "TURN"."""
     turn = wishes.wish(actor, numbers(value)[0], now)
-    sheets.over({View.ANSWER_TURN}).show(turn_views.received(turn))
+    sheets.over({View.ANSWER_TURN, View.PROBLEM}).show(turn_views.received(turn))
     ack()
 
 

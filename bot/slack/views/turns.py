@@ -27,6 +27,7 @@ from bot.slack.blocks import (
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
 from bot.slack.views.coach import rung_value
+from bot.slack.views.reply import Reply
 from bot.slack.words import _, short_date
 
 SHOWN: Final = len(Question)
@@ -195,11 +196,12 @@ def sent(holder_id: str) -> str:
     )
 
 
-def settled(choice: Choice, manager_id: str) -> str:
-    """What a holder is told after choosing."""
+def settled(choice: Choice, turn: ReceivedTurn) -> Reply:
+    """What a holder is told after choosing; what would make them stay, they can ask for as a promise at once."""
     words: Mapping[Choice, str] = {
         Choice.SHARED: _("Shared with <@{manager}>. You can change it or take it back whenever you like."),
         Choice.KEPT: _("Kept for you alone. Nobody is told."),
         Choice.PASSED: _("Passed. Nothing is kept, and nobody is told."),
     }
-    return words[choice].format(manager=manager_id)
+    said = words[choice].format(manager=turn.manager_id)
+    return Reply(said, [section(said), *_wish(turn)])

@@ -12,7 +12,7 @@ from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
 from bot.domain.tours import Kind
-from bot.domain.turns import Question
+from bot.domain.turns import Choice, Question
 from bot.domain.wordings import WordingText
 from bot.prompts import Rendered
 from bot.services.coach_sheets import CardSaved, Facing, OpenPromise, PledgeSheet, RungSheet, SharedCard, Step
@@ -96,6 +96,7 @@ def _turns(world: World) -> Iterator[Case]:
     shared = ReceivedTurn(10**9, LONG_ID, Question.STAY, words, words, is_shared=True)
     for turn in (shared, replace(shared, is_wished=True)):
         yield Case(turns.received, f"stay, {turn.is_wished}", turns.received(turn))
+        yield Case(turns.settled, f"stay, {turn.is_wished}", in_modal(turns.settled(Choice.SHARED, turn).blocks))
     wished = AskedTurn(Question.STAY, words, TODAY, words, 10**9, is_wished=True)
     for found, from_on in (((wished,), None), ((), TODAY), ((), None)):
         sheet = TurnsSheet(10**9, LONG_ID, found, (), from_on)
