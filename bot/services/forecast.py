@@ -45,12 +45,13 @@ def of_person(work: Work, user_id: str, now: datetime) -> list[ForecastLine]:
     if person.is_deactivated or not waiting:
         return []
     others = others_in(work, user_id, {line.tour_id for line in waiting})
+    gone = {other_id for other_id, other in work.people.many(others.values()).items() if other.is_deactivated}
     subjects = _Subjects(work, {line.tour_id for line in waiting if line.tour_id is not None}, now)
     outlook = _Outlook(work, person, now)
     found: dict[tuple[date, int, About, int], ForecastLine] = {}
     for waits in sorted(waiting, key=lambda x: URGENCY.index(Moment(x.moment))):
         on = outlook.day_of(waits, subjects)
-        if on is not None and waits.tour_id in others:
+        if on is not None and waits.tour_id in others and others[waits.tour_id] not in gone:
             thing = on, waits.tour_id, about(waits.moment), waits.subject_id or 0
             found.setdefault(thing, _line(waits, on, others[waits.tour_id], subjects))
     return sorted(found.values(), key=lambda line: (line.on, line.tour_id, line.moment))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.db.work import Database, Work
 from bot.domain.calendar import local_day
 from bot.domain.lifecycle import RUNNING
+from bot.domain.outbox import Urgency
 from bot.domain.people import HoursDraft, Person, Profile
 from bot.domain.refusals import Reason, Refused
 from bot.services import attention, timetable, undelivered
@@ -189,6 +190,7 @@ def _leave(work: Work, person: Person, now: datetime) -> None:
     for tour in work.tours.of(person.user_id):
         if tour.state in RUNNING:
             other = tour.holder_id if person.user_id == tour.manager_id else tour.manager_id
+            work.outbox.cancel("person_left", now, tour_id=tour.id, urgency=Urgency.NUDGE)
             key = f"person_left:{tour.id}:{person.user_id}:{now:%Y-%m-%d}"
             timetable.tell(work, to=other, moment="person_left", tour_id=tour.id, now=now, key=key)
 

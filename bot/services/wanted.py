@@ -47,6 +47,8 @@ class Desk:
         self._calendar = person.calendar()
         self._today = self._calendar.day_of(now)
         self._tours = work.tours.many(tour_ids)
+        sides = {user_id for tour in self._tours.values() for user_id in (tour.manager_id, tour.holder_id)}
+        self._gone = {user_id for user_id, side in work.people.many(sides).items() if side.is_deactivated}
         self._talks = {line.id: line for line in work.check_ins.of_tours(tour_ids)}
         self._wishes = work.nudges.wishes(person.user_id)
         self._quiets = work.nudges.quiets(person.user_id)
@@ -57,6 +59,7 @@ class Desk:
         tour = self._tour(message.tour_id)
         moment = Moment(message.moment)
         say = about_tour(tour, message, self._today)
+        _require(say.other_id not in self._gone, "person_left")
         if moment in REVIEW_MOMENTS:
             say = self._review(tour, say, moment)
         elif moment in PROMISE_MOMENTS:

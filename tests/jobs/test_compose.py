@@ -14,7 +14,7 @@ from bot.domain.nudges import Moment
 from bot.domain.outbox import Urgency
 from bot.domain.people import Person, Profile
 from bot.domain.promises import PromiseDraft, Side
-from bot.services import timetable
+from bot.services import forecast, timetable
 from bot.services.check_in_sheets import MoveTalk, RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.people import People
@@ -199,11 +199,25 @@ def test_nobody_writes_to_somebody_who_left_and_the_other_side_is_told(
     people = People(database, lambda *_: None)
     gone = Profile(name="-", time_zone=MANAGER.time_zone, is_deactivated=True)
     people.changed("T1", MANAGER.user_id, gone, life.now)
-    arrived = life.until(datetime(2026, 2, 20, tzinfo=UTC))
-    assert to(MANAGER.user_id, arrived) == []
-    assert ("person_left",) in [dm.moments for dm in to(HOLDER.user_id, arrived)]
+    arrived = life.until(datetime(2026, 1, 28, tzinfo=UTC))
+    assert [(dm.to, dm.moments) for dm in arrived] == [(HOLDER.user_id, ("person_left",))]
     people.changed("T1", MANAGER.user_id, replace(gone, is_deactivated=False), life.now)
-    assert ("review_due",) in [dm.moments for dm in to(MANAGER.user_id, life.until(datetime(2026, 3, 5, tzinfo=UTC)))]
+    arrived = life.until(datetime(2026, 2, 5, tzinfo=UTC))
+    assert {(dm.to, *dm.moments) for dm in arrived} >= {
+        (MANAGER.user_id, "review_due"),
+        (HOLDER.user_id, "review_coming"),
+    }
+
+
+def test_no_nudge_speaks_of_a_tour_whose_other_side_left(life: Life, tour_id: int, database: Database) -> None:
+    gone = Profile(name="-", time_zone=HOLDER.time_zone, is_deactivated=True)
+    People(database, lambda *_: None).changed("T1", HOLDER.user_id, gone, life.now)
+    with database.work("T1") as work:
+        timetable.plan_again(work, work.tours.get(tour_id), life.now)
+        assert forecast.of_person(work, MANAGER.user_id, life.now) == []
+    arrived = life.until(datetime(2026, 2, 20, tzinfo=UTC))
+    assert {dm.moments for dm in to(MANAGER.user_id, arrived)} <= {("person_left",)}
+    assert {why for _, why in reasons(database, MANAGER.user_id, life.now)} == {"person_left"}
 
 
 def test_no_dm_holds_what_somebody_wrote(life: Life, database: Database) -> None:

@@ -268,6 +268,7 @@ def _became(line: PastLine) -> str:
         "settled": _("not sent, the proposal was answered"),
         "tour_over": _("not sent, the tour was over"),
         "tour_paused": _("not sent, the tour was paused"),
+        "person_left": _("not sent, their account is deactivated"),
     }
     if line.state is MessageState.GIVEN_UP:
         return _("could not be delivered by Slack")
