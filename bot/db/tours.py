@@ -146,9 +146,11 @@ class TourQueries:
         query = query.options(versions.selectinload(Terms.promises), versions.selectinload(Terms.signatures))
         return {tour.id: tour for tour in self._session.scalars(query)}
 
-    def read_ahead(self, tour_ids: Collection[int]) -> None:
-        """Read these tours together and hold them: until this work ends, each is given out without being read again."""
-        self._ahead |= self.many(tour_ids)
+    def read_ahead(self, tour_ids: Collection[int]) -> dict[int, Tour]:
+        """Return these tours and hold them: until this work ends, each is given out without being read again."""
+        found = self.many(tour_ids)
+        self._ahead |= found
+        return found
 
     def signed(self) -> list[TourLine]:
         """Return every tour that both sides have ever signed, the newest first: columns only, no words are opened."""
