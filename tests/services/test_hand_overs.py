@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,83 +9,44 @@ import pytest
 
 from bot.db.work import Database
 from bot.domain.access import Thing
-from bot.domain.check_ins import Purpose, Visibility
-from bot.domain.endings import EndReason
-from bot.domain.goals import Goal, GoalDraft, GoalState
 from bot.domain.lifecycle import State
-from bot.domain.nudges import HANDOVER_MOMENTS, Moment
+from bot.domain.nudges import Moment
 from bot.domain.passing import Passing
 from bot.domain.people import Profile
-from bot.domain.promises import PromiseState, Side
+from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason
-from bot.domain.tours import Tour
 from bot.services import Services
-from bot.services.endings import EndEarly
 from bot.services.hand_overs import NameManager
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.people import Actor
-from bot.services.signing import SignTerms
 from bot.services.starting import StartTour
 from bot.services.tours import ChangeTour
 from tests.living import Life
-from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, told, under_way
+from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, told
 from tests.refusing import faults
-
-NEW = replace(MANAGER, user_id="U0NEW")
-STEWARD = replace(MANAGER, user_id="U0STEWARD")
-SHARED, PRIVATE, GOAL, UPDATE = "We agreed on Fridays", "I was tired", "Run it alone", "Twice so far"
+from tests.services.handing_over import (
+    GOAL,
+    NEW,
+    PRIVATE,
+    SHARED,
+    STEWARD,
+    UPDATE,
+    a_full_tour,
+    everybody,
+    name,
+    read,
+    sign,
+)
 
 
 @pytest.fixture
 def services(database: Database, now: datetime) -> Services:
-    with database.work("T1") as work:
-        for actor in (MANAGER, HOLDER, NEW, STEWARD, STRANGER):
-            person = work.people.get_or_meet(actor.user_id, now)
-            person.learn(Profile(actor.user_id, actor.time_zone), now)
-        work.stewards.name([STEWARD.user_id], None, now)
-    return Services.over(database, lambda _team, _user: None)
+    return everybody(database, now)
 
 
 @pytest.fixture
 def running(database: Database, services: Services, now: datetime) -> int:
-    """A tour with a goal, a kept promise, and a talk of which both shared something and kept something."""
-    tour_id = under_way(database, now)
-    with database.work("T1") as work:
-        draft = GoalDraft(Side.COMPANY, GOAL, "A week", date(2026, 6, 1))
-        goal = Goal.write(team_id="T1", tour_id=tour_id, author_id=MANAGER.user_id, draft=draft, now=now)
-        work.goals.add(goal).report(GoalState.ON_TRACK, by=HOLDER.user_id, words=UPDATE, now=now)
-        talk = work.check_ins.get(work.check_ins.of_tour(tour_id)[0].id)
-        for author in (MANAGER.user_id, HOLDER.user_id):
-            talk.note(Purpose.AGREEMENT, Visibility.BOTH_SIDES, by=author, words=SHARED, now=now)
-            talk.note(Purpose.PRIVATE, Visibility.AUTHOR, by=author, words=PRIVATE, now=now)
-        talk.record(by=MANAGER.user_id, held_on=now.date(), now=now)
-    kept = services.tours.read(MANAGER, tour_id, now).shown.promises[0]
-    services.tours.keep_promise(MANAGER, kept.id, now)
-    return tour_id
-
-
-def name(services: Services, by: Actor, tour_id: int, now: datetime, passing: Passing | None = None) -> Tour:
-    return services.hand_overs.name(by, NameManager(NEW.user_id, tour_id, passing=passing), now)
-
-
-def sign(services: Services, by: Actor, now: datetime) -> int:
-    """Sign what waits for this person, and return which tour it was."""
-    (line,) = [line for line in services.tours.list_of(by) if line.awaits_id == by.user_id]
-    latest = services.tours.read(by, line.id, now).latest
-    services.tours.sign(by, SignTerms(line.id, latest.number, latest.text_hash), now)
-    return line.id
-
-
-def read(services: Services, by: Actor, now: datetime) -> str:
-    """Return everything that somebody can read, in one text."""
-    found: list[object] = []
-    for line in services.tours.list_of(by):
-        found += [
-            services.tours.read(by, line.id, now),
-            services.goals.of_tour(by, line.id, now),
-            services.check_ins.of_tour(by, line.id, now),
-        ]
-    return f"{found} {services.keeping.as_json(by, 0, now).content.decode()}"
+    return a_full_tour(database, services, now)
 
 
 @pytest.mark.parametrize(
@@ -195,58 +155,6 @@ def test_a_new_manager_decides_about_these_reminders_and_about_nothing_else_of_t
     assert faults(lambda: services.nudges.forecast_of_tour(NEW, running, now)) == [(None, Reason.NOT_YOURS)]
 
 
-@pytest.mark.parametrize("passing", [None, Passing.NOTHING])
-def test_a_hand_over_that_is_called_off_waits_for_nobody(
-    services: Services, database: Database, running: int, now: datetime, passing: Passing | None
-) -> None:
-    name(services, HOLDER if passing else MANAGER, running, now, passing)
-    services.hand_overs.call_off(HOLDER, running, now)
-    foreseen = services.nudges.forecast(NEW, now) + services.nudges.forecast(HOLDER, now)
-    assert not {line.moment for line in foreseen} & set(HANDOVER_MOMENTS)
-    assert ("handover_recalled" in told(database, NEW.user_id)) is (passing is Passing.NOTHING)
-    recalled = [dm.words for dm in Life(database, now).days(0.1) if dm.moments == ("handover_recalled",)]
-    assert all(f"<@{MANAGER.user_id}>" not in words for words in recalled)
-    assert len(recalled) == (passing is Passing.NOTHING)
-
-
-@pytest.mark.parametrize("by", [MANAGER, HOLDER])
-@pytest.mark.parametrize(
-    ("passing", "proposes", "of_new", "of_holder"),
-    [
-        (None, False, [], []),
-        (Passing.TERMS, False, ["handover_ended"], []),
-        (Passing.NOTHING, False, ["handover_ended"], []),
-        (Passing.NOTHING, True, ["handover_ended"], ["handover_ended"]),
-    ],
-)
-def test_an_early_end_asks_nothing_more_of_the_new_manager(
-    services: Services,
-    database: Database,
-    running: int,
-    now: datetime,
-    by: Actor,
-    passing: Passing | None,
-    proposes: bool,
-    of_new: list[str],
-    of_holder: list[str],
-) -> None:
-    name(services, HOLDER if passing else MANAGER, running, now, passing)
-    if proposes:
-        wish = services.tours.read(HOLDER, running, now).base.wish
-        services.tours.start(NEW, StartTour(HOLDER.user_id, leads=True, wish=wish), now)
-    Life(database, now).days(0.1)
-    services.endings.end_early(by, EndEarly(running, EndReason.REORGANISED), now)
-    assert [line.state for line in services.tours.list_of(NEW)] == [State.WITHDRAWN] * len(services.tours.list_of(NEW))
-    assert told(database, NEW.user_id) == of_new
-    assert set(told(database, HOLDER.user_id)) == (set() if by is HOLDER else {"tour_ended_early", *of_holder})
-    assert services.nudges.forecast(NEW, now) == services.nudges.forecast(HOLDER, now) == []
-    ended = {dm.to: dm.words for dm in Life(database, now).days(0.1) if dm.moments == ("handover_ended",)}
-    assert ended.keys() == {NEW.user_id for _ in of_new} | {HOLDER.user_id for _ in of_holder if by is MANAGER}
-    assert f"<@{HOLDER.user_id}>" in ended.get(NEW.user_id, f"<@{HOLDER.user_id}>")
-    assert f"<@{NEW.user_id}>" in ended.get(HOLDER.user_id, f"<@{NEW.user_id}>")
-    under_way(database, now)
-
-
 def test_the_new_manager_changes_a_line_before_signing(services: Services, running: int, now: datetime) -> None:
     late = datetime(2026, 11, 3, 9, tzinfo=now.tzinfo)  # promises of the terms are past their days by then
     name(services, HOLDER, running, late, Passing.GOALS)
@@ -256,29 +164,6 @@ def test_the_new_manager_changes_a_line_before_signing(services: Services, runni
     services.tours.propose_change(NEW, ChangeTour(line.id, 1, "Fairer", wish), late)
     assert sign(services, HOLDER, late) == line.id
     assert GOAL in read(services, NEW, late)
-
-
-@pytest.mark.parametrize("how", ["decline", "withdraw", "lapse", "call_off"])
-def test_a_no_leaves_the_tour_as_it_was(
-    services: Services, database: Database, running: int, now: datetime, how: str
-) -> None:
-    talks = services.tours.read(MANAGER, running, now).talks
-    name(services, HOLDER, running, now, Passing.NOTES)
-    (line,) = services.tours.list_of(NEW)
-    acts: dict[str, Callable[[], object]] = {
-        "decline": lambda: services.tours.decline(NEW, line.id, now),
-        "withdraw": lambda: services.tours.withdraw(HOLDER, line.id, now),
-        "lapse": lambda: services.tours.lapse_proposals("T1", datetime(2026, 2, 5, 9, tzinfo=now.tzinfo)),
-        "call_off": lambda: services.hand_overs.call_off(HOLDER, running, now),
-    }
-    acts[how]()
-    after = services.tours.read(MANAGER, running, now)
-    assert (after.state, after.incoming_id, after.passes, after.awaits_id) == (State.ACTIVE, None, None, None)
-    assert "handover_off" in told(database, MANAGER.user_id)
-    assert how == "lapse" or after.talks == talks
-    assert not any(words in read(services, NEW, now) for words in (GOAL, SHARED, PRIVATE))
-    assert faults(lambda: services.hand_overs.call_off(MANAGER, running, now)) == [(None, Reason.WRONG_STATE)]
-    name(services, MANAGER, running, now)
 
 
 @pytest.mark.parametrize(
