@@ -116,7 +116,7 @@ SHELVES: Final = (
             Blanks(_unsigned, ("mission", "result", "gain", "uncertainties", "reason")),
             Blanks(_is(Terms.author_id), ("reason",)),
         ),
-        stays="what both signed belongs to both, until 12 months after the tour",
+        stays="what both signed belongs to both, for as long as a tour that is over is kept",
     ),
     Shelf(Promise, "Promises", erasing=(Blanks(_of_unsigned, ("words",)),), stays="the same, being part of the terms"),
     Shelf(PromiseMark, "What was said of promises"),
@@ -191,6 +191,7 @@ SHELVES: Final = (
 
 OF_NOBODY: Final[Mapping[str, str]] = {
     "companies": "what stewards have set for everybody, who all read it",
+    "rulings": "which periods stewards decided on, who did and when: everybody reads it",
     "standard_tours": "what stewards wrote for everybody to start from",
     "messages": "what was sent and will be: `/tour nudges` shows it, and it holds no words",
     "wordings": "the words in which pledges were made and terms signed, each version of them",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from bot.db.insert import insert_whole
 from bot.db.rows import rows
@@ -16,6 +17,9 @@ from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Kind, Terms, Tour
+
+Spans = Sequence[tuple[datetime, datetime]]
+"""From when until when, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +170,17 @@ class TourQueries:
         wanted = {"team": self._team_id, "holder": holder_id, "states": sorted(states)}
         return rows(self._session, _HELD, wanted).scalar() is not None
 
-    def unanswered_since(self, moment: datetime, limit: int) -> list[int]:
-        """Return the ids of up to `limit` open proposals whose newest version was written at `moment` or before."""
+    def unanswered(self, spans: Spans, limit: int) -> list[int]:
+        """Return the ids of up to `limit` open proposals whose newest version was written in one of these spans."""
         query = select(Tour.id).where(
-            Tour.team_id == self._team_id, Tour.state.in_(NEGOTIATING), Tour.changed_at <= moment
+            Tour.team_id == self._team_id, Tour.state.in_(NEGOTIATING), _within(Tour.changed_at, spans)
         )
         return list(self._session.scalars(query.order_by(Tour.changed_at, Tour.id).limit(limit)))
 
-    def amended_since(self, moment: datetime, limit: int) -> list[int]:
-        """Return the ids of up to `limit` running tours whose amendment has waited since `moment` or longer."""
+    def unanswered_changes(self, spans: Spans, limit: int) -> list[int]:
+        """Return the ids of up to `limit` running tours whose amendment waits since a moment in one of these spans."""
         query = select(Tour.id).where(
-            Tour.team_id == self._team_id, Tour.state == State.ACTIVE, Tour.amending_since <= moment
+            Tour.team_id == self._team_id, Tour.state == State.ACTIVE, _within(Tour.amending_since, spans)
         )
         return list(self._session.scalars(query.order_by(Tour.amending_since, Tour.id).limit(limit)))
 
@@ -246,3 +250,7 @@ class TourQueries:
         """Return what each of these promises says, for a few that are shown."""
         query = select(Promise.id, Promise.words).where(Promise.team_id == self._team_id, Promise.id.in_(promise_ids))
         return {row.id: row.words for row in self._session.execute(query)}
+
+
+def _within(column: InstrumentedAttribute[Any], spans: Spans) -> ColumnElement[bool]:
+    return or_(false(), *(column.between(since, until) for since, until in spans))

@@ -28,6 +28,7 @@ from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
+from bot.db.periods import PeriodQueries
 from bot.db.read_only import BriefSession, ReadingSession
 from bot.db.retention import Retention
 from bot.db.signals import SignalQueries
@@ -100,6 +101,10 @@ class Work:
     @cached_property
     def company(self) -> CompanyQueries:
         return CompanyQueries(self._session, self.team_id)
+
+    @cached_property
+    def periods(self) -> PeriodQueries:
+        return PeriodQueries(self._session, self.team_id)
 
     @cached_property
     def signals(self) -> SignalQueries:

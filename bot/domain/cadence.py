@@ -203,7 +203,6 @@ OF_TALKS: Final = (
 BEFORE_PROMISE: Final = {Side.COMPANY: 5, Side.HOLDER: 2}  # working days: the company's promises come first [ours]
 BEFORE_GOAL: Final = 3  # working days [ours]
 PROPOSAL_WAITS: Final = (3, 7)  # working days after it was made [ours]
-PROPOSAL_LAPSES: Final = timedelta(days=30)  # [ours]
 BEFORE_LAPSE: Final = 3  # working days [ours]
 
 DOOR_FIRST: Final = 3  # working days after the talk about the next tour [ours]

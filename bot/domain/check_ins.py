@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.base import Base
+from bot.domain.periods import OURS
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
-
-NOTES_KEPT: Final = relativedelta(months=24)
-"""How long notes are kept after they were written [our default]."""
 
 
 class Review(StrEnum):
@@ -103,9 +100,18 @@ class CheckIn(Base):
         if self.state is CheckInState.PLANNED:
             self.state = CheckInState.CANCELLED
 
-    def note(self, purpose: Purpose, visibility: Visibility, *, by: str, words: str, now: datetime) -> None:
-        """Keep `by`'s words for one purpose, as long as NOTES_KEPT; an earlier note of theirs for it is replaced."""
-        erase_after = (now + NOTES_KEPT).date()
+    def note(
+        self,
+        purpose: Purpose,
+        visibility: Visibility,
+        *,
+        by: str,
+        words: str,
+        now: datetime,
+        kept: relativedelta = OURS.notes,
+    ) -> None:
+        """Keep `by`'s words for one purpose, as long as `kept`; an earlier note of theirs for it is replaced."""
+        erase_after = (now + kept).date()
         note = self.note_of(by, purpose)
         if note is not None:
             note.words, note.visibility, note.written_at, note.erase_after = words, visibility, now, erase_after

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.base import Base
-from bot.domain.check_ins import NOTES_KEPT
 from bot.domain.coach import LINES_LIMIT
+from bot.domain.periods import OURS
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
 
@@ -50,8 +51,8 @@ class ValueList(Base):
         """Return an empty list, to be written."""
         return cls(team_id=team_id, manager_id=manager_id, holder_id=holder_id, shared_at=None)
 
-    def write(self, words: str | None, *, share: bool, now: datetime) -> bool:
-        """Word it, and share it or keep it. Return whether it is newly shared.
+    def write(self, words: str | None, *, share: bool, now: datetime, kept: relativedelta = OURS.notes) -> bool:
+        """Word it, and share it or keep it, as long as `kept`. Return whether it is newly shared.
 
         Raises Refused at "values" for a list that is missing or too long.
         """
@@ -60,7 +61,7 @@ class ValueList(Base):
         if len(words) > LINES_LIMIT:
             raise Refused(Reason.TOO_LONG, field="values", limit=LINES_LIMIT)
         was_shared = self.shared_at is not None
-        self.words, self.written_at, self.erase_after = words, now, (now + NOTES_KEPT).date()
+        self.words, self.written_at, self.erase_after = words, now, (now + kept).date()
         self.shared_at = (self.shared_at or now) if share else None
         return share and not was_shared
 

@@ -78,6 +78,7 @@ class Reason(StrEnum):
     NO_TOUR_OF_THEIRS = "no_tour_of_theirs"
     TOO_MANY_STEWARDS = "too_many_stewards"
     TOO_MANY_STANDARDS = "too_many_standards"
+    PERIOD_OUTSIDE = "period_outside"
     SETTINGS_CHANGED = "settings_changed"
 
 

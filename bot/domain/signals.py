@@ -6,17 +6,18 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.domain.base import Base
+from bot.domain.periods import OURS
 from bot.domain.permissions import HasTwoSides
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
 
 UNDO: Final = timedelta(minutes=10)  # product section 6: so long nothing leaves
-KEPT: Final = timedelta(days=90)  # [ours] product section 6
 PATIENCE: Final = 2  # working days: as long as the pledge gives its maker
 FURTHEST_DAY: Final = timedelta(days=60)  # a talk later than this is no answer [ours]
 SIGNAL_MOMENTS: Final = ("talk_asked", "talk_dated", "talk_waiting")
@@ -72,8 +73,17 @@ class Signal(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it so
 
     @classmethod
-    def ask(cls, *, team_id: str, tour_id: int, sides: HasTwoSides, topic: Topic, now: datetime) -> Signal:
-        """Return the wish of the tour's holder to talk with its manager."""
+    def ask(
+        cls,
+        *,
+        team_id: str,
+        tour_id: int,
+        sides: HasTwoSides,
+        topic: Topic,
+        now: datetime,
+        kept: relativedelta = OURS.signals,
+    ) -> Signal:
+        """Return the wish of the tour's holder to talk with its manager, known for as long as `kept`."""
         return cls(
             team_id=team_id,
             tour_id=tour_id,
@@ -85,7 +95,7 @@ class Signal(Base):
             answer=None,
             talk_on=None,
             answered_at=None,
-            erase_after=(now + KEPT).date(),
+            erase_after=(now + kept).date(),
         )
 
     @property

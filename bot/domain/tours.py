@@ -13,15 +13,15 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain import lifecycle
 from bot.domain.base import Base
-from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, NEXT, OVER, UNDER_WAY, Act, State
+from bot.domain.lifecycle import AMENDABLE, NEGOTIATING, NEXT, UNDER_WAY, Act, State
 from bot.domain.passing import Passing
+from bot.domain.periods import OURS
 from bot.domain.refusals import Reason, Refused
 from bot.domain.terms import Draft, Kind, Rhythm, Terms
 
-__all__ = ["KEEP_ENDED", "Draft", "Kind", "Rhythm", "Terms", "Tour"]
+__all__ = ["Draft", "Kind", "Rhythm", "Terms", "Tour"]
 
 LONGEST_PAUSE: Final = timedelta(days=732)  # two years: the longest leave that we know of in law [ours]
-KEEP_ENDED: Final = relativedelta(months=12)  # [ours] product section 11
 
 
 def _one_per_holder(name: str, states: Collection[State]) -> Index:
@@ -56,7 +56,7 @@ class Tour(Base):
     ended_at: Mapped[datetime | None]
     erase_after: Mapped[date | None]  # the last day on which anything of it is kept
     amending_from: Mapped[int | None]  # the first version of an amendment that waits for a signature
-    amending_since: Mapped[datetime | None]  # from when its thirty days count
+    amending_since: Mapped[datetime | None]  # from when the days until it lapses count
     waits_for_id: Mapped[str | None] = mapped_column(String(32))  # whose answer a running tour waits for
     paused_on: Mapped[date | None]  # of the last leave, until changed terms take it into account
     paused_until: Mapped[date | None]  # the day of return
@@ -166,21 +166,21 @@ class Tour(Base):
         if by == self.latest.author_id:
             raise Refused(Reason.OWN_VERSION)
 
-    def decline(self, *, by: str, now: datetime) -> None:
+    def decline(self, *, by: str, now: datetime, kept: relativedelta = OURS.ended) -> None:
         """Say no to the other side's proposal. Raises Refused(OWN_VERSION) for one's own: that is withdrawn."""
         if self.state in NEGOTIATING and by == self.latest.author_id:
             raise Refused(Reason.OWN_VERSION)
-        self._move(Act.DECLINE, now)
+        self._end(Act.DECLINE, now, kept)
 
-    def withdraw(self, *, by: str, now: datetime) -> None:
+    def withdraw(self, *, by: str, now: datetime, kept: relativedelta = OURS.ended) -> None:
         """Take back one's own proposal. Raises Refused(NOT_AUTHOR) when the newest version is the other side's."""
         if self.state in NEGOTIATING and by != self.latest.author_id:
             raise Refused(Reason.NOT_AUTHOR)
-        self._move(Act.WITHDRAW, now)
+        self._end(Act.WITHDRAW, now, kept)
 
-    def lapse(self, now: datetime) -> None:
+    def lapse(self, now: datetime, kept: relativedelta = OURS.ended) -> None:
         """Let a proposal end that nobody answered."""
-        self._move(Act.LAPSE, now)
+        self._end(Act.LAPSE, now, kept)
 
     def begin(self, now: datetime) -> None:
         """Make an agreed tour active: its day has come."""
@@ -191,13 +191,13 @@ class Tour(Base):
         """Begin to close: from now on only outcomes, promises and thanks are left to be said."""
         self._move(Act.CLOSE, now)
 
-    def complete(self, now: datetime) -> None:
+    def complete(self, now: datetime, kept: relativedelta = OURS.ended) -> None:
         """End a tour whose close both sides answered, or waited long enough for."""
-        self._move(Act.COMPLETE, now)
+        self._end(Act.COMPLETE, now, kept)
 
-    def end_early(self, now: datetime) -> None:
+    def end_early(self, now: datetime, kept: relativedelta = OURS.ended) -> None:
         """End a tour before its time."""
-        self._move(Act.END_EARLY, now)
+        self._end(Act.END_EARLY, now, kept)
 
     def amend(self, *, by: str, draft: Draft, reason: str | None, now: datetime) -> Terms:
         """Write changed terms of a running tour, signed by their author; an amendment before them is replaced.
@@ -251,7 +251,7 @@ class Tour(Base):
         self.paused_on, self.paused_until = today, until
 
     def resume(self, *, today: date, now: datetime) -> None:
-        """Go on, on the day of return or before it. An amendment that waited has its thirty days from now on."""
+        """Go on, on the day of return or before it. An amendment that waited has all its days from now on."""
         self._move(Act.RESUME, now)
         self.paused_until = today
         if self.is_amending:
@@ -274,9 +274,9 @@ class Tour(Base):
         self._clear_table()
         self.incoming_id = self.passes = None
 
-    def take_over(self, now: datetime) -> None:
+    def take_over(self, now: datetime, kept: relativedelta = OURS.ended) -> None:
         """End, because holder and new manager have signed a tour of their own."""
-        self._move(Act.TAKE_OVER, now)
+        self._end(Act.TAKE_OVER, now, kept)
 
     def _require_amending(self) -> Terms:
         if not self.is_amending or self.in_force is None:
@@ -286,11 +286,14 @@ class Tour(Base):
     def _clear_table(self) -> None:
         self.amending_from = self.amending_since = self.waits_for_id = None
 
+    def _end(self, act: Act, now: datetime, kept: relativedelta) -> None:
+        """Be over, and be erased once it has been over as long as `kept`."""
+        self._move(act, now)
+        self.ended_at = now
+        self.erase_after = (now + kept).date()
+
     def _move(self, act: Act, now: datetime) -> None:
         self.state = lifecycle.after(self.state, act)
         self.changed_at = now
         if self.state not in AMENDABLE:
             self._clear_table()
-        if self.state in OVER:
-            self.ended_at = now
-            self.erase_after = (now + KEEP_ENDED).date()

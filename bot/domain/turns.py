@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.base import Base
-from bot.domain.check_ins import NOTES_KEPT
 from bot.domain.coach import LINES_LIMIT
+from bot.domain.periods import OURS
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
 
@@ -70,9 +71,20 @@ class Turn(Base):
 
     @classmethod
     def ask(
-        cls, *, team_id: str, manager_id: str, holder_id: str, question: Question, words: str | None, now: datetime
+        cls,
+        *,
+        team_id: str,
+        manager_id: str,
+        holder_id: str,
+        question: Question,
+        words: str | None,
+        now: datetime,
+        kept: relativedelta = OURS.notes,
     ) -> Turn:
-        """Return the question with the manager's own answer. Raises Refused at "mine" for one missing or too long."""
+        """Return the question with the manager's own answer, to be kept as long as `kept`.
+
+        Raises Refused at "mine" for an answer that is missing or too long.
+        """
         return cls(
             team_id=team_id,
             manager_id=manager_id,
@@ -83,7 +95,7 @@ class Turn(Base):
             holder_words=None,
             shared_at=None,
             wished_at=None,
-            erase_after=(now + NOTES_KEPT).date(),
+            erase_after=(now + kept).date(),
         )
 
     def answer(self, choice: Choice, words: str | None, now: datetime) -> bool:

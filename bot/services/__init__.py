@@ -28,6 +28,7 @@ from bot.services.nudges import Nudges
 from bot.services.patterns import Patterns
 from bot.services.pauses import Pauses
 from bot.services.people import LookUp, People
+from bot.services.periods import PeriodRules
 from bot.services.pledges import Pledges
 from bot.services.records import Records
 from bot.services.rehearsals import Rehearsals
@@ -62,6 +63,7 @@ class Services:
     nudges: Nudges
     patterns: Patterns
     people: People
+    periods: PeriodRules
     home: HomePage
     conversation: Conversation
     workspaces: Workspaces
@@ -120,6 +122,7 @@ class Services:
             nudges=Nudges(database),
             patterns=Patterns(database),
             people=people,
+            periods=PeriodRules(database),
             home=HomePage(database),
             conversation=Conversation(database),
             workspaces=workspaces or Workspaces(Installations(database.engine)),

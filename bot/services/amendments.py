@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.db.work import Database, Work
-from bot.domain import cadence
 from bot.domain.lifecycle import AMENDABLE, State
 from bot.domain.permissions import Action
 from bot.domain.refusals import Reason, Refused
@@ -98,7 +97,7 @@ class Amendments:
         Their authors are told. A tour on leave waits: nobody is asked for an answer then.
         """
         with self._database.work(team_id) as work:
-            lapsed = work.tours.amended_since(now - cadence.PROPOSAL_LAPSES, limit)
+            lapsed = work.tours.unanswered_changes(work.periods.book().unanswered(now), limit)
             for tour_id in lapsed:
                 tour = work.tours.get(tour_id)
                 tour.drop_change(by=None, now=now)

@@ -67,7 +67,9 @@ class CheckIns:
             work.once(delivery, now)
             check_in, _tour = _open_talk(work, actor, command.check_in_id, Action.PREPARE_REVIEW)
             visibility = Visibility.BOTH_SIDES if command.share else Visibility.AUTHOR
-            check_in.note(Purpose.PREPARATION, visibility, by=actor.user_id, words=command.words, now=now)
+            kept = work.periods.book().now.notes
+            by, words = actor.user_id, command.words
+            check_in.note(Purpose.PREPARATION, visibility, by=by, words=words, now=now, kept=kept)
         return self.get(actor, command.check_in_id, now)
 
     def record(self, actor: Actor, command: RecordTalk, now: datetime, *, delivery: str | None = None) -> Recorded:
@@ -80,7 +82,7 @@ class CheckIns:
             work.once(delivery, now)
             check_in, tour = _open_talk(work, actor, command.check_in_id, Action.RECORD_REVIEW)
             before_by = check_in.recorded_by_id
-            _keep_notes(check_in, actor, command, now)
+            _keep_notes(work, check_in, actor, command, now)
             if before_by is None:
                 held_on = _require_days(command, require_running(tour), actor.today(now))
                 check_in.record(by=actor.user_id, held_on=held_on, now=now)
@@ -190,11 +192,12 @@ def _require_day_to_come(day: date, terms: Terms, today: date, field: str) -> No
         raise Refused(Reason.DATE_TOO_FAR, field=field, limit=limit)
 
 
-def _keep_notes(check_in: CheckIn, actor: Actor, command: RecordTalk, now: datetime) -> None:
+def _keep_notes(work: Work, check_in: CheckIn, actor: Actor, command: RecordTalk, now: datetime) -> None:
+    by, kept = actor.user_id, work.periods.book().now.notes
     if command.agreed:
-        check_in.note(Purpose.AGREEMENT, Visibility.BOTH_SIDES, by=actor.user_id, words=command.agreed, now=now)
+        check_in.note(Purpose.AGREEMENT, Visibility.BOTH_SIDES, by=by, words=command.agreed, now=now, kept=kept)
     if command.private:
-        check_in.note(Purpose.PRIVATE, Visibility.AUTHOR, by=actor.user_id, words=command.private, now=now)
+        check_in.note(Purpose.PRIVATE, Visibility.AUTHOR, by=by, words=command.private, now=now, kept=kept)
 
 
 def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: datetime) -> None:

@@ -69,13 +69,14 @@ class CommonGround:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour, reader = _between(work, actor, command.tour_id, Action.WRITE_VALUES)
+            kept = work.periods.book().now.notes
             found = work.coach.value_list(tour.manager_id, tour.holder_id)
             if (found.version if found else 0) != command.version:
                 raise Refused(Reason.CHANGED_MEANWHILE)
             if found is None:
                 found = ValueList.begin(team_id=work.team_id, manager_id=tour.manager_id, holder_id=tour.holder_id)
                 work.coach.add(found)
-            if found.write(command.words, share=command.share, now=now):
+            if found.write(command.words, share=command.share, now=now, kept=kept):
                 key = f"values_shared:{tour.manager_id}:{tour.holder_id}:{now:%Y-%m-%d}"
                 tell(work, to=tour.manager_id, moment="values_shared", tour_id=tour.id, now=now, key=key)
             return _ground(work, tour, reader)

@@ -97,6 +97,10 @@ def _of_tour(work: Work, message: Asked, tour_id: int, now: datetime) -> Say | D
         return replace(say, due_on=following.due_on if following else terms.end_on or terms.start_on)
     if message.moment == "tour_agreed" and tour.in_force is not None:
         return replace(say, due_on=tour.in_force.start_on)
+    if message.moment in {"proposal_lapsed", "amendment_lapsed"}:
+        return replace(say, days=work.periods.book().at(tour.latest.written_at).lapse_days)
+    if message.moment in {"tour_completed", "handover_done"} and tour.ended_at is not None:
+        return replace(say, months=work.periods.book().at(tour.ended_at).ended_months)
     if message.moment.startswith("check_in_") and message.subject_id is not None:
         line = next((x for x in work.check_ins.of_tour(tour.id) if x.id == message.subject_id), None)
         return replace(say, review=line.review, due_on=line.due_on) if line else Drop("erased")

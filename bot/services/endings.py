@@ -58,7 +58,7 @@ class Endings:
             tour = _open(work, actor, command.tour_id, Action.END_EARLY)
             if command.reason is None:
                 raise Refused(Reason.REQUIRED, field="reason")
-            tour.end_early(now)
+            tour.end_early(now, work.periods.book().now.ended)
             work.tours.write(tour)
             _keep_reason(work, tour, actor.user_id, command.reason, now)
             timetable.stop_tour(work, tour, "tour_over")
@@ -93,7 +93,7 @@ class Endings:
             _keep_words(work, tour, actor, command, now)
             tour.changed_at = now  # of two who answer at one moment, the second sees what the first did
             if tour.state is State.CLOSING and len(work.endings.words(tour.id)) > 1:
-                tour.complete(now)
+                tour.complete(now, work.periods.book().now.ended)
                 _tell(work, tour, actor.user_id, "tour_completed", now)
             return detail(work, tour, actor, now)
 
@@ -103,7 +103,7 @@ class Endings:
             waiting = work.endings.waited_enough(now.date(), limit)
             for tour_id in waiting:
                 tour = work.tours.get(tour_id)
-                tour.complete(now)
+                tour.complete(now, work.periods.book().now.ended)
                 for side in (tour.manager_id, tour.holder_id):
                     _tell(work, tour, tour.other_side(side), "tour_completed", now)
             return len(waiting)

@@ -41,7 +41,7 @@ def release(work: Work, tour: Tour, now: datetime) -> Tour | None:
     """End the tour that waits for the manager of `tour`, which is being signed, and return it; None where none does."""
     old = _waiting_for(work, tour)
     if old is not None:
-        old.take_over(now)
+        old.take_over(now, work.periods.book().now.ended)
         timetable.stop_tour(work, old, "tour_over")
         work.tours.write(old)
     return old
@@ -92,7 +92,7 @@ def take_back(work: Work, old: Tour, now: datetime) -> tuple[Tour | None, str | 
         return None, None
     proposal = work.tours.get(found)
     awaited = proposal.awaits_id
-    proposal.withdraw(by=proposal.latest.author_id, now=now)
+    proposal.withdraw(by=proposal.latest.author_id, now=now, kept=work.periods.book().now.ended)
     timetable.proposal_settled(work, proposal)
     return proposal, awaited
 

@@ -30,6 +30,7 @@ class ErasureSheet:
     takes: Mapping[str, int]
     proposals: int  # of theirs that wait, and are withdrawn
     running: int  # that go on
+    ended_months: int  # for which what both signed is kept after the end of a tour
 
     @property
     def is_empty(self) -> bool:
@@ -77,7 +78,8 @@ class Keeping:
         with self._database.reading(actor.team_id) as work:
             lines = work.tours.of(actor.user_id)
             running = sum(line.state in RUNNING for line in lines)
-            return ErasureSheet(work.keeping.wrote(actor.user_id), len(_waiting(work, actor)), running)
+            months = work.periods.book().now.ended_months
+            return ErasureSheet(work.keeping.wrote(actor.user_id), len(_waiting(work, actor)), running, months)
 
     def erase(self, actor: Actor, now: datetime, delivery: str | None = None) -> Erased:
         """Erase what the actor wrote, the shared words too; proposals of theirs that wait are withdrawn first.

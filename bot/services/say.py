@@ -64,7 +64,8 @@ class Unreached:
 class Say:
     """One thing to say to somebody: ids, kinds and dates, never words.
 
-    `ids` are the messages that it answers. `count` things are due together; `days` working days have passed since.
+    `ids` are the messages that it answers. `count` things are due together; `days` working days have passed since
+    (of what has lapsed: days until it did); `months` are those for which what is over is kept.
     `slowed` and `stopping` say that the person has left this kind alone again and again. `unreached` is for stewards:
     whom the bot could not bring something.
     """
@@ -81,6 +82,7 @@ class Say:
     rung: Rung | None = None
     count: int = 1
     days: int = 0
+    months: int = 0
     today: date = date.min
     leads: bool = False  # whether the person told leads the tour
     slowed: bool = False

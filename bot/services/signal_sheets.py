@@ -32,6 +32,7 @@ class AskSheet:
     topics: tuple[Topic, ...]
     asked: AskedSignal | None
     contact_id: str | None  # the People contact, where one is set
+    kept_days: int  # after which it is erased
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class HeardSignal:
     talk_on: date | None
     today: date
     kind: Kind
+    kept_days: int
 
 
 @dataclass(frozen=True)

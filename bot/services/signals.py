@@ -11,6 +11,7 @@ from bot.domain.calendar import local_day
 from bot.domain.lifecycle import RUNNING
 from bot.domain.nudges import Moment
 from bot.domain.outbox import Planned
+from bot.domain.periods import Period
 from bot.domain.permissions import Action, require
 from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
@@ -52,7 +53,14 @@ class Signals:
                 raise Refused(Reason.NO_PLEDGE, field="topic")
             if (before := _latest(work, tour)) is not None and before.is_open(actor.today(now)):
                 raise Refused(Reason.SIGNAL_STANDS, field="topic")
-            signal = Signal.ask(team_id=work.team_id, tour_id=tour.id, sides=tour, topic=command.topic, now=now)
+            signal = Signal.ask(
+                team_id=work.team_id,
+                tour_id=tour.id,
+                sides=tour,
+                topic=command.topic,
+                now=now,
+                kept=work.periods.book().now.signals,
+            )
             _plan(work, work.signals.add(signal), now)
             return _ask_sheet(work, tour, actor, now)
 
@@ -185,6 +193,7 @@ def _ask_sheet(work: Work, tour: Tour, actor: Actor, now: datetime) -> AskSheet:
         topics=_topics(work, tour),
         asked=_asked(work, signal, actor, now) if signal is not None and is_open else None,
         contact_id=people_contact(work),
+        kept_days=work.periods.book().now.signal_days,
     )
 
 
@@ -212,6 +221,7 @@ def _heard(work: Work, tour: Tour, signal: Signal, actor: Actor, now: datetime) 
         talk_on=signal.talk_on,
         today=actor.today(now),
         kind=(tour.in_force or tour.latest).kind,
+        kept_days=work.periods.book().promised(Period.SIGNALS, signal.asked_at),
     )
 
 

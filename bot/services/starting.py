@@ -35,7 +35,8 @@ class Proposed:
     """A tour that was just proposed: what its author needs to go on.
 
     `goes_first`: the opening card is still to be shown. `offers_survey`: the four questions were never asked, and no
-    tour that the author leads has been signed yet. `at_home`: those of the two who have ever opened Home.
+    tour that the author leads has been signed yet. `lapse_days`: so long it waits for an answer. `at_home`: those of
+    the two who have ever opened Home.
     """
 
     tour_id: int
@@ -44,6 +45,7 @@ class Proposed:
     leads: bool
     goes_first: bool
     offers_survey: bool
+    lapse_days: int
     at_home: tuple[str, ...] = ()
 
 

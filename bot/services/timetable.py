@@ -155,10 +155,12 @@ def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None
 def reminders_to_answer(work: Work, tour: Tour, to: str, moments: Sequence[Moment], now: datetime) -> list[Planned]:
     """Return what reminds `to` of the newest version: that it waits (the first moment), and that it will lapse."""
     calendar = calendar_of(work.people.get(to))
-    today, lapses_on = calendar.day_of(now), calendar.day_of(now + cadence.PROPOSAL_LAPSES)
+    today, lapses_on = calendar.day_of(now), calendar.day_of(now + work.periods.book().at(now).lapse)
     waits, *lapses = moments
-    days = [(waits, calendar.working_days_after(today, n)) for n in cadence.PROPOSAL_WAITS]
-    days += [(moment, calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)) for moment in lapses]
+    last = calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)
+    waiting = [calendar.working_days_after(today, n) for n in cadence.PROPOSAL_WAITS]
+    days = [(waits, day) for day in waiting if not lapses or day < last]  # a short wait leaves no room for all of them
+    days += [(moment, last) for moment in lapses]
     return [
         Planned(
             recipient_id=to,

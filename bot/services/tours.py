@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
-from bot.domain import cadence
 from bot.domain.drafting import TermsWish
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
 from bot.domain.measures import Occasion
@@ -110,6 +109,7 @@ class Tours:
                 leads=leads,
                 goes_first=leads and holder_id not in work.coach.readers(manager_id),
                 offers_survey=leads and not work.measures.has_begun(manager_id, Occasion.BASELINE),
+                lapse_days=work.periods.book().now.lapse_days,
                 at_home=tuple(work.people.at_home([manager_id, holder_id])),
             )
 
@@ -176,7 +176,7 @@ class Tours:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = opened(work, actor, tour_id, Action.DECLINE)
-            tour.decline(by=actor.user_id, now=now)
+            tour.decline(by=actor.user_id, now=now, kept=work.periods.book().now.ended)
             return _settled(work, tour, actor, "proposal_declined", now)
 
     def withdraw(self, actor: Actor, tour_id: int, now: datetime, *, delivery: str | None = None) -> TourDetail:
@@ -194,10 +194,11 @@ class Tours:
         Whoever proposed is told: the other side has been reminded three times, and hears no more of it.
         """
         with self._database.work(team_id) as work:
-            lapsed = work.tours.unanswered_since(now - cadence.PROPOSAL_LAPSES, limit)
+            book = work.periods.book()
+            lapsed = work.tours.unanswered(book.unanswered(now), limit)
             for tour_id in lapsed:
                 tour = work.tours.get(tour_id)
-                tour.lapse(now)
+                tour.lapse(now, book.now.ended)
                 timetable.proposal_settled(work, tour)
                 handing_over.called_off(work, tour, now)
                 author, key = tour.latest.author_id, f"proposal_lapsed:{tour.id}"
@@ -240,7 +241,7 @@ def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDeta
     """Take back the actor's proposal inside this unit of work, as `Tours.withdraw` does, and raise what it raises."""
     tour = opened(work, actor, tour_id, Action.WITHDRAW)
     was_agreed = tour.state is State.AGREED
-    tour.withdraw(by=actor.user_id, now=now)
+    tour.withdraw(by=actor.user_id, now=now, kept=work.periods.book().now.ended)
     return _settled(work, tour, actor, "next_tour_withdrawn" if was_agreed else "proposal_withdrawn", now)
 
 

@@ -117,6 +117,7 @@ class Turns:
                     question=command.question,
                     words=command.words,
                     now=now,
+                    kept=work.periods.book().now.notes,
                 )
             )
             rung = Rung.ASK if command.question is Question.STAY else Rung.TAKE_TURNS

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db.work import Work
-from bot.domain import cadence, rungs
+from bot.domain import rungs
 from bot.domain.calendar import Calendar
 from bot.domain.check_ins import CheckInState
 from bot.domain.doors import NOTHING_LEFT, standing
@@ -119,7 +119,7 @@ class Desk:
             _require(self._work.tours.held_by(tour.holder_id, NEGOTIATING, say.to_id) is None, "done")
         written_at = tour.asked_at
         days = self._calendar.working_days_between(self._calendar.day_of(written_at), self._today)
-        lapses_on = self._calendar.day_of(written_at + cadence.PROPOSAL_LAPSES)
+        lapses_on = self._calendar.day_of(written_at + self._work.periods.book().at(written_at).lapse)
         return replace(say, days=max(days, 1), due_on=lapses_on)
 
     def _signal(self, tour: Tour, say: Say) -> Say:

@@ -129,6 +129,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.NO_TOUR_OF_THEIRS: mark("This person has no tour under way, so there is none to hand over."),
     Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here."),
     Reason.TOO_MANY_STANDARDS: mark("There are {limit} standard tours already. Take one out first."),
+    Reason.PERIOD_OUTSIDE: mark("Choose a whole number from {least} to {most}."),
     Reason.SETTINGS_CHANGED: mark(
         "Nothing was saved: another steward changed this a moment ago. What you typed is still here, so that you can "
         "copy it; open it again to see the newest version."

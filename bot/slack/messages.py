@@ -39,6 +39,7 @@ def facts(say: Say) -> dict[str, object]:
         "due": day_words(say.due_on, say.today) if say.due_on else "",
         "first_review": day_words(say.due_on, say.today) if say.due_on else "",
         "days": say.days,
+        "months": say.months,
         "count": say.count,
     }
 

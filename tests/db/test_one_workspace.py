@@ -101,6 +101,7 @@ GIVEN: dict[str, Any] = {
     "today": TODAY + timedelta(days=4000),
     "due_at": NOW + timedelta(days=3),
     "now": NOW,
+    "spans": [(NOW - timedelta(days=400), NOW + timedelta(days=400))],
     "limit": 100,
     "reason": "test",
     "left_out": "none",

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from bot.db.tours import PromiseDue
 from bot.db.work import Database
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.periods import BEFORE_ALL
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Tour
@@ -61,6 +62,10 @@ def test_a_list_opens_no_words_and_asks_once(database: Database, now: datetime) 
     assert not any(word in statement for word in ("mission", "result", "gain", "reason"))
 
 
+def until(moment: datetime) -> list[tuple[datetime, datetime]]:
+    return [(BEFORE_ALL, moment)]
+
+
 def test_another_workspace_has_none_of_it(database: Database, now: datetime) -> None:
     tour_id = under_way(database, now)
     with database.reading("T1") as work:
@@ -68,7 +73,7 @@ def test_another_workspace_has_none_of_it(database: Database, now: datetime) -> 
     with database.reading(ELSEWHERE.team_id) as work:
         assert work.tours.of(MANAGER.user_id) == []
         assert not work.tours.holder_has(HOLDER.user_id, RUNNING)
-        assert work.tours.unanswered_since(now, 10) == []
+        assert work.tours.unanswered(until(now), 10) == []
         assert work.tours.open_promises([tour_id]) == []
         for look in (lambda: work.tours.get(tour_id), lambda: work.tours.tour_of_promise(promise_id)):
             with pytest.raises(Refused) as caught:
@@ -143,10 +148,13 @@ def test_a_proposal_counts_from_its_newest_version(database: Database, now: date
             by=STRANGER.user_id, draft=replace(DRAFT, gain="x"), reason="so", now=now + timedelta(days=1)
         )
     with database.reading("T1") as work:
-        assert work.tours.unanswered_since(now - timedelta(seconds=1), 10) == []
-        assert work.tours.unanswered_since(now, 10) == [old]
-        assert work.tours.unanswered_since(now + timedelta(days=1), 10) == [old, answered]
-        assert work.tours.unanswered_since(now + timedelta(days=1), 1) == [old]
+        assert work.tours.unanswered(until(now - timedelta(seconds=1)), 10) == []
+        assert work.tours.unanswered(until(now), 10) == [old]
+        assert work.tours.unanswered(until(now + timedelta(days=1)), 10) == [old, answered]
+        assert work.tours.unanswered(until(now + timedelta(days=1)), 1) == [old]
+        later = [(now + timedelta(hours=1), now + timedelta(days=1))]
+        assert work.tours.unanswered(later, 10) == [answered]
+        assert work.tours.unanswered([], 10) == []
 
 
 def test_open_promises_are_those_of_the_terms_in_force(database: Database, now: datetime) -> None:

@@ -13,6 +13,7 @@ import pytest
 from bot.domain import cadence, rungs
 from bot.domain.calendar import Calendar
 from bot.domain.nudges import URGENCY, Moment, next_variant
+from bot.domain.periods import OURS
 from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.rungs import Rung
@@ -61,7 +62,7 @@ def answers(number: int, chance: Random, start: date, end: date | None) -> Itera
     for waiting, lapsing, on in asked:
         for days in cadence.PROPOSAL_WAITS:
             yield due(Role.HOLDER, waiting, HOURS.working_days_after(on, days))
-        lapses_on = on + cadence.PROPOSAL_LAPSES
+        lapses_on = on + OURS.lapse
         yield due(Role.HOLDER, lapsing, HOURS.working_days_before(lapses_on, cadence.BEFORE_LAPSE))
     if chance.random() < 0.2:
         for days in cadence.PROPOSAL_WAITS:

@@ -20,8 +20,9 @@ from hypothesis.stateful import initialize, invariant, rule
 from bot.domain.drafting import PromiseWish, TermsWish
 from bot.domain.endings import EndReason
 from bot.domain.goals import GoalEntry
-from bot.domain.lifecycle import RUNNING, State
+from bot.domain.lifecycle import OVER, RUNNING, State
 from bot.domain.passing import Passing
+from bot.domain.periods import Periods, Ruling
 from bot.domain.promises import PromiseState, Side
 from bot.domain.tours import Kind
 from bot.services.check_in_sheets import PrepareTalk, RecordTalk
@@ -39,6 +40,7 @@ ACTORS = st.sampled_from(PEOPLE)
 APT = st.sampled_from([True, True, True, False])  # mostly whoever is asked for the next act does it
 WHICH = st.sampled_from([0, 0, 0, 1, 2, 99])  # counted back from the newest tour; mostly that one
 TOKEN = re.compile(r"tok\d+en")
+LONG = Periods(ended_months=36)
 
 
 class AnythingInAnyOrder(Model):
@@ -51,6 +53,8 @@ class AnythingInAnyOrder(Model):
 
     @initialize()
     def two_have_agreed(self) -> None:
+        with self.database.work("T1") as work:
+            work.periods.add(Ruling.decide("T1", 1, LONG, by=STRANGER.user_id, now=self.now))
         self.starts(MANAGER, HOLDER, leads=True)
         self.signs(HOLDER, 0, is_stale=False, apt=False)
 
@@ -195,6 +199,14 @@ class AnythingInAnyOrder(Model):
             for tour_id in self.tour_ids():
                 tour = work.tours.get(tour_id)
                 assert tour.state is not State.ACTIVE or work.check_ins.next_of([tour_id])
+
+    @invariant()
+    def whatever_is_over_is_kept_as_long_as_stewards_decided(self) -> None:
+        with self.database.reading("T1") as work:
+            for tour_id in self.tour_ids():
+                tour = work.tours.get(tour_id)
+                assert (tour.state in OVER) == (tour.ended_at is not None)
+                assert tour.ended_at is None or tour.erase_after == (tour.ended_at + LONG.ended).date()
 
     def everybody_reads_only_what_is_theirs(self) -> None:
         for actor in (*PEOPLE, STRANGER):

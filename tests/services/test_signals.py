@@ -13,8 +13,9 @@ import pytest
 
 from bot.db.work import AlreadyDealt, Database
 from bot.domain.base import Base
+from bot.domain.periods import OURS
 from bot.domain.refusals import Refused
-from bot.domain.signals import KEPT, SignalAnswer, Topic
+from bot.domain.signals import SignalAnswer, Topic
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.signal_sheets import AnswerSignal, AskForTalk, HeardSignal
@@ -195,7 +196,7 @@ def test_after_ninety_days_nothing_is_kept(pair: Pair) -> None:
     today = pair.now.date()
     with pair.database.work("T1") as work:
         assert work.retention.erase_signals(today + timedelta(days=80), 10) == 0
-        assert work.retention.erase_signals(today + KEPT, 10) == 1
+        assert work.retention.erase_signals(today + OURS.signals, 10) == 1
     with pair.database.reading("T1") as work:
         settled = work.outbox.settled(MANAGER.user_id, since=pair.now - timedelta(days=30))
     assert [line.moment for line in settled if line.moment.startswith("talk_")] == []

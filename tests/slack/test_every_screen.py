@@ -37,6 +37,7 @@ STORIES = (
     "ledger",
     "keeping",
     "nudges",
+    "periods",
     "privacy",
     "starting",
     "signals",

@@ -31,4 +31,5 @@ def proposed_below(view: Mapping[str, Any]) -> Proposed | None:
         leads=remembered.get("leads") is True,
         goes_first=remembered.get("goes_first") is True,
         offers_survey=False,
+        lapse_days=number_in(remembered, "lapse_days"),
     )

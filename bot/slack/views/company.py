@@ -130,11 +130,12 @@ def _unwritten(label: str) -> Block:
 
 def _ways_on(sheet: CompanySheet) -> list[Block]:
     standards = button(_("Standard tours"), Action.OPEN_STANDARDS)
+    periods = button(_("Our defaults"), Action.OPEN_PERIODS)
     if sheet.is_steward:
         change = button(_("Change these"), Action.CHANGE_COMPANY, style="primary")
         others = [button(_("Stewards"), Action.CHANGE_STEWARDS), button(_("Pledge and signing"), Action.WORDINGS)]
-        return [actions(change, *others, standards, block_id="ways_on"), *_roll()]
-    ways = actions(standards, block_id="ways_on")
+        return [actions(change, *others, standards, periods, block_id="ways_on"), *_roll()]
+    ways = actions(standards, periods, block_id="ways_on")
     if not sheet.stewards:
         return [ways]
     return [ways, context(_("To have something changed, ask <@{steward}>.").format(steward=sheet.stewards[0]))]

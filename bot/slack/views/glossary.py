@@ -112,7 +112,7 @@ _TERMS: Final[Mapping[str, Term]] = {
         mark("Changed terms"),
         mark(
             "What either side proposes while a tour runs. Each change is marked, with its reason. The other side signs "
-            "it, changes it again or declines; after 30 days without an answer it lapses. What both of you signed last "
+            "it, changes it again or declines; left without an answer, it lapses. What both of you signed last "
             "holds until both have signed the new text."
         ),
     ),
@@ -151,7 +151,8 @@ _TERMS: Final[Mapping[str, Term]] = {
         mark("Tour record"),
         mark(
             "One page about a tour that is over: its mission, what came of it, its promises, thanks, and both "
-            "signatures. It belongs to whoever served the tour, who can ask for it as a file for 12 months."
+            "signatures. It belongs to whoever served the tour, who can ask for it as a file while it is kept: "
+            "`/tour privacy` says how long."
         ),
     ),
     "common_ground": Term(

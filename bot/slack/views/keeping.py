@@ -67,7 +67,7 @@ def erase_form(sheet: ErasureSheet) -> View:
             alert(_("This cannot be undone. Nobody can bring it back, in this app or from here."), level="error"),
             section(_("*What you wrote goes, shared or not:*") + f"\n{goes}"),
             section(_("*What becomes of your tours*") + "\n" + "\n".join(_tours(sheet))),
-            section(_("*What stays*") + "\n" + "\n".join(_stays())),
+            section(_("*What stays*") + "\n" + "\n".join(_stays(sheet))),
             actions(button(_("Export mine first"), Action.EXPORT_MINE), block_id="first"),
             visible_to(
                 _("Visible to: only you. Nobody is told that you erased, but the other side sees what is gone.")
@@ -107,8 +107,9 @@ def _tours(sheet: ErasureSheet) -> Iterator[str]:
         yield _("• You have none under way, and no proposal that waits.")
 
 
-def _stays() -> Iterator[str]:
-    yield _("• Terms that both signed, with their promises: until 12 months after the tour has ended.")
+def _stays(sheet: ErasureSheet) -> Iterator[str]:
+    words = _("• Terms that both signed, with their promises: until {months} months after the tour has ended.")
+    yield words.format(months=sheet.ended_months)
     yield _("• What the other side wrote, and that a talk was held on its day.")
     yield f"• {_hours()}"
     yield _("• Copies that whoever runs Tourguide made as a backup, until they throw them away.")

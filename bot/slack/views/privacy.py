@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.access import Thing, Why
+from bot.domain.periods import OURS, Periods
 from bot.services.access import AccessSheet, ReceiptLine
+from bot.services.period_sheets import PeriodSheet
 from bot.slack.blocks import Block, View, context, header, modal, section, visible_to
 from bot.slack.ids import View as ViewId
 from bot.slack.views import keeping
@@ -53,15 +55,6 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         ),
     ),
     (
-        mark("How long"),
-        mark(
-            "Notes of a talk, questions and answers: 24 months. The text, promises and goals of a tour: 12 months "
-            "after it has ended. An opening card: until its author erases it. That somebody asked for a talk: 90 days. "
-            "These are our defaults. *Erase mine* takes what you wrote at once; what both of you signed stays with the "
-            "other side. When the workspace removes me, everything goes within 14 days."
-        ),
-    ),
-    (
         mark("What I never do"),
         mark(
             "I cannot read channels. I guess nobody's wish to leave, rank no managers, feed no reviews or pay, and "
@@ -71,19 +64,55 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
 )
 
 
-def rules() -> list[Block]:
-    """What holds for everybody, in the order in which people ask."""
-    return [header(_("Who can see what")), *(section(f"*{_(title)}*\n{_(words)}") for title, words in _PARAGRAPHS)]
+def rules(periods: PeriodSheet | None = None) -> list[Block]:
+    """What holds for everybody, in the order in which people ask; the periods only where they are known."""
+    told = [(_(title), _(words)) for title, words in _PARAGRAPHS]
+    paragraphs = [*told[:-1], (_("How long"), _how_long(periods)), told[-1]]
+    return [header(_("Who can see what")), *(section(f"*{title}*\n{words}") for title, words in paragraphs)]
 
 
-def blocks(access: AccessSheet) -> list[Block]:
-    """The rules, and the reader's own receipts."""
-    return [*rules(), *receipts(access), keeping.buttons()]
+def _how_long(sheet: PeriodSheet | None) -> str:
+    if sheet is None:
+        return _("Each kind of thing has its time. `/tour privacy` says what holds here.")
+    periods = sheet.periods
+    times = _(
+        "Notes of a talk, questions and answers: {notes} months. The text, promises and goals of a tour: {ended} "
+        "months after it has ended. An opening card: until its author erases it. That somebody asked for a talk: "
+        "{signals} days."
+    ).format(notes=periods.notes_months, ended=periods.ended_months, signals=periods.signal_days)
+    return " ".join([times, *_lately_shorter(sheet), _whose(periods), _rest()])
 
 
-def sheet(access: AccessSheet) -> View:
+def _lately_shorter(sheet: PeriodSheet) -> list[str]:
+    """Say what goes soon, while it can still be taken along."""
+    if not sheet.shorter_from:
+        return []
+    day = min(day for _period, day in sheet.shorter_from)
+    words = _("Something of this was made shorter: what is older goes from {day} on. `/tour export` takes it along.")
+    return [words.format(day=short_date(day))]
+
+
+def _whose(periods: Periods) -> str:
+    if periods == OURS:
+        return _("These are our defaults; a steward may change them under `/tour settings`.")
+    return _("A steward chose these numbers; our defaults stand under `/tour settings`.")
+
+
+def _rest() -> str:
+    return _(
+        "*Erase mine* takes what you wrote at once; what both of you signed stays with the other side. When the "
+        "workspace removes me, everything goes within 14 days."
+    )
+
+
+def blocks(access: AccessSheet, periods: PeriodSheet) -> list[Block]:
+    """The rules with the periods that hold here, and the reader's own receipts."""
+    return [*rules(periods), *receipts(access), keeping.buttons()]
+
+
+def sheet(access: AccessSheet, periods: PeriodSheet) -> View:
     """The same as a modal, behind the button of Home."""
-    return modal(ViewId.PRIVACY, _("Who can see what"), blocks(access)[1:], close=_("Close"))
+    return modal(ViewId.PRIVACY, _("Who can see what"), blocks(access, periods)[1:], close=_("Close"))
 
 
 def receipts(access: AccessSheet) -> list[Block]:

@@ -17,10 +17,10 @@ def proposed(tour: Proposed) -> View:
     """Who is told and what they can do. A manager is shown how to go first, and offered the four questions once."""
     words = _(
         "*Proposed.* <@{other}> gets one message now, and can sign it, change it or decline. You hear of the answer "
-        "at once; after 30 days without one it lapses."
+        "at once; after {days} days without one it lapses."
     )
     blocks = [
-        section(words.format(other=tour.partner_id)),
+        section(words.format(other=tour.partner_id, days=tour.lapse_days)),
         *(_go_first(tour) if tour.goes_first else []),
         *([divider(), *offer()] if tour.offers_survey else []),
     ]

@@ -71,8 +71,8 @@ def ask(sheet: AskSheet) -> View:
             visible_to(
                 _(
                     "Visible to: you; what you choose, also to <@{manager}>, in one window. It stands in no report "
-                    "and in no file but your own; after 90 days it is erased."
-                ).format(manager=sheet.manager_id)
+                    "and in no file but your own; after {days} days it is erased."
+                ).format(manager=sheet.manager_id, days=sheet.kept_days)
             ),
         ],
         submit=_("Ask"),
@@ -170,7 +170,9 @@ def answer(heard: HeardSignal, card: Sequence[Rendered]) -> View:
                 optional=True,
             ),
             visible_to(
-                _("Visible to you alone. Write nothing of it down, and tell nobody; it is erased after 90 days.")
+                _(
+                    "Visible to you alone. Write nothing of it down, and tell nobody; it is erased after {days} days."
+                ).format(days=heard.kept_days)
             ),
         ],
         submit=_("Answer"),

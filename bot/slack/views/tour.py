@@ -119,7 +119,7 @@ def state_line(detail: TourDetail) -> str:
         State.COMPLETED: _("Completed on {until}."),
         State.DECLINED: _("Declined on {until}."),
         State.WITHDRAWN: _("Withdrawn on {until}."),
-        State.LAPSED: _("Lapsed on {until}: nobody answered for 30 days."),
+        State.LAPSED: _("Lapsed on {until}: nobody answered in time."),
         State.ENDED_EARLY: _("Ended early on {until}."),
         State.HANDED_OVER: _("Handed over to a new manager on {until}."),
     }

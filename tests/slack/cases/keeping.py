@@ -24,8 +24,12 @@ def fixed() -> Iterator[Case]:
     for name, links in (("links", dict.fromkeys((keeping.HTML, keeping.JSON), LINK)), ("no links", {})):
         yield Case(keeping.export_blocks, name, message(keeping.export_blocks(links)))
         yield Case(keeping.export_sheet, name, keeping.export_sheet(links))
-    most = ErasureSheet({shelf.title: 10**6 for shelf in SHELVES if shelf.erasing}, 400, 400)
-    for name, sheet in (("nothing", ErasureSheet({}, 0, 3)), ("over", ErasureSheet({"Goals": 1}, 0, 0)), ("all", most)):
+    most = ErasureSheet({shelf.title: 10**6 for shelf in SHELVES if shelf.erasing}, 400, 400, 36)
+    for name, sheet in (
+        ("nothing", ErasureSheet({}, 0, 3, 12)),
+        ("over", ErasureSheet({"Goals": 1}, 0, 0, 12)),
+        ("all", most),
+    ):
         yield Case(keeping.erase_form, name, keeping.erase_form(sheet))
     for proposals in (0, 400):
         yield Case(keeping.erased, str(proposals), keeping.erased(Erased(10**6, proposals, ())))

@@ -7,8 +7,10 @@ from datetime import date
 
 from bot.domain.access import Thing, Why
 from bot.services.access import SHOWN, AccessSheet, ReceiptLine
+from bot.services.period_sheets import OURS_HOLD
 from bot.slack.views import privacy
 from tests.slack.cases.case import Case, message
+from tests.slack.cases.periods import DECIDED
 from tests.slack.cases.world import World
 
 
@@ -20,9 +22,10 @@ def cases(world: World) -> Iterator[Case]:
 def fixed() -> Iterator[Case]:
     """Yield every screen of this story."""
     yield Case(privacy.rules, "message", message(privacy.rules()))
-    for name, access in (("nobody", AccessSheet()), ("many", many())):
-        yield Case(privacy.blocks, name, message(privacy.blocks(access)))
-        yield Case(privacy.sheet, name, privacy.sheet(access))
+    yield Case(privacy.rules, "with periods", message(privacy.rules(DECIDED)))
+    for name, access, periods in (("nobody", AccessSheet(), OURS_HOLD), ("many", many(), DECIDED)):
+        yield Case(privacy.blocks, name, message(privacy.blocks(access, periods)))
+        yield Case(privacy.sheet, name, privacy.sheet(access, periods))
         yield Case(privacy.receipts, name, message(privacy.receipts(access)))
 
 

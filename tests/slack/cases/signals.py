@@ -24,7 +24,7 @@ ASKED = AskedSignal(
     is_late=True,
     talk_on=None,
 )
-SHEET = AskSheet(10**9, LONG_ID, "Europe/Berlin", tuple(Topic), ASKED, LONG_ID)
+SHEET = AskSheet(10**9, LONG_ID, "Europe/Berlin", tuple(Topic), ASKED, LONG_ID, 180)
 
 
 def cases(_world: World) -> Iterator[Case]:
@@ -47,7 +47,7 @@ def fixed() -> Iterator[Case]:
     yield Case(signals.nothing_to_serve, "", message(signals.nothing_to_serve()))
     for topic in Topic:
         for talk_on in (None, TODAY):
-            heard = HeardSignal(10**9, LONG_ID, TODAY, topic, talk_on is None, talk_on, TODAY, Kind.FOUNDATIONAL)
+            heard = HeardSignal(10**9, LONG_ID, TODAY, topic, talk_on is None, talk_on, TODAY, Kind.FOUNDATIONAL, 180)
             yield Case(signals.answer, f"{heard}", signals.answer(heard, card(heard, PROMPTS)))
             yield Case(signals.answered, f"{talk_on}", signals.answered(heard))
     yield Case(signals.nothing_waits, "", signals.nothing_waits())

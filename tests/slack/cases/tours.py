@@ -61,7 +61,9 @@ def _forms(world: World) -> Iterator[Case]:
         detail = world.services.tours.read(actor, world.proposed, NOW)
         for offers in (False, True):
             leads = detail.reader_leads
-            made = Proposed(detail.id, actor.user_id, LONG_ID, leads=leads, goes_first=leads, offers_survey=offers)
+            made = Proposed(
+                detail.id, actor.user_id, LONG_ID, leads=leads, goes_first=leads, offers_survey=offers, lapse_days=90
+            )
             sheet = proposed.proposed(made)
             yield Case(proposed.proposed, f"{actor.user_id}, {offers}", sheet)
         form = tour_form.change(detail, detail.latest.wish, base=10**6, reason=world.words)

@@ -89,7 +89,7 @@ def test_inside_a_modal_the_questions_lie_on_top_of_it(database: Database) -> No
 
 def test_once_saved_the_sheet_below_offers_them_no_more(database: Database, now: datetime) -> None:
     survey, client = ConfidenceSurvey(database), Client()
-    tour = Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True, offers_survey=True)
+    tour = Proposed(7, MANAGER.user_id, "UHOLDER", leads=True, goes_first=True, offers_survey=True, lapse_days=30)
     sheet = proposed(tour)
     listeners.open_questions(ack=Ack(), sheets=sheets(client, sheet), actor=MANAGER, confidence=survey)
     form = {**client.only[1], "previous_view_id": "V0"}

@@ -9,6 +9,7 @@ import pytest
 from bot.db.work import Database
 from bot.domain.access import Opening, Thing, Why
 from bot.services.access import Access
+from bot.services.periods import PeriodRules
 from bot.slack.listeners import privacy
 from bot.slack.listeners.sheets import Sheets
 from tests.given import HOLDER, MANAGER, TEAM
@@ -21,9 +22,9 @@ def access(database: Database) -> Access:
     return Access(database)
 
 
-def test_privacy_is_said_to_the_asker(access: Access) -> None:
+def test_privacy_is_said_to_the_asker(access: Access, database: Database, now: datetime) -> None:
     answer = Answers()
-    privacy.show(access, MANAGER, answer)
+    privacy.show(access, MANAGER, answer, now, PeriodRules(database))
     judge(answer.said[0])
     assert "Slack workspace may be able to export messages" in words_of(answer.said[0])
     assert "Nobody so far." in words_of(answer.said[0])
@@ -35,7 +36,7 @@ def test_it_opens_as_a_modal_with_the_askers_receipts(access: Access, database: 
         work.access.note(Opening(Thing.EVERYTHING, Why.OPERATOR_EXPORT, None), [HOLDER.user_id], now)
     slack, ack = Slack(), Ack()
     body = {"trigger_id": "1.2", "view": {"type": "home", "callback_id": "home", "id": "V1"}}
-    privacy.open_sheet(access, ack, HOLDER, Sheets(slack, body))
+    privacy.open_sheet(access, ack, HOLDER, now, PeriodRules(database), Sheets(slack, body))
     (view,) = slack.views
     judge(view)
     said = words_of(view)

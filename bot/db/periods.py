@@ -1,0 +1,35 @@
+"""Queries of what stewards decided about periods."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.domain.periods import PeriodBook, Ruling
+from bot.domain.refusals import Reason, Refused
+
+
+class PeriodQueries:
+    """The decisions of the workspace `team_id`, inside the session's transaction."""
+
+    def __init__(self, session: Session, team_id: str) -> None:
+        self._session = session
+        self._team_id = team_id
+        self._book: PeriodBook | None = None
+
+    def book(self) -> PeriodBook:
+        """Return everything that was decided so far; read once in a unit of work."""
+        if self._book is None:
+            query = select(Ruling).where(Ruling.team_id == self._team_id)
+            self._book = PeriodBook(self._session.scalars(query).all())
+        return self._book
+
+    def add(self, ruling: Ruling) -> None:
+        """Keep a decision. Raises Refused(SETTINGS_CHANGED) where another steward's with this number came first."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(ruling)
+        except IntegrityError:
+            raise Refused(Reason.SETTINGS_CHANGED) from None
+        self._book = None
