@@ -23,6 +23,7 @@ from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step
 from bot.services.nudge_sheets import PaceLine
 from bot.services.nudges import paces
 from bot.services.people import Actor
+from bot.services.period_sheets import PeriodSheet, period_sheet
 from bot.services.timetable import calendar_of
 
 TOURS_ON_A_PAGE: Final = 15
@@ -46,6 +47,11 @@ class HomePage:
         """Return the actor's tours that are not over, all or those with one person, the pressing ones first."""
         with self._database.reading(actor.team_id) as work:
             return [row for row in _Gathering(work, actor, now).rows if with_id in (None, row.other_id)]
+
+    def periods(self, actor: Actor, now: datetime) -> PeriodSheet:
+        """Return how long things wait and are kept where the actor is."""
+        with self._database.reading(actor.team_id) as work:
+            return period_sheet(work, actor, now)
 
     def visitors(self, team_id: str, user_ids: Collection[str]) -> list[Actor]:
         """Return those of these people who have ever opened Home, as actors: nobody gets a Home unasked."""

@@ -24,8 +24,10 @@ from bot.services.periods import DecidePeriods, PeriodRules
 from bot.services.say import Say
 from bot.services.signal_sheets import AskForTalk
 from bot.services.signals import Signals
+from bot.services.timetable import tell
 from bot.services.tours import Tours
 from bot.services.turns import AskTurn, Turns
+from bot.slack.messages import facts
 from tests.given import HOLDER, MANAGER, TEAM, a_card, a_draft, a_talk, a_tour
 from tests.services.proposing import meet, start, waiting
 
@@ -142,6 +144,20 @@ def test_what_has_lapsed_says_how_long_it_waited(database: Database, now: dateti
         said = news(work, message, now + timedelta(days=15))
     assert isinstance(said, Say)
     assert said.days == 14
+
+
+@pytest.mark.parametrize("moment", ["tour_completed", "handover_done"])
+def test_the_last_message_of_a_tour_says_how_long_it_is_kept(database: Database, now: datetime, moment: str) -> None:
+    decide(database, SHORT, now)
+    ended_tour(database, TEAM, now)
+    decide(database, LONG, now + timedelta(hours=1))
+    with database.work(TEAM) as work:
+        (line,) = work.tours.of(HOLDER.user_id)
+        tell(work, to=HOLDER.user_id, moment=moment, tour_id=line.id, now=now, key="k")
+        (message,) = work.outbox.waiting(tour_id=line.id)
+        said = news(work, message, now + timedelta(hours=2))
+    assert isinstance(said, Say)
+    assert facts(said)["months"] == 3
 
 
 def test_what_is_written_is_kept_as_long_as_was_decided(database: Database, now: datetime) -> None:

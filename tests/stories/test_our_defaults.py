@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.stage import Stage
+from tests.stories.test_the_ladder import begin_tour
 
 
 @pytest.fixture
@@ -58,3 +59,37 @@ def test_everybody_reads_what_holds_and_nobody_else_changes_it(stage: Stage) -> 
     rosa.closes_all()
     tomas.types("/tour privacy")
     tomas.sees("Notes of a talk, questions and answers: 6 months", "19 Jan 2026", "`/tour settings`")
+    tomas.says("who can see this?")
+    tomas.sees("That somebody asked for a talk: 90 days", "A steward chose these numbers")
+    stage.forward(days=14)
+    tomas.types("/tour settings")
+    tomas.presses("Our defaults")
+    tomas.sees("6 months", where="modal")
+    tomas.does_not_see("19 Jan 2026", where="modal")
+
+
+@pytest.mark.usefixtures("steward")
+def test_a_tour_that_is_over_goes_by_the_shorter_time_once_its_notice_is_over(stage: Stage) -> None:
+    rosa, tomas = stage.person("steward"), stage.person("holder")
+    begin_tour(stage)
+    tomas.types("/tour show @manager")
+    tomas.presses("End it early")
+    tomas.chooses("What kind of reason is it?", "Reorganised")
+    tomas.submits()
+    tomas.closes_all()
+    stage.forward(days=100)
+    rosa.types("/tour settings")
+    rosa.presses("Our defaults")
+    rosa.presses("Change these")
+    rosa.fills("A tour that is over", "3")
+    rosa.submits()
+    rosa.closes_all()
+    stage.forward(days=13)
+    assert kept(stage) == 1
+    stage.forward(days=2)
+    assert kept(stage) == 0
+
+
+def kept(stage: Stage) -> int:
+    with stage.program.database.reading(stage.workspace.team.id) as work:
+        return len(work.tours.signed())

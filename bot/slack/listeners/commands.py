@@ -60,7 +60,8 @@ def unknown(
 
 def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts: Prompts, routes: Routes) -> Known:
     """Return what a reply to what was understood may draw on."""
-    return Known(home.read(actor, now), home.tours(actor, now, said.person_id), prompts, working(routes))
+    tours = home.tours(actor, now, said.person_id)
+    return Known(home.read(actor, now), tours, prompts, working(routes), home.periods(actor, now))
 
 
 def open_help(ack: Ack, prompts: Prompts, routes: Routes, sheets: Sheets) -> None:

@@ -144,9 +144,9 @@ def _settings(_said: Understood, _known: Known) -> Reply:
     return says(words, button(_("Open the settings"), Action.NUDGE_SETTINGS, style="primary"))
 
 
-def _privacy(_said: Understood, _known: Known) -> Reply:
+def _privacy(_said: Understood, known: Known) -> Reply:
     mine = actions(button(_("Who opened something of mine"), Action.PRIVACY))
-    return Reply(_("Who can see what, and what is kept."), [*privacy.rules(), mine])
+    return Reply(_("Who can see what, and what is kept."), [*privacy.rules(known.periods), mine])
 
 
 def _help(_said: Understood, known: Known) -> Reply:

@@ -33,7 +33,7 @@ LABELS: Final[Mapping[Period, str]] = {
     Period.SIGNALS: mark("That somebody asked for a talk"),
 }
 HOLDS: Final[Mapping[Period, str]] = {
-    Period.LAPSE: mark("lapses after {count} days. Reminders come before."),
+    Period.LAPSE: mark("lapses after {count} days, with reminders before that."),
     Period.NOTES: mark(
         "are kept {count} months; so are questions with their answers, and what somebody wrote that matters to them."
     ),
@@ -43,6 +43,7 @@ HOLDS: Final[Mapping[Period, str]] = {
 FIXED: Final = (
     mark("A person serves one active tour at a time, and one more can be proposed to them."),
     mark("At most one message of reminders a day."),
+    mark("The length and rhythm that the form proposes for each kind of tour. You choose in the form."),
     mark("Ten minutes to take back that a talk was asked for."),
     mark("Who opened something of yours from outside stands in your list for 24 months."),
     mark("When the workspace removes me, everything goes within 14 days."),
@@ -54,7 +55,7 @@ def periods(sheet: PeriodSheet, notice: str | None = None) -> View:
     change = button(_("Change these"), Action.CHANGE_PERIODS, style="primary")
     blocks = [
         *([alert(notice, level="success")] if notice else []),
-        section(_("We chose these numbers; nobody proved them. A steward can choose others.")),
+        section(_("Nobody has proved these numbers: we chose them. A steward can choose others for this workspace.")),
         *(section(_held(sheet, period)) for period in Period),
         *_decided(sheet),
         *([actions(change, block_id="ways_on")] if sheet.is_steward else []),
@@ -70,15 +71,16 @@ def form(sheet: PeriodSheet) -> View:
     blocks = [
         section(
             _(
-                "*Before you make one shorter:* what is older goes {days} days after that, and cannot be brought back. "
-                "Until then everybody can take theirs along with `/tour export`, and you can put it back here."
+                "*Before you make one shorter:* what is older goes {days} days later, and nobody can bring it back. "
+                "Until then everybody reads the day under `/tour privacy` and can take theirs along, and you can undo "
+                "it here."
             ).format(days=NOTICE.days)
         ),
         *(_field(sheet, period) for period in Period),
         context(
             _(
-                "A longer one counts for what begins from now on. What people were told before does not change: a "
-                "proposal that waits lapses on the day it was told, and nothing is kept longer than was said."
+                "A longer one counts for what begins from now on: nothing is kept longer than was promised. A proposal "
+                "that waits already lapses on the day that it was told."
             )
         ),
         visible_to(_("Visible to: everybody in this workspace, with your name and the day.")),
@@ -121,5 +123,8 @@ def _held(sheet: PeriodSheet, period: Period) -> str:
 
 def _decided(sheet: PeriodSheet) -> Iterator[Block]:
     if sheet.decided_by_id is not None and sheet.decided_on is not None:
-        words = _("Decided by <@{steward}> on {day}.")
+        words = _(
+            "Decided by <@{steward}> on {day}. What was promised a shorter time before goes by that; a proposal lapses "
+            "on the day that it was told."
+        )
         yield context(words.format(steward=sheet.decided_by_id, day=short_date(sheet.decided_on)))

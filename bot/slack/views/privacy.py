@@ -64,16 +64,14 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
 )
 
 
-def rules(periods: PeriodSheet | None = None) -> list[Block]:
-    """What holds for everybody, in the order in which people ask; the periods only where they are known."""
+def rules(periods: PeriodSheet) -> list[Block]:
+    """What holds for everybody, in the order in which people ask."""
     told = [(_(title), _(words)) for title, words in _PARAGRAPHS]
     paragraphs = [*told[:-1], (_("How long"), _how_long(periods)), told[-1]]
     return [header(_("Who can see what")), *(section(f"*{title}*\n{words}") for title, words in paragraphs)]
 
 
-def _how_long(sheet: PeriodSheet | None) -> str:
-    if sheet is None:
-        return _("Each kind of thing has its time. `/tour privacy` says what holds here.")
+def _how_long(sheet: PeriodSheet) -> str:
     periods = sheet.periods
     times = _(
         "Notes of a talk, questions and answers: {notes} months. The text, promises and goals of a tour: {ended} "
@@ -95,7 +93,10 @@ def _lately_shorter(sheet: PeriodSheet) -> list[str]:
 def _whose(periods: Periods) -> str:
     if periods == OURS:
         return _("These are our defaults; a steward may change them under `/tour settings`.")
-    return _("A steward chose these numbers; our defaults stand under `/tour settings`.")
+    return _(
+        "A steward chose these numbers; what was promised a shorter time before goes by that. Our defaults stand "
+        "under `/tour settings`."
+    )
 
 
 def _rest() -> str:

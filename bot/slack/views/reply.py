@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.prompts import Prompts
 from bot.services.home_sheets import HomeSheet, TourRow
+from bot.services.period_sheets import PeriodSheet
 from bot.slack.blocks import Block, Element, actions, button, section
 from bot.slack.ids import Action
 from bot.slack.words import _
@@ -22,12 +23,13 @@ class Reply(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """What a reply may draw on: the writer's Home, their tours with the person named (or all), guides and commands."""
+    """What a reply may draw on: the writer's Home, their tours with the person named (or all), and what holds here."""
 
     sheet: HomeSheet
     tours: Sequence[TourRow]
     prompts: Prompts
     working: Collection[str]
+    periods: PeriodSheet
 
     @property
     def running(self) -> list[TourRow]:

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Final
 
 from bot.services.nudge_sheets import Snoozed
+from bot.services.period_sheets import OURS_HOLD
 from bot.services.understanding import Intent, Near, Understood
 from bot.slack.views import conversation, small_talk
 from bot.slack.views.reply import Known, Reply, says
 from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, message
 from tests.slack.cases.home import crowded, row
+from tests.slack.cases.periods import DECIDED
 from tests.slack.cases.world import HOLDER, MANAGER, NOW, World, commands
 
 TALK: Final[dict[Intent, Callable[[Understood, Known], Reply]]] = {
@@ -41,7 +43,7 @@ def cases(world: World) -> Iterator[Case]:
         return
     for actor in (MANAGER, HOLDER, replace(MANAGER, user_id="UNOBODY")):
         home = world.services.home
-        known = Known(home.read(actor, NOW), home.tours(actor, NOW), PROMPTS, commands())
+        known = Known(home.read(actor, NOW), home.tours(actor, NOW), PROMPTS, commands(), OURS_HOLD)
         for intent in Intent:
             for topic in TOPICS:
                 yield from _replies(intent, topic, known, actor.user_id)
@@ -49,7 +51,7 @@ def cases(world: World) -> Iterator[Case]:
 
 def fixed() -> Iterator[Case]:
     """Yield the replies to somebody with very many tours, and those to nobody in particular."""
-    many = Known(crowded(), [row(number) for number in range(400)], PROMPTS, commands())
+    many = Known(crowded(), [row(number) for number in range(400)], PROMPTS, commands(), DECIDED)
     for intent in Intent:
         yield from _replies(intent, "starting", many, "many")
     for snoozed in (Snoozed(date(2026, 9, 30)), Snoozed(date(2026, 9, 30), date(2026, 9, 26))):

@@ -21,8 +21,8 @@ def cases(world: World) -> Iterator[Case]:
 
 def fixed() -> Iterator[Case]:
     """Yield every screen of this story."""
-    yield Case(privacy.rules, "message", message(privacy.rules()))
-    yield Case(privacy.rules, "with periods", message(privacy.rules(DECIDED)))
+    for periods in (OURS_HOLD, DECIDED):
+        yield Case(privacy.rules, f"{periods.number}", message(privacy.rules(periods)))
     for name, access, periods in (("nobody", AccessSheet(), OURS_HOLD), ("many", many(), DECIDED)):
         yield Case(privacy.blocks, name, message(privacy.blocks(access, periods)))
         yield Case(privacy.sheet, name, privacy.sheet(access, periods))
