@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config import Settings
@@ -14,8 +14,6 @@ from bot.prompts import Prompts
 from bot.slack.checkup import check_app_token, check_bot_token, missed
 from bot.slack.manifest import read
 from bot.slack.postman import post_client
-
-Check = tuple[str, Callable[[], list[str]]]
 
 
 def examine(settings: Settings, folders: list[Path]) -> Iterator[tuple[str, list[str]]]:

@@ -97,13 +97,6 @@ class CheckInQueries:
         rows = self._session.execute(select(*columns).where(planned.c.place == 1))
         return {row.tour_id: CheckInLine(*row) for row in rows}
 
-    def has_held(self, tour_id: int) -> bool:
-        """Tell whether any talk of a tour was held."""
-        query = select(CheckIn.id).where(
-            CheckIn.team_id == self._team_id, CheckIn.tour_id == tour_id, CheckIn.state == CheckInState.HELD
-        )
-        return self._session.scalar(query.limit(1)) is not None
-
     def next_talks_held(self, tour_ids: Collection[int]) -> set[int]:
         """Return those of these tours of which a talk about the next tour was held."""
         query = select(CheckIn.tour_id).where(

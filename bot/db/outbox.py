@@ -27,7 +27,6 @@ class Which(TypedDict, total=False):
     tour_id: int
     subject_id: int
     urgency: Urgency
-    due_before: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +189,4 @@ _FITS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "tour_id": lambda wanted: Message.tour_id == wanted,
     "subject_id": lambda wanted: Message.subject_id == wanted,
     "urgency": lambda wanted: Message.urgency == wanted,
-    "due_before": lambda moment: Message.due_at < moment,
 }

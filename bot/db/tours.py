@@ -68,9 +68,7 @@ _DUE = [getattr(Terms if name == "tour_id" else Promise, name) for name in Promi
 _NUMBER = func.coalesce(Tour.in_force_number, Tour.latest_number)
 _OF_PERSON = (
     select(*_LINE)
-    .join(
-        Terms, and_(Terms.tour_id == Tour.id, Terms.number == func.coalesce(Tour.in_force_number, Tour.latest_number))
-    )
+    .join(Terms, and_(Terms.tour_id == Tour.id, Terms.number == _NUMBER))
     .where(
         Tour.team_id == bindparam("team"),
         or_(Tour.manager_id == bindparam("user"), Tour.holder_id == bindparam("user")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -142,10 +142,6 @@ class Work:
         """Forget that `key` was being dealt with: it came to nothing, and the next delivery counts."""
         if key is not None and (dealt := self._session.get(Dealt, (self.team_id, key))) is not None:
             self._session.delete(dealt)
-
-
-WorkIn = Callable[[str], AbstractContextManager[Work]]
-"""How services ask for a unit of work: `with work(team_id) as w:`."""
 
 
 def make_folder_for(url: str) -> None:

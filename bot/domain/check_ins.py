@@ -132,10 +132,6 @@ class CheckIn(Base):
         """Return what one side wrote for one purpose, if they did."""
         return next((n for n in self.notes if n.author_id == user_id and n.purpose is purpose), None)
 
-    def readable_by(self, user_id: str) -> list[Note]:
-        """Return the notes that this side may read: their own, and what the other shared."""
-        return [n for n in self.notes if n.author_id == user_id or n.visibility is Visibility.BOTH_SIDES]
-
     def _require_planned(self) -> None:
         if self.state is CheckInState.HELD:
             raise Refused(Reason.ALREADY_RECORDED, by=self.recorded_by_id)

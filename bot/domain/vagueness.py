@@ -19,7 +19,6 @@ import yaml
 from bot.domain.promises import Side
 
 WORDS: Final = Path(__file__).parent / "vague_words"
-FALLBACK: Final = "en"
 MOST_READ: Final = 3000  # characters of one text that are looked at
 
 

@@ -16,7 +16,7 @@ from bot.domain.signals import SIGNAL_MOMENTS
 from bot.domain.tours import Tour
 from bot.services.say import Asked, Drop, NotWanted, Say, Wait, about_tour
 from bot.services.undelivered import NOT_DELIVERED, told
-from bot.services.wanted import Desk
+from bot.services.wanted import NudgeDesk
 
 A_POST_TAKES = timedelta(minutes=1)
 
@@ -39,7 +39,7 @@ def agenda(work: Work, messages: Sequence[Asked], now: datetime) -> Agenda | Wai
         return closed
     if work.nudges.is_on_the_way(person.user_id, [message.id for message in messages]):
         return Wait(now + A_POST_TAKES, "one_a_day")
-    desk = Desk(work, person, now, {message.tour_id for message in messages if message.tour_id is not None})
+    desk = NudgeDesk(work, person, now, {message.tour_id for message in messages if message.tour_id is not None})
     found: list[Say] = []
     aside: dict[str, Wait | Drop] = {}
     for message in messages:

@@ -95,7 +95,6 @@ class _Gathering:
             due=self._worded(due[:DUE_SHOWN]),
             due_count=len(due),
             nudges=tuple(nudges[:NUDGES_SHOWN]),
-            nudges_count=len(nudges),
             paused_until=self._paused_until(),
             asks_confidence=self._asks_confidence(),
             stopped=self._stopped(),

@@ -110,7 +110,6 @@ class HomeSheet:
     due: tuple[DueLine, ...]
     due_count: int
     nudges: tuple[ForecastLine, ...]
-    nudges_count: int
     paused_until: date | None
     asks_confidence: bool
     stopped: tuple[PaceLine, ...] = ()  # kinds of nudge that went by unused until they stopped

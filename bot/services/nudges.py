@@ -7,13 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.db.work import Database, Work
-from bot.domain import cadence
 from bot.domain.calendar import Calendar
 from bot.domain.nudges import About, Moment, Pace, Quiet, about, effective_pace
 from bot.domain.outbox import MessageState, Planned, Urgency
 from bot.domain.people import UNTIL_RESUMED, Person
 from bot.domain.permissions import Action, require
-from bot.domain.promises import PromiseDraft
 from bot.domain.refusals import Reason, Refused
 from bot.services import attention, forecast
 from bot.services.nudge_sheets import ForecastLine, NudgeRef, NudgeSheet, PaceLine, PastLine, QuietLine, Snoozed
@@ -151,18 +149,6 @@ class Nudges:
                 return forecast.of_tour(work, tour_id, now)
             draft = tour.latest.draft()
             return forecast.of_terms(work, draft, draft.promises, (tour.manager_id, tour.holder_id), now)
-
-    def forecast_of_terms(
-        self,
-        actor: Actor,
-        dates: cadence.Dates,
-        promises: Iterable[PromiseDraft],
-        sides: tuple[str, str],
-        now: datetime,
-    ) -> list[ForecastLine]:
-        """Return every nudge that terms would bring to `sides` (manager, holder) once both have signed, by day."""
-        with self._database.reading(actor.team_id) as work:
-            return forecast.of_terms(work, dates, promises, sides, now)
 
     def past(self, actor: Actor, now: datetime) -> list[PastLine]:
         """Return what the actor was sent in the last three months, and what was left out or given up and why."""

@@ -37,7 +37,7 @@ STOP_NOTICE = "stopped"  # recorded in place of a prompt when a DM says that a k
 LESS_OFTEN = "less_often"
 
 
-class Desk:
+class NudgeDesk:
     """Decides about the nudges of one person, having loaded all tours that they are about at once."""
 
     def __init__(self, work: Work, person: Person, now: datetime, tour_ids: Collection[int]) -> None:

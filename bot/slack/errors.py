@@ -136,18 +136,8 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     ),
 }
 
-UNEXPECTED: Final = mark(
-    "Something went wrong on our side, and nothing was saved. Please try once more; if it happens again, "
-    "tell the people who run Tourguide."
-)
-
 
 def sentence(refused: Refused) -> str:
     """Return the sentence for `refused` in the reader's language, with its dates and numbers filled in."""
     facts = {name: short_date(fact) if isinstance(fact, date) else str(fact) for name, fact in refused.facts.items()}
     return _(SENTENCES[refused.reason]).format_map(facts)
-
-
-def unexpected() -> str:
-    """Return the sentence for a fault of ours."""
-    return _(UNEXPECTED)

@@ -158,7 +158,6 @@ class Action:
     ANSWER_STOPPED = "answer_stopped"
     NUDGE_SETTINGS = "nudge_settings"
     PAUSE_NUDGES = "pause_nudges"
-    RESUME_NUDGES = "resume_nudges"
     NUDGE_HOURS = "nudge_hours"
     SENT_NUDGES = "sent_nudges"
     HELP = "help"

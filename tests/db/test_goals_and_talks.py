@@ -64,8 +64,6 @@ def test_the_next_talk_of_each_tour_is_its_earliest_planned_one(
         found = work.check_ins.next_of([tour_id, second, 999])
         assert found[tour_id].id == expected
         assert set(found) == {tour_id, second}
-        assert work.check_ins.has_held(tour_id)
-        assert not work.check_ins.has_held(second)
         assert [x.state for x in work.check_ins.of_tour(tour_id, CheckInState.HELD)] == [CheckInState.HELD]
 
 
@@ -96,7 +94,6 @@ def test_another_workspace_sees_nothing_of_it(database: Database, tour_id: int, 
                 work.check_ins.prepared([talk_id], MANAGER.user_id),
             ]
             assert [bool(each) for each in found] == [sees] * len(found)
-            assert work.check_ins.has_held(tour_id) is False
 
 
 def test_ids_of_another_workspace_are_not_found(database: Database, tour_id: int, now: datetime) -> None:

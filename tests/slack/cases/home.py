@@ -66,7 +66,6 @@ def crowded(step: Step = Step.SIGN) -> HomeSheet:
         due=due,
         due_count=900,
         nudges=(nudge,) * NUDGES_SHOWN,
-        nudges_count=2000,
         paused_until=date(2026, 9, 30),
         asks_confidence=True,
         stopped=tuple(PaceLine(n, LONG_ID, Moment.REVIEW_TO_RECORD, Pace.NONE, by_itself=True) for n in range(60)),
