@@ -1,4 +1,4 @@
-"""Access receipts (product section 11): every opening from outside the pair is written down for whoever it concerns.
+"""Access receipts: every opening from outside the pair is written down for whoever it concerns.
 
 The two sides of a tour read each other's things all day, and no receipt says so. Whoever else opens something (a new
 manager, a steward's export, the operator) leaves a receipt: who, when, what kind of thing, why. Never a word of it.

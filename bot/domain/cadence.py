@@ -1,4 +1,4 @@
-"""What is due when: the dates a kind of tour starts with, its talks, and the reminders of each (product section 3)."""
+"""What is due when: the dates a kind of tour starts with, its talks, and the reminders of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which kind of tour fits: three short questions, and what their answers speak for (seed: scale, adapt, continue)."""
+"""Which kind of tour fits: three short questions (The Alliance: scale, adapt, continue), and what answers speak for."""
 
 from __future__ import annotations
 

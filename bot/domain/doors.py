@@ -14,7 +14,7 @@ from bot.domain.types import Encrypted
 
 
 class Door(StrEnum):
-    """What can come after a tour (seed). Leaving well counts as a success like the others."""
+    """What can come after a tour. Leaving well counts as a success like the others."""
 
     RENEW = "renew"
     NEW_TOUR = "new_tour"
@@ -27,7 +27,7 @@ LEADS_TO_PROPOSAL = frozenset({Door.RENEW, Door.NEW_TOUR})
 class Standing(StrEnum):
     """How the doors stand for one side. Which door the other side confirmed is never part of it, unless it is the same.
 
-    So nobody reads on a screen that they are not wanted (product section 3).
+    So nobody reads on a screen that they are not wanted.
     """
 
     NOBODY = "nobody"  # neither side has confirmed

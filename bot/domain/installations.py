@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.domain.base import Base
 from bot.domain.types import Encrypted
 
-KEEP_AFTER_LEAVING: Final = timedelta(days=13)  # product section 11 promises 14; a sweep that is late has a day
+KEEP_AFTER_LEAVING: Final = timedelta(days=13)  # docs/privacy.md promises 14; a sweep that is late has a day
 INSTALL_WITHIN: Final = timedelta(minutes=10)  # Slack's code lives as long (docs.slack.dev, installing with OAuth)
 
 

@@ -1,4 +1,4 @@
-"""THE table of a tour's life (product section 3): which act leads from which state to which."""
+"""THE table of a tour's life: which act leads from which state to which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How confident a manager feels about four talks (seed). Optional, asked before the first tour."""
+"""How confident a manager feels about four talks. Optional, asked before the first tour."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ LASTS: Final[dict[Moment, int]] = {
 }
 """For how many working days after a nudge its moment lasts; without any act by then it counts as ignored [ours]."""
 
-HALVED_AFTER: Final = 2  # ignored in a row (product section 7)
+HALVED_AFTER: Final = 2  # ignored in a row
 STOPPED_AFTER: Final = 3
 
 

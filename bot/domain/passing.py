@@ -1,4 +1,4 @@
-"""What a new manager gets of a tour that is handed over to them: its holder chooses (product section 3)."""
+"""What a new manager gets of a tour that is handed over to them: its holder chooses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""THE table of permissions (product section 1): which role may do what with a tour."""
+"""THE table of permissions: which role may do what with a tour."""
 
 from __future__ import annotations
 

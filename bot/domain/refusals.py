@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Every way in which a wish can be refused (product section 13)."""
+    """Every way in which a wish can be refused."""
 
     NOT_YOURS = "not_yours"
     NOT_FOUND = "not_found"

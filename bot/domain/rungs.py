@@ -1,4 +1,4 @@
-"""Which rung of the ladder a manager climbs next with one person (product section 6). Computed, never stored."""
+"""Which rung of the ladder a manager climbs next with one person. Computed, never stored."""
 
 from __future__ import annotations
 

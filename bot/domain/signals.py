@@ -17,7 +17,7 @@ from bot.domain.permissions import HasTwoSides
 from bot.domain.refusals import Reason, Refused
 from bot.domain.types import Encrypted
 
-UNDO: Final = timedelta(minutes=10)  # product section 6: so long nothing leaves
+UNDO: Final = timedelta(minutes=10)  # so long nothing leaves
 PATIENCE: Final = 2  # working days: as long as the pledge gives its maker
 FURTHEST_DAY: Final = timedelta(days=60)  # a talk later than this is no answer [ours]
 SIGNAL_MOMENTS: Final = ("talk_asked", "talk_dated", "talk_waiting")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """The three kinds of tour (seed)."""
+    """The three kinds of tour (The Alliance)."""
 
     ROTATIONAL = "rotational"
     TRANSFORMATIONAL = "transformational"

@@ -25,7 +25,7 @@ LONGEST_PAUSE: Final = timedelta(days=732)  # two years: the longest leave that 
 
 
 def _one_per_holder(name: str, states: Collection[State]) -> Index:
-    """Two tours of one holder cannot be in these states, whoever was faster [ours: product section 1]."""
+    """Two tours of one holder cannot be in these states, whoever was faster [ours]."""
     listed = ", ".join(f"'{state}'" for state in sorted(states))
     where: ColumnElement[bool] = literal_column(f"state IN ({listed})")
     return Index(name, "team_id", "holder_id", unique=True, sqlite_where=where, postgresql_where=where)

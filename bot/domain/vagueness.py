@@ -1,4 +1,4 @@
-"""The vagueness check of goals: local, explained, never blocking (product section 4).
+"""The vagueness check of goals: local, explained, never blocking.
 
 It names the exact words, says why they are vague, asks one question and gives one example to start from. The words of a
 language stand in vague_words/LANGUAGE.yml; how well the English ones do is measured in docs/vagueness.md.

@@ -175,7 +175,7 @@ TOPICS = (
     Topic("asking_for_a_talk", "holder"),
     Topic("saying_no", "holder"),
 )
-"""Every talk of product section 6 that must have its guide. A workspace may add guides of its own."""
+"""Every talk that must have its guide. A workspace may add guides of its own."""
 
 AGREED = ("pledge", "signing")
 """Wordings that people give their word to: a workspace's own hold there once a steward has approved them."""

@@ -1,4 +1,4 @@
-"""Whether people heed their nudges: any press, visit to Home or related act in time counts (product section 7)."""
+"""Whether people heed their nudges: any press, visit to Home or related act in time counts."""
 
 from __future__ import annotations
 

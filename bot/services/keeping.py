@@ -1,4 +1,4 @@
-"""What is mine: a file of everything that I wrote or can read, and its erasure (product section 11)."""
+"""What is mine: a file of everything that I wrote or can read, and its erasure."""
 
 from __future__ import annotations
 

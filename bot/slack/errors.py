@@ -1,4 +1,4 @@
-"""One sentence for each refusal: what happened, that nothing was lost, what to do (product section 13)."""
+"""One sentence for each refusal: what happened, that nothing was lost, what to do."""
 
 from __future__ import annotations
 

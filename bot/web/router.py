@@ -1,4 +1,4 @@
-"""A small WSGI router before Bolt: health, readiness, and Slack's requests."""
+"""A small WSGI router before Bolt: health, readiness, pages, and Slack's requests."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The lightest process that holds: six answers to propose a tour, two for a talk, two presses for a nudge.
 
-Product section 2. What is added to these screens has to be optional, to hold something already, or to be folded away.
+What is added to these screens has to be optional, to hold something already, or to be folded away.
 """
 
 from __future__ import annotations

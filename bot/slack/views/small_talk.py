@@ -1,4 +1,4 @@
-"""What the bot says to a greeting, to anger, to distress, to what it cannot do yet, and when it does not understand."""
+"""What the bot says to a greeting, to anger, to distress, to wishes that lead elsewhere, and where it is not sure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def anger(_said: Understood, _known: Known) -> Reply:
 
 
 def distress(_said: Understood, known: Known) -> Reply:
-    """A kind sentence, and where to find a person (product section 13). It leads nowhere inside the app."""
+    """A kind sentence, and where to find a person. It leads nowhere inside the app."""
     words = _(
         "I am sorry that it is this hard. I am a program, and this is for a person: please speak today with "
         "somebody you trust, a doctor, or {contact}. If anybody is in danger, call the emergency number "
