@@ -55,7 +55,7 @@ BOUNDS: Final = {
 
 @dataclass(frozen=True)
 class Periods:
-    """What holds in a workspace. Without a decision of its stewards: our defaults (product sections 3, 6 and 11)."""
+    """What holds in a workspace. Without a decision of its stewards: our defaults."""
 
     lapse_days: int = 30  # a proposal or an amendment without an answer
     notes_months: int = 24  # what was written about a talk, questions with their answers, what matters to somebody
