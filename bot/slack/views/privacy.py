@@ -27,7 +27,8 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("Stewards"),
         mark(
             "They can take a list of who tours with whom, which kind, from when to when, and whether it goes on. It "
-            "holds no words and no reasons, and below you see when somebody took it."
+            "holds no words and no reasons, and below you see when somebody took it. They are told whom I could not "
+            "write to, and never what I had to say."
         ),
     ),
     (
@@ -51,7 +52,8 @@ _PARAGRAPHS: Final[Sequence[tuple[str, str]]] = (
         mark("Where it lies"),
         mark(
             "What people write is encrypted in the database. Whoever runs the server holds the key, so they could "
-            "read it; no screen, report or log of mine shows it to them."
+            "read it; no report or log of mine shows it to them. If they make you a file of your things because you "
+            "asked, it is listed below."
         ),
     ),
     (
