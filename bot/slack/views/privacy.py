@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.access import Thing, Why
@@ -93,7 +94,7 @@ def _lately_shorter(sheet: PeriodSheet) -> list[str]:
 
 
 def _whose(periods: Periods) -> str:
-    if periods == OURS:
+    if replace(periods, lapse_days=OURS.lapse_days) == OURS:  # how long a proposal waits is not told here
         return _("These are our defaults; a steward may change them under `/tour settings`.")
     return _(
         "A steward chose these numbers; what was promised a shorter time before goes by that. Our defaults stand "

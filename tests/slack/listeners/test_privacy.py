@@ -8,6 +8,7 @@ import pytest
 
 from bot.db.work import Database
 from bot.domain.access import Opening, Thing, Why
+from bot.domain.periods import Periods, Ruling
 from bot.services.access import Access
 from bot.services.periods import PeriodRules
 from bot.slack.listeners import privacy
@@ -43,3 +44,18 @@ def test_it_opens_as_a_modal_with_the_askers_receipts(access: Access, database: 
     assert "5 Jan 2026: <@UNEXT> opened the terms of a tour. Why: the tour was handed over." in said
     assert "whoever runs Tourguide's server opened everything" in said
     assert len(ack.said) == 1
+
+
+@pytest.mark.parametrize(
+    ("decided", "whose"),
+    [(Periods(lapse_days=20), "These are our defaults"), (Periods(notes_months=36), "A steward chose these numbers")],
+)
+def test_it_says_whose_numbers_they_are(
+    access: Access, database: Database, now: datetime, decided: Periods, whose: str
+) -> None:
+    with database.work(TEAM) as work:
+        work.periods.add(Ruling.decide(TEAM, 1, decided, by=MANAGER.user_id, now=now))
+    answer = Answers()
+    privacy.show(access, HOLDER, answer, now, PeriodRules(database))
+    assert f"questions and answers: {decided.notes_months} months" in words_of(answer.said[0])
+    assert whose in words_of(answer.said[0])
