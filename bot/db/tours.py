@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from bot.db.insert import insert_whole
 from bot.db.rows import rows
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.passing import Passing
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tours import Kind, Terms, Tour
@@ -198,6 +199,24 @@ class TourQueries:
             Tour.incoming_id == incoming_id,
         )
         return self._session.scalar(query.limit(1))
+
+    def awaiting_proposal(self, manager_id: str) -> list[str]:
+        """Return the holders who wait for a first proposal of this new manager, the longest waiting first."""
+        proposed = aliased(Tour)
+        is_proposed = exists().where(
+            proposed.team_id == Tour.team_id,
+            proposed.holder_id == Tour.holder_id,
+            proposed.manager_id == manager_id,
+            proposed.state.in_(NEGOTIATING),
+        )
+        query = select(Tour.holder_id).where(
+            Tour.team_id == self._team_id,
+            Tour.incoming_id == manager_id,
+            Tour.state == State.HANDING_OVER,
+            Tour.passes == Passing.NOTHING,
+            ~is_proposed,
+        )
+        return list(self._session.scalars(query.order_by(Tour.changed_at, Tour.id)))
 
     def held_by(self, holder_id: str, states: Collection[State], manager_id: str | None = None) -> int | None:
         """Return the id of the tour that this person holds in one of `states`, with this manager or with any."""

@@ -122,9 +122,10 @@ class _Gathering:
     def _next_step(self, due: Sequence[DueLine]) -> NextStep:
         running = [row for row in self.rows if row.is_running]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
-        candidates = (
+        candidates: Sequence[tuple[Step, Sequence[TourRow | str]]] = (
             (Step.TALK, self._asked_to_talk()),
             (Step.SIGN, [row for row in self.rows if row.waits_for_me and not row.is_running]),
+            (Step.PROPOSE, self._work.tours.awaiting_proposal(self._me)),
             (Step.CHANGED, [row for row in running if row.waits_for_me and not row.is_handing_over]),
             (Step.PASSING, [row for row in running if row.waits_for_me and row.is_handing_over]),
             (Step.ANSWER_CLOSE, [row for row in running if row.id in self._ends.answers]),
@@ -136,9 +137,12 @@ class _Gathering:
             (Step.PROMISE, self._owing(due)),
             (Step.GOALS, [row for row in running if not row.goals_open + row.goals_done]),
         )
-        for step, rows in candidates:
-            if rows:
-                return NextStep(step, rows[0], self._day_of(step, rows[0], due), len(rows) - 1)
+        for step, found in candidates:
+            if found:
+                first, more = found[0], len(found) - 1
+                if isinstance(first, str):
+                    return NextStep(step, more=more, other_id=first)
+                return NextStep(step, first, self._day_of(step, first, due), more, first.other_id)
         return NextStep(Step.NOTHING if self.rows else Step.START)
 
     def _day_of(self, step: Step, row: TourRow, due: Sequence[DueLine]) -> date | None:

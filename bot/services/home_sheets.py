@@ -18,6 +18,7 @@ class Step(StrEnum):
 
     TALK = "talk"
     SIGN = "sign"
+    PROPOSE = "propose"
     CHANGED = "changed"
     PASSING = "passing"
     ANSWER_CLOSE = "answer_close"
@@ -69,12 +70,16 @@ class TourRow:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The one thing to do next, and how many more of its kind wait behind it. None where the step names nobody."""
+    """The one thing to do next, with whom, and how many more of its kind wait behind it.
+
+    `tour` is None where the step is about no tour of the reader's, `other_id` where it names nobody.
+    """
 
     step: Step
     tour: TourRow | None = None
     due_on: date | None = None
     more: int = 0
+    other_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.domain.access import Opening, Thing, Why
 from bot.domain.base import Base
 from bot.domain.lifecycle import State
 from bot.domain.outbox import Planned
+from bot.domain.passing import Passing
 from bot.domain.refusals import Refused
 from bot.domain.types import Encrypted, UtcDateTime
 from bot.domain.wordings import WordingText
@@ -150,6 +151,7 @@ SPECIAL = {
     ("tours", "holder_id", 9): "U3",
     ("tours", "state", 9): State.HANDING_OVER,
     ("tours", "incoming_id", 9): SOMEBODY,
+    ("tours", "passes", 9): Passing.NOTHING,
     ("tours", "holder_id", 10): "U4",
     ("tours", "state", 10): State.PAUSED,
     ("tours", "paused_until", 10): TODAY,

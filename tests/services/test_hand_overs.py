@@ -17,6 +17,7 @@ from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason
 from bot.services import Services
 from bot.services.hand_overs import NameManager
+from bot.services.home_sheets import Step
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.people import Actor
 from bot.services.starting import StartTour
@@ -118,6 +119,20 @@ def test_a_new_manager_who_gets_nothing_proposes_terms_of_their_own(
     assert not any(words in seen for words in ("Run the second press", GOAL, SHARED))
     with database.reading("T1") as work:
         assert work.access.of(HOLDER.user_id) == []
+
+
+def test_home_asks_a_new_manager_who_gets_nothing_for_a_proposal(
+    services: Services, database: Database, running: int, now: datetime
+) -> None:
+    name(services, HOLDER, running, now, Passing.NOTHING)
+    step = services.home.read(NEW, now).step
+    assert (step.step, step.other_id) == (Step.PROPOSE, HOLDER.user_id)
+    assert services.home.read(STRANGER, now).step.step is Step.START
+    wish = services.tours.read(HOLDER, running, now).base.wish
+    services.tours.start(NEW, StartTour(HOLDER.user_id, leads=True, wish=wish), now)
+    assert services.home.read(NEW, now).step.step is Step.NOTHING
+    with database.reading(ELSEWHERE.team_id) as work:
+        assert work.tours.awaiting_proposal(NEW.user_id) == []
 
 
 def test_a_new_manager_who_gets_nothing_is_reminded_to_propose_until_they_do(

@@ -33,6 +33,13 @@ _WORDS: Final[Mapping[Step, Words]] = {
             "signed."
         ),
     ),
+    Step.PROPOSE: Words(
+        mark("Propose a tour to <@{other}>."),
+        mark(
+            "You are named as their new manager, and nothing of their tour was passed on. It stands still until you "
+            "propose one of your own. Either of you can change any line before both have signed."
+        ),
+    ),
     Step.CHANGED: Words(
         mark("Read what <@{other}> would change in your tour."),
         mark("It waits for you: sign it, change it again, or decline. What you both signed holds until then."),
@@ -102,7 +109,7 @@ def blocks(sheet: HomeSheet) -> list[Block]:
     is_late = step.step is Step.PROMISE and step.due_on is not None and step.due_on < sheet.today
     words = _LATE_PROMISE if is_late else _WORDS[step.step]
     facts = {
-        "other": step.tour.other_id if step.tour else "",
+        "other": step.other_id or "",
         "day": spoken_date(step.due_on) if step.due_on else "",
         "review": review_name(step.tour.talk.review) if step.tour and step.tour.talk else "",
     }
@@ -118,6 +125,8 @@ def blocks(sheet: HomeSheet) -> list[Block]:
 def _buttons(step: NextStep) -> list[Element]:
     if step.tour is not None:
         return _of_tour(step.step, step.tour)
+    if step.step is Step.PROPOSE:
+        return [_primary(_("Propose a tour"), Action.START_TOUR, step.other_id)]
     return start_buttons() if step.step is Step.START else []
 
 

@@ -56,7 +56,13 @@ def crowded(step: Step = Step.SIGN) -> HomeSheet:
     return HomeSheet(
         reader_id=MANAGER.user_id,
         today=TODAY,
-        step=NextStep(step, None if step in {Step.START, Step.NOTHING} else row(1), TODAY, more=399),
+        step=NextStep(
+            step,
+            None if step in {Step.START, Step.NOTHING, Step.PROPOSE} else row(1),
+            TODAY,
+            more=399,
+            other_id=None if step in {Step.START, Step.NOTHING} else LONG_ID,
+        ),
         leading=rows,
         leading_count=400,
         page=5,
