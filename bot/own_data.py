@@ -32,7 +32,7 @@ def write_file(database: Database, team_id: str, user_id: str, target: Path, now
 def what_goes(database: Database, team_id: str, user_id: str) -> str:
     """Return what an erasure would take, in one line."""
     sheet = Keeping(database).what_goes(_as(team_id, user_id))
-    pieces = ", ".join(f"{title}: {count}" for title, count in sheet.takes.items()) or "nothing that they wrote"
+    pieces = ", ".join(f"{title}: {count}" for title, count in sheet.takes.items()) or "Nothing that they wrote"
     return f"{pieces}. Proposals that are withdrawn: {sheet.proposals}. Tours that go on: {sheet.running}."
 
 

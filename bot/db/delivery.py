@@ -48,7 +48,7 @@ class Backlog:
     waiting: int  # pending, not due
     due: int
     most_in_one: int  # due in the workspace that has most
-    lag_seconds: float  # since when the oldest is due
+    lag_seconds: float  # how long the oldest has been due
 
 
 class Delivery:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from bot.db.periods import PeriodQueries
 from bot.db.schema import METADATA
+from bot.domain.dealt import Dealt
 from bot.domain.nudges import NudgeWish, Quiet
 from bot.domain.outbox import Message
 from bot.domain.periods import Period
-from bot.domain.receipts import Dealt
 from bot.domain.signals import SIGNAL_MOMENTS, Signal
 from bot.domain.tours import Tour
 

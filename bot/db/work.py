@@ -35,7 +35,7 @@ from bot.db.signals import SignalQueries
 from bot.db.standards import StandardQueries
 from bot.db.stewards import StewardQueries
 from bot.db.tours import TourQueries
-from bot.domain.receipts import Dealt
+from bot.domain.dealt import Dealt
 from bot.domain.refusals import Reason, Refused
 
 

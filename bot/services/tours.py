@@ -191,7 +191,7 @@ class Tours:
     def lapse_proposals(self, team_id: str, now: datetime, limit: int = 100) -> int:
         """Let up to `limit` proposals of a workspace end that nobody answered in time; return how many did.
 
-        Whoever proposed is told: the other side has been reminded three times, and hears no more of it.
+        Whoever proposed is told: the other side has been reminded, and hears no more of it.
         """
         with self._database.work(team_id) as work:
             book = work.periods.book()
