@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.periods import PeriodBook, Ruling
 from bot.domain.refusals import Reason, Refused
+
+_DECIDED = select(Ruling).where(Ruling.team_id == bindparam("team"))  # built once: every proposal asks it
 
 
 class PeriodQueries:
@@ -21,8 +23,7 @@ class PeriodQueries:
     def book(self) -> PeriodBook:
         """Return everything that was decided so far; read once in a unit of work."""
         if self._book is None:
-            query = select(Ruling).where(Ruling.team_id == self._team_id)
-            self._book = PeriodBook(self._session.scalars(query).all())
+            self._book = PeriodBook(self._session.scalars(_DECIDED, {"team": self._team_id}).all())
         return self._book
 
     def add(self, ruling: Ruling) -> None:

@@ -96,6 +96,17 @@ _HELD = (
     .limit(1)
 )
 
+_HANDING_OVER = (
+    select(Tour.id)
+    .where(
+        Tour.team_id == bindparam("team"),
+        Tour.holder_id == bindparam("holder"),
+        Tour.state == State.HANDING_OVER,
+        Tour.incoming_id == bindparam("incoming"),
+    )
+    .limit(1)
+)
+
 
 class TourQueries:
     """The tours of the workspace `team_id`, inside the session's transaction."""
@@ -192,13 +203,8 @@ class TourQueries:
 
     def handing_over(self, holder_id: str, incoming_id: str) -> int | None:
         """Return the id of the holder's tour that waits for this new manager, or None."""
-        query = select(Tour.id).where(
-            Tour.team_id == self._team_id,
-            Tour.holder_id == holder_id,
-            Tour.state == State.HANDING_OVER,
-            Tour.incoming_id == incoming_id,
-        )
-        return self._session.scalar(query.limit(1))
+        wanted = {"team": self._team_id, "holder": holder_id, "incoming": incoming_id}
+        return rows(self._session, _HANDING_OVER, wanted).scalar()
 
     def awaiting_proposal(self, manager_id: str) -> list[str]:
         """Return the holders who wait for a first proposal of this new manager, the longest waiting first."""
