@@ -34,7 +34,7 @@ def cases(request: pytest.FixtureRequest, tmp_path: Path) -> list[Case]:
     """One screen of each function that shows any: the largest of its kind."""
     world = bare(tmp_path) if request.param == "bare" else full(tmp_path, WORDS[request.param])
     found: dict[Any, Case] = {}
-    for case in (case for story in stories() for case in story.cases(world)):
+    for case in (case for story in stories() for case in (*story.fixed(), *story.cases(world))):
         known = found.get(case.shows)
         if known is None or len(json.dumps(case.screen)) > len(json.dumps(known.screen)):
             found[case.shows] = case
