@@ -6,10 +6,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.db.rows import rows
 from bot.domain.periods import PeriodBook, Ruling
 from bot.domain.refusals import Reason, Refused
 
-_DECIDED = select(Ruling).where(Ruling.team_id == bindparam("team"))  # built once: every proposal asks it
+# Built once: every proposal asks it.
+_DECIDED = select(*Ruling.__table__.columns).where(Ruling.team_id == bindparam("team"))
 
 
 class PeriodQueries:
@@ -23,7 +25,8 @@ class PeriodQueries:
     def book(self) -> PeriodBook:
         """Return everything that was decided so far; read once in a unit of work."""
         if self._book is None:
-            self._book = PeriodBook(self._session.scalars(_DECIDED, {"team": self._team_id}).all())
+            found = rows(self._session, _DECIDED, {"team": self._team_id}).mappings()
+            self._book = PeriodBook([Ruling(**ruling) for ruling in found])
         return self._book
 
     def add(self, ruling: Ruling) -> None:
