@@ -98,6 +98,9 @@ UNDER_WAY: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER})
 """Of these a holder has one at most. A tour that is closing makes room for the next."""
 
 AMENDABLE: Final = frozenset({State.ACTIVE, State.PAUSED})
+STANDING_STILL: Final = frozenset({State.PAUSED, State.HANDING_OVER})
+"""Until the day of return, or the new manager's signature, no reminder comes and nothing is asked for."""
+
 RUNNING: Final = frozenset({State.ACTIVE, State.PAUSED, State.HANDING_OVER, State.CLOSING})
 OVER: Final = frozenset(
     {State.COMPLETED, State.DECLINED, State.WITHDRAWN, State.LAPSED, State.ENDED_EARLY, State.HANDED_OVER}

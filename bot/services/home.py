@@ -12,7 +12,7 @@ from bot.db.tours import PromiseDue, TourLine
 from bot.db.work import Database, Work
 from bot.domain.calendar import Calendar
 from bot.domain.goals import CLOSED, GoalState
-from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
+from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING, STANDING_STILL
 from bot.domain.measures import Occasion
 from bot.domain.people import Person
 from bot.domain.promises import Side
@@ -70,7 +70,7 @@ class _Gathering:
         self._person: Person | None = work.people.get(actor.user_id)
         self._lines = work.tours.of(actor.user_id)
         running = [line.id for line in self._lines if line.state in RUNNING]
-        self._talks = work.check_ins.next_of(running)
+        self._talks = work.check_ins.next_of([x.id for x in self._lines if x.state in RUNNING - STANDING_STILL])
         self._goals = work.goals.counts(running)
         self._ends = ends_waiting(work, self._lines, self._me, self._today)
         self.rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
@@ -121,6 +121,7 @@ class _Gathering:
 
     def _next_step(self, due: Sequence[DueLine]) -> NextStep:
         running = [row for row in self.rows if row.is_running]
+        moving = [row for row in running if row.state not in STANDING_STILL]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
         candidates: Sequence[tuple[Step, Sequence[TourRow | str]]] = (
             (Step.TALK, self._asked_to_talk()),
@@ -135,7 +136,7 @@ class _Gathering:
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),
-            (Step.GOALS, [row for row in running if not row.goals_open + row.goals_done]),
+            (Step.GOALS, [row for row in moving if not row.goals_open + row.goals_done]),
         )
         for step, found in candidates:
             if found:
@@ -180,7 +181,7 @@ class _Gathering:
 
     def _due(self) -> list[DueLine]:
         """Return promises and goals that are due soon or late, the earliest first, the reader's own before others."""
-        rows = {row.id: row for row in self.rows if row.is_running}
+        rows = {row.id: row for row in self.rows if row.is_running and row.state not in STANDING_STILL}
         promises = [
             self._due_line(DueKind.PROMISE, promise, rows, is_mine=_owes(rows[promise.tour_id], promise.side))
             for promise in self._work.tours.open_promises(rows, until=self._soon)

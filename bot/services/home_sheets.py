@@ -42,7 +42,10 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TourRow:
-    """One tour as its reader sees it in a list. `talk` is the next one planned; it may be late."""
+    """One tour as its reader sees it in a list. `talk` is the next one planned; it may be late.
+
+    While a tour stands still there is none: a talk planned for that time may be struck out.
+    """
 
     id: int
     other_id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -57,12 +58,15 @@ class Pauses:
             count = 0
             for tour_id in work.tours.paused_until((now + FIRST_MORNING).date(), limit):
                 tour = work.tours.get(tour_id)
-                today = timetable.Sides.load(work, tour).manager.day_of(now)
+                sides = timetable.Sides.load(work, tour)
+                today = sides.manager.day_of(now)
                 if tour.state is State.PAUSED and tour.paused_until is not None and tour.paused_until <= today:
                     _resume(work, tour, today, now)
-                    for side in (tour.manager_id, tour.holder_id):
+                    for side, calendar in ((tour.manager_id, sides.manager), (tour.holder_id, sides.holder)):
                         key = f"tour_resumed:{tour.id}:{today}:{side}"
-                        timetable.tell(work, to=side, moment="tour_resumed", tour_id=tour.id, now=now, key=key)
+                        told = timetable.news(to=side, moment="tour_resumed", tour_id=tour.id, now=now, key=key)
+                        # Nobody has acted: it waits for their working hours as a nudge does.
+                        work.outbox.put(replace(told, due_at=calendar.next_opening(now)), now)
                     count += 1
             return count
 

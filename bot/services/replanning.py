@@ -14,7 +14,7 @@ from bot.domain import cadence
 from bot.domain.calendar import shared_working_day
 from bot.domain.check_ins import CheckIn, Review
 from bot.domain.nudges import AMENDMENT_MOMENTS, PROMISE_MOMENTS, REVIEW_MOMENTS
-from bot.domain.outbox import Planned, Urgency
+from bot.domain.outbox import Planned
 from bot.domain.terms import Terms
 from bot.domain.tours import Tour
 from bot.services import timetable
@@ -52,7 +52,7 @@ def terms_changed(work: Work, tour: Tour, before: Terms, now: datetime) -> None:
 
 def stand_still(work: Work, tour: Tour, now: datetime) -> None:
     """Send no nudge of a tour that is paused, or that waits for its new manager."""
-    work.outbox.cancel("tour_paused", now, tour_id=tour.id, urgency=Urgency.NUDGE)
+    timetable.be_silent(work, tour, "tour_paused", now)
 
 
 def go_on(work: Work, tour: Tour, now: datetime, *, since: date) -> None:

@@ -183,7 +183,13 @@ def stop_tour(work: Work, tour: Tour, reason: str) -> None:
     """Strike out every talk and every reminder still to come. `reason` is a code, never words."""
     for check_in in work.check_ins.planned(tour.id):
         check_in.cancel()
-    work.outbox.cancel(reason, tour.changed_at, tour_id=tour.id, urgency=Urgency.NUDGE)
+    be_silent(work, tour, reason, tour.changed_at)
+
+
+def be_silent(work: Work, tour: Tour, reason: str, now: datetime) -> None:
+    """Cancel every nudge of a tour, and the word that it goes on, which may still wait for the end of a free day."""
+    work.outbox.cancel(reason, now, tour_id=tour.id, urgency=Urgency.NUDGE)
+    work.outbox.cancel(reason, now, tour_id=tour.id, moments=["tour_resumed"])
 
 
 def tell(

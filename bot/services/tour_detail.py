@@ -263,6 +263,9 @@ def _talks(work: Work, tour: Tour, today: date) -> tuple[cadence.Talk, ...]:
     if tour.state in NEGOTIATING:
         return _as_signed(work, tour, today)
     planned = work.check_ins.of_tour(tour.id, CheckInState.PLANNED)
+    if tour.state is State.PAUSED and tour.paused_until is not None:
+        # Those before the day of return will be struck out or put off.
+        planned = [line for line in planned if line.due_on >= tour.paused_until]
     return tuple(cadence.Talk(line.due_on, line.review) for line in planned)
 
 

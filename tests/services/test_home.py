@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,8 +18,10 @@ from bot.services import succession
 from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors
+from bot.services.hand_overs import HandOvers, NameManager
 from bot.services.home import TOURS_ON_A_PAGE, HomePage
 from bot.services.home_sheets import DueKind, Step
+from bot.services.pauses import Pauses
 from tests.given import HOLDER, MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
 
 TODAY = date(2026, 1, 5)
@@ -222,6 +225,26 @@ def test_many_tours_are_paged_and_the_pressing_ones_come_first(
     assert first.leading_count == count
     assert first.leading[0].id == tours[7]
     assert (last.page, len(last.leading)) == (2, 1)
+
+
+@pytest.mark.parametrize("act", ["pause", "hand over"])
+def test_nothing_is_asked_for_in_a_tour_that_stands_still(
+    home: HomePage, database: Database, now: datetime, act: str
+) -> None:
+    """The talk before the day of return will be struck out; promises and goals wait as well."""
+    tour = a_tour(database, now, promise_on=days(2))
+    a_talk(database, tour, days(1))
+    a_goal(database, tour, now, days(2))
+    assert home.read(MANAGER, now).step.step is Step.CARD
+    if act == "pause":
+        Pauses(database).pause(HOLDER, tour, days(40), now)
+    else:
+        a_person(database, replace(MANAGER, user_id="UNEW"), now)
+        HandOvers(database).name(MANAGER, NameManager("UNEW", tour_id=tour), now)
+    for later in (now, now + timedelta(days=3)):
+        sheet = home.read(MANAGER, later)
+        assert sheet.step.step is Step.NOTHING
+        assert (sheet.due, sheet.leading[0].talk, sheet.leading[0].goals_open) == ((), None, 1)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_tours(home: HomePage, database: Database, now: datetime) -> None:

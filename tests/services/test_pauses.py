@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -91,6 +92,37 @@ def test_a_halfway_review_that_would_meet_the_next_tour_talk_after_a_leave_is_st
     assert pauses.resume_due("T1", datetime(2026, 3, 9, 9, tzinfo=now.tzinfo)) == 1
     talks = Tours(database).read(MANAGER, tour_id, datetime(2026, 3, 9, 9, tzinfo=now.tzinfo)).talks
     assert [talk.review for talk in talks if talk.review is not Review.CHECK_IN] == [Review.NEXT_TOUR_TALK]
+
+
+def test_talks_before_the_day_of_return_are_not_said_to_come(
+    pauses: Pauses, database: Database, running: int, now: datetime
+) -> None:
+    before = Tours(database).read(MANAGER, running, now).talks
+    pauses.pause(MANAGER, running, BACK, now)
+    shown = Tours(database).read(HOLDER, running, now).talks
+    assert shown == tuple(talk for talk in before if talk.due_on >= BACK)
+    assert 0 < len(shown) < len(before)
+
+
+def test_a_return_on_a_free_day_is_told_on_the_first_working_day(
+    pauses: Pauses, database: Database, running: int, now: datetime
+) -> None:
+    saturday = date(2026, 8, 1)
+    pauses.pause(MANAGER, running, saturday, now)
+    assert pauses.resume_due("T1", datetime(2026, 8, 1, 9, tzinfo=now.tzinfo)) == 1
+    with database.reading("T1") as work:
+        due = {
+            line.recipient_id: line.due_at
+            for line in work.outbox.waiting(tour_id=running)
+            if line.moment == "tour_resumed"
+        }
+    monday = date(2026, 8, 3)
+    opening = {
+        actor.user_id: datetime.combine(monday, time(9), ZoneInfo(actor.time_zone)) for actor in (MANAGER, HOLDER)
+    }
+    assert due == opening
+    pauses.pause(HOLDER, running, date(2026, 9, 1), datetime(2026, 8, 2, 9, tzinfo=now.tzinfo))
+    assert told(database, MANAGER.user_id).count("tour_resumed") == 0
 
 
 def test_whoever_is_back_early_goes_on(pauses: Pauses, database: Database, running: int, now: datetime) -> None:
