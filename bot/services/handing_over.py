@@ -54,7 +54,7 @@ def pass_on(work: Work, old: Tour | None, tour: Tour, now: datetime) -> None:
     if old.passes is not Passing.NOTHING and tour.in_force is not None:
         tour.in_force.carry_on(old.in_force)
     if old.passes.has_goals:
-        _pass_goals(work, old, tour, now)
+        _pass_goals(work, old, tour)
     if old.passes is Passing.NOTES:
         _pass_notes(work, old, tour, now)
     note(work, old, tour.manager_id, old.passes, now)
@@ -122,15 +122,13 @@ def _waiting_for(work: Work, tour: Tour) -> Tour | None:
     return None if found is None else work.tours.get(found)
 
 
-def _pass_goals(work: Work, old: Tour, tour: Tour, now: datetime) -> None:
-    copies = []
+def _pass_goals(work: Work, old: Tour, tour: Tour) -> None:
     for line in work.goals.of_tour(old.id):
         goal = work.goals.get(line.id)
         copy = goal_for(goal, tour.id, old.manager_id, tour.manager_id)
         if old.passes is Passing.NOTES:
             copy.updates.extend(updates_for(goal))
-        copies.append(work.goals.add(copy))
-    timetable.goals_changed(work, tour, copies, now)
+        work.goals.add(copy)
 
 
 def _pass_notes(work: Work, old: Tour, tour: Tour, now: datetime) -> None:

@@ -40,7 +40,7 @@ LONELY_FOR: Final = relativedelta(months=1)  # a talk is planned where none was 
 
 
 def plan_tour(work: Work, tour: Tour, people: Mapping[str, Person], now: datetime) -> list[CheckIn]:
-    """Plan all talks of the terms in force and every reminder of talks and promises; return the talks, by day.
+    """Plan all talks of the terms in force and every reminder of the tour; return the talks, by day.
 
     Talks still planned by earlier terms are struck out. Nothing is planned in the past.
     """
@@ -50,6 +50,7 @@ def plan_tour(work: Work, tour: Tour, people: Mapping[str, Person], now: datetim
     work.outbox.cancel("terms_changed", now, tour_id=tour.id, urgency=Urgency.NUDGE)
     planned = [*_add_talks(work, tour, sides, now), *keep_next_talk(work, tour, now)]
     promises_changed(work, tour, now)
+    _remind_of_goals(work, tour, sides, now)
     doors_to_choose(work, tour, now)
     return planned
 
@@ -60,9 +61,13 @@ def plan_again(work: Work, tour: Tour, now: datetime) -> None:
     for check_in in work.check_ins.planned(tour.id):
         remind_of_talk(work, tour, check_in, sides, now)
     promises_changed(work, tour, now)
+    _remind_of_goals(work, tour, sides, now)
+    doors_to_choose(work, tour, now)
+
+
+def _remind_of_goals(work: Work, tour: Tour, sides: Sides, now: datetime) -> None:
     for goal in work.goals.open_of([tour.id]):
         remind_of_goal(work, tour, goal.id, goal.author_id, goal.due_on, sides, now)
-    doors_to_choose(work, tour, now)
 
 
 def replan_after_check_in(work: Work, tour: Tour, check_in: CheckIn, now: datetime) -> None:
@@ -84,12 +89,19 @@ def replan_after_check_in(work: Work, tour: Tour, check_in: CheckIn, now: dateti
 
 
 def keep_next_talk(work: Work, tour: Tour, now: datetime) -> list[CheckIn]:
-    """Plan a talk a month from now where a tour that runs has none left; return it. No tour runs out of talks."""
+    """Plan a talk where a tour that runs has none left, and return it. No tour runs out of talks.
+
+    It is a month from now, or on the planned end where that comes first and is not as near as talks that give way.
+    """
     if tour.in_force is None or work.check_ins.next_of([tour.id]):
         return []
     sides = Sides.load(work, tour)
-    due_on = shared_working_day(sides.manager.day_of(now) + LONELY_FOR, sides.manager, sides.holder)
-    review = Review.NEXT_TOUR_TALK if tour.in_force.end_on else Review.CHECK_IN
+    today, end_on = sides.manager.day_of(now), tour.in_force.end_on
+    wanted = today + LONELY_FOR
+    if end_on is not None and end_on >= today + cadence.GIVES_WAY:
+        wanted = min(wanted, end_on)
+    due_on = shared_working_day(wanted, sides.manager, sides.holder)
+    review = Review.NEXT_TOUR_TALK if end_on else Review.CHECK_IN
     talk = work.check_ins.add(CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=review, due_on=due_on))
     remind_of_talk(work, tour, talk, sides, now)
     return [talk]

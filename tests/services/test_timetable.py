@@ -56,6 +56,26 @@ def test_planning_twice_changes_nothing(database: Database, now: datetime) -> No
     assert first == (planned(database, tour_id), sorted((who, moment) for who, moment, _ in waiting(database, tour_id)))
 
 
+@pytest.mark.parametrize(
+    ("held_on", "expected"),
+    [
+        (date(2026, 11, 2), date(2026, 12, 2)),
+        (date(2026, 12, 14), date(2026, 12, 31)),  # a month later the tour is over
+        (date(2027, 1, 4), date(2027, 2, 4)),  # nobody has closed it, and so it goes on
+    ],
+)
+def test_after_its_last_talk_one_is_planned_in_a_month_or_by_the_planned_end(
+    database: Database, now: datetime, held_on: date, expected: date
+) -> None:
+    tour_id = under_way(database, now)
+    with database.work("T1") as work:
+        for talk in work.check_ins.planned(tour_id):
+            talk.cancel()
+        later = datetime.combine(held_on, now.timetz())
+        found = timetable.keep_next_talk(work, work.tours.get(tour_id), later)
+        assert [(talk.due_on, talk.review) for talk in found] == [(expected, Review.NEXT_TOUR_TALK)]
+
+
 def test_a_tour_without_an_end_is_planned_further_whenever_a_talk_is_recorded(
     database: Database, now: datetime
 ) -> None:
