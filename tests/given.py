@@ -42,11 +42,13 @@ def a_draft(
     )
 
 
-def a_person(database: Database, actor: Actor, now: datetime, *, visited: bool = False) -> None:
-    """Let the bot know a person; `visited` says that they have opened Home before."""
+def a_person(database: Database, actor: Actor, now: datetime, *, visited: bool = False, has_left: bool = False) -> None:
+    """Let the bot know a person; `visited` says that they have opened Home before, `has_left` that they are gone."""
     with database.work(actor.team_id) as work:
         person = work.people.get_or_meet(actor.user_id, now)
-        person.learn(Profile(name=actor.user_id.title(), time_zone=actor.time_zone, locale=actor.locale), now)
+        name = actor.user_id.title()
+        profile = Profile(name=name, time_zone=actor.time_zone, locale=actor.locale, is_deactivated=has_left)
+        person.learn(profile, now)
         person.home_visited_at = now if visited else None
 
 

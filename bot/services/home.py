@@ -12,7 +12,7 @@ from bot.db.tours import PromiseDue, TourLine
 from bot.db.work import Database, Work
 from bot.domain.calendar import Calendar
 from bot.domain.goals import CLOSED, GoalState
-from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING, STANDING_STILL
+from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
 from bot.domain.measures import Occasion
 from bot.domain.people import Person
 from bot.domain.promises import Side
@@ -70,7 +70,9 @@ class _Gathering:
         self._person: Person | None = work.people.get(actor.user_id)
         self._lines = work.tours.of(actor.user_id)
         running = [line.id for line in self._lines if line.state in RUNNING]
-        self._talks = work.check_ins.next_of([x.id for x in self._lines if x.state in RUNNING - STANDING_STILL])
+        others = work.people.many({line.other_side(self._me) for line in self._lines if line.state in RUNNING})
+        self._gone = {user_id for user_id, other in others.items() if other.is_deactivated}
+        self._talks = work.check_ins.next_of(running)
         self._goals = work.goals.counts(running)
         self._ends = ends_waiting(work, self._lines, self._me, self._today)
         self.rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
@@ -104,7 +106,7 @@ class _Gathering:
 
     def _row(self, line: TourLine) -> TourRow:
         counts = self._goals.get(line.id, {})
-        return TourRow(
+        row = TourRow(
             id=line.id,
             other_id=line.other_side(self._me),
             leads=line.manager_id == self._me,
@@ -117,11 +119,12 @@ class _Gathering:
             goals_open=sum(count for state, count in counts.items() if state not in CLOSED),
             goals_done=counts.get(GoalState.DONE, 0),
             is_past_end=line.id in self._ends.closes,
+            other_is_gone=line.other_side(self._me) in self._gone,
         )
+        return row if row.goes_on else replace(row, talk=None)
 
     def _next_step(self, due: Sequence[DueLine]) -> NextStep:
         running = [row for row in self.rows if row.is_running]
-        moving = [row for row in running if row.state not in STANDING_STILL]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
         candidates: Sequence[tuple[Step, Sequence[TourRow | str]]] = (
             (Step.TALK, self._asked_to_talk()),
@@ -129,14 +132,15 @@ class _Gathering:
             (Step.PROPOSE, self._work.tours.awaiting_proposal(self._me)),
             (Step.CHANGED, [row for row in running if row.waits_for_me and not row.is_handing_over]),
             (Step.PASSING, [row for row in running if row.waits_for_me and row.is_handing_over]),
+            (Step.LEFT, [row for row in running if row.is_left]),
             (Step.ANSWER_CLOSE, [row for row in running if row.id in self._ends.answers]),
             (Step.CLOSE, [row for row in running if row.is_past_end]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
-            (Step.DOOR, [row for row in running if row.id in self._ends.doors]),
+            (Step.DOOR, [row for row in running if row.id in self._ends.doors and not row.other_is_gone]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),
-            (Step.GOALS, [row for row in moving if not row.goals_open + row.goals_done]),
+            (Step.GOALS, [row for row in running if row.goes_on and not row.goals_open + row.goals_done]),
         )
         for step, found in candidates:
             if found:
@@ -181,7 +185,7 @@ class _Gathering:
 
     def _due(self) -> list[DueLine]:
         """Return promises and goals that are due soon or late, the earliest first, the reader's own before others."""
-        rows = {row.id: row for row in self.rows if row.is_running and row.state not in STANDING_STILL}
+        rows = {row.id: row for row in self.rows if row.goes_on}
         promises = [
             self._due_line(DueKind.PROMISE, promise, rows, is_mine=_owes(rows[promise.tour_id], promise.side))
             for promise in self._work.tours.open_promises(rows, until=self._soon)

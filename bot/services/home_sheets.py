@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.db.check_ins import CheckInLine
-from bot.domain.lifecycle import RUNNING, State
+from bot.domain.lifecycle import AMENDABLE, RUNNING, STANDING_STILL, State
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
 from bot.services.nudge_sheets import ForecastLine, PaceLine
@@ -21,6 +21,7 @@ class Step(StrEnum):
     PROPOSE = "propose"
     CHANGED = "changed"
     PASSING = "passing"
+    LEFT = "left"
     ANSWER_CLOSE = "answer_close"
     CLOSE = "close"
     RECORD = "record"
@@ -44,7 +45,7 @@ class DueKind(StrEnum):
 class TourRow:
     """One tour as its reader sees it in a list. `talk` is the next one planned; it may be late.
 
-    While a tour stands still there is none: a talk planned for that time may be struck out.
+    Where nothing goes on there is none: a talk planned for that time may be struck out.
     """
 
     id: int
@@ -59,11 +60,22 @@ class TourRow:
     goals_open: int
     goals_done: int
     is_past_end: bool = False  # its planned end has passed, and nobody has opened the close
+    other_is_gone: bool = False  # their account is deactivated
 
     @property
     def is_running(self) -> bool:
         """Whether both have signed and it is not over."""
         return self.state in RUNNING
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are talks and promises to look after: it neither stands still, nor has the other side left."""
+        return self.is_running and self.state not in STANDING_STILL and not self.other_is_gone
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the reader is to decide what becomes of it, as the other side has left."""
+        return self.other_is_gone and self.state in AMENDABLE and not self.is_past_end
 
     @property
     def is_handing_over(self) -> bool:

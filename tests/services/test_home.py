@@ -247,6 +247,21 @@ def test_nothing_is_asked_for_in_a_tour_that_stands_still(
         assert (sheet.due, sheet.leading[0].talk, sheet.leading[0].goals_open) == ((), None, 1)
 
 
+def test_where_the_other_side_left_there_is_that_to_decide_and_nothing_to_prepare(
+    home: HomePage, database: Database, now: datetime
+) -> None:
+    tour = a_tour(database, now, promise_on=days(3))
+    a_talk(database, tour, days(1))
+    for gone, left in ((HOLDER, MANAGER), (MANAGER, HOLDER)):
+        a_person(database, gone, now, has_left=True)
+        sheet = home.read(left, now)
+        (row,) = sheet.leading + sheet.serving
+        assert (sheet.step.step, sheet.step.other_id) == (Step.LEFT, gone.user_id)
+        assert (sheet.due, row.talk, row.other_is_gone) == ((), None, True)
+        a_person(database, gone, now)
+        assert home.read(left, now).step.step is not Step.LEFT
+
+
 def test_the_number_of_queries_does_not_grow_with_the_tours(home: HomePage, database: Database, now: datetime) -> None:
     asked: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))

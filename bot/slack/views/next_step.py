@@ -48,6 +48,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Choose what your new manager may read of your tour with <@{other}>."),
         mark("Somebody is named to lead it. Until you have chosen and they have signed, the tour stands still."),
     ),
+    Step.LEFT: Words(
+        mark("Decide what becomes of your tour with <@{other}>."),
+        mark("Their account here is deactivated, so I remind you of nothing in it. What you both signed stays yours."),
+    ),
     Step.RECORD: Words(
         mark("Record your talk with <@{other}>."),
         mark("{review}, due on {day}. Two lines are enough. If it did not take place, name another day."),
@@ -145,6 +149,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         Step.SIGN: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
         Step.CHANGED: [_primary(_("Read and answer"), Action.OPEN_PROPOSAL, tour)],
         Step.PASSING: [_primary(_("Choose what passes"), Action.CHOOSE_PASSING, tour)],
+        Step.LEFT: _left(row),
         Step.RECORD: [
             _primary(_("Record the talk"), Action.RECORD_REVIEW, talk),
             button(_("Another day"), Action.MOVE_REVIEW, talk),
@@ -161,6 +166,17 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         Step.GOALS: [_primary(_("Add goals"), Action.ADD_GOALS, tour)],
     }
     return found[step]
+
+
+def _left(row: TourRow) -> list[Element]:
+    """Whoever's manager has left may name the next one; either side can end the tour from its own screen."""
+    tour = str(row.id)
+    if row.leads:
+        return [_primary(_("Open the tour"), Action.OPEN_TOUR, tour)]
+    return [
+        _primary(_("Name a new manager"), Action.NAME_MANAGER, tour),
+        button(_("Open the tour"), Action.OPEN_TOUR, tour),
+    ]
 
 
 def _guide(row: TourRow) -> list[Element]:
