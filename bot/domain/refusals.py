@@ -25,6 +25,7 @@ class Reason(StrEnum):
     HOLDER_HAS_TOUR = "holder_has_tour"
     YOU_ARE_GUEST = "you_are_guest"
     NOTHING_CHANGED = "nothing_changed"
+    SAME_TERMS = "same_terms"
     NOT_YOUR_PROMISE = "not_your_promise"
     PROMISE_KEPT = "promise_kept"
     PROMISE_SAID = "promise_said"

@@ -7,12 +7,28 @@ from typing import Final
 
 from bot.domain.drafting import TermsWish, wish_of
 from bot.domain.refusals import Reason, Refused, SeveralRefused
-from bot.domain.sound_terms import refusals
+from bot.domain.sound_terms import refusals, settled
 from bot.domain.terms import Draft
 from bot.domain.tours import Tour
 from bot.services.people import Actor
 
 REASON_LIMIT: Final = 3000  # characters
+
+
+def require_newest(
+    base_number: int, wish: TermsWish, tour: Tour, actor: Actor, now: datetime, standing: Draft | None
+) -> None:
+    """Refuse a change that was written on another version than the newest: CHANGED_MEANWHILE.
+
+    Where that newest one says what is wished for, word for word, it is SAME_TERMS: nothing is left to propose.
+    """
+    if base_number == tour.base.number:
+        return
+    today = actor.today(now)
+    is_sound = not refusals(wish, holder_id=tour.holder_id, today=today, standing=standing)
+    sides = {"manager_id": tour.manager_id, "holder_id": tour.holder_id}
+    is_same = is_sound and settled(wish, **sides, today=today).text_hash() == tour.base.text_hash
+    raise Refused(Reason.SAME_TERMS if is_same else Reason.CHANGED_MEANWHILE)
 
 
 def require_sound(

@@ -42,6 +42,9 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "Guests cannot be part of a new tour. The tours that you have already stay as they are."
     ),
     Reason.NOTHING_CHANGED: mark("Nothing is different yet. Change a line, or close this and sign it as it stands."),
+    Reason.SAME_TERMS: mark(
+        "These very terms are proposed already, so nothing is left to propose. Open the tour: they wait for an answer."
+    ),
     Reason.NOT_YOUR_PROMISE: mark(
         "Nothing was changed: only the side that made a promise says that it is kept, or names a new date."
     ),

@@ -142,6 +142,20 @@ def test_what_is_wrong_with_a_change_is_said_at_its_field(
     assert faults(lambda: amendments.propose_change(HOLDER, old, now)) == [(None, Reason.CHANGED_MEANWHILE)]
 
 
+def test_the_same_words_from_both_sides_are_no_dispute(
+    amendments: Amendments, running: TourDetail, now: datetime
+) -> None:
+    theirs = change(running, "The dates move", gain="Lead operator")
+    mine = change(running, "Both want it", gain="Lead operator")
+    amendments.propose_change(MANAGER, theirs, now)
+    assert faults(lambda: amendments.propose_change(HOLDER, mine, now)) == [(None, Reason.SAME_TERMS)]
+    assert faults(lambda: amendments.propose_change(MANAGER, theirs, now)) == [(None, Reason.SAME_TERMS)]
+    other = change(running, gain="Head of the site")
+    assert faults(lambda: amendments.propose_change(HOLDER, other, now)) == [(None, Reason.CHANGED_MEANWHILE)]
+    unsound = change(running, gain=None)
+    assert faults(lambda: amendments.propose_change(HOLDER, unsound, now)) == [(None, Reason.CHANGED_MEANWHILE)]
+
+
 def test_a_change_back_to_what_holds_is_no_change(amendments: Amendments, running: TourDetail, now: datetime) -> None:
     open_one = amendments.propose_change(MANAGER, change(running, gain="Lead operator"), now)
     back = change(open_one, gain=running.shown.draft.gain)

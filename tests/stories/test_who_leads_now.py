@@ -18,20 +18,12 @@ PRIVATE = "I think he is bored."
 def test_a_leave_ends_by_itself_and_the_dates_are_offered_to_both(stage: Stage) -> None:
     maya, tomas = stage.person("manager"), stage.person("holder")
     agreed(stage)
-    tomas.types("/tour show @manager")
-    tomas.presses("Pause")
-    tomas.picks_date("First day back", "2026-06-01")
-    tomas.submits()
-    tomas.sees("Paused until 1 Jun 2026", "Go on now", where="modal")
-    tomas.closes_all()
-    stage.delivers()
+    goes_on_leave(stage)
     maya.sees("they have paused it", "Monday, 1 June")
     said = len(maya.messages)
     stage.forward(to=datetime(2026, 5, 31, 12, tzinfo=UTC))
     assert len(maya.messages) == said
-    stage.clock.move_to(datetime(2026, 6, 1, 9, tzinfo=UTC))
-    stage.program.scheduler.run_once()
-    stage.delivers()
+    comes_back(stage)
     maya.sees("goes on")
     maya.presses("Move the dates")
     assert maya.value_of("Why this change?") == "The dates move by the 147 days of the pause."
@@ -40,6 +32,38 @@ def test_a_leave_ends_by_itself_and_the_dates_are_offered_to_both(stage: Stage) 
     stage.delivers()
     tomas.presses("Read the changes")
     tomas.sees("5 Jul 2028", "29 Nov 2028", where="modal")
+    tomas.submits()
+    tomas.sees("These terms are in force now", where="modal")
+
+
+def test_both_move_the_dates_at_once_and_the_second_is_led_to_sign_what_the_first_wrote(stage: Stage) -> None:
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    agreed(stage)
+    goes_on_leave(stage)
+    comes_back(stage)
+    maya.presses("Move the dates")
+    tomas.presses("Move the dates")
+    maya.submits()
+    maya.sees("Version 3 is proposed", where="modal")
+    tomas.submits()
+    tomas.sees("@manager proposed the very same terms while you wrote", "29 Nov 2028", where="modal")
+    tomas.does_not_see("Not proposed yet")
+    tomas.submits()
+    tomas.sees("These terms are in force now", where="modal")
+
+
+def test_whoever_would_move_the_dates_later_reads_what_the_other_side_proposed(stage: Stage) -> None:
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    agreed(stage)
+    goes_on_leave(stage)
+    comes_back(stage)
+    maya.presses("Move the dates")
+    maya.submits()
+    maya.closes_all()
+    maya.presses("Move the dates")
+    maya.sees("You have proposed changed terms", "They wait for @holder", where="modal")
+    tomas.presses("Move the dates")
+    tomas.sees("@manager has proposed changed terms", "29 Nov 2028", where="modal")
     tomas.submits()
     tomas.sees("These terms are in force now", where="modal")
 
@@ -144,6 +168,24 @@ def agreed(stage: Stage) -> None:
     propose(stage)
     change(stage)
     sign(stage)
+
+
+def goes_on_leave(stage: Stage) -> None:
+    """Tomas pauses the tour until 1 June."""
+    tomas = stage.person("holder")
+    tomas.types("/tour show @manager")
+    tomas.presses("Pause")
+    tomas.picks_date("First day back", "2026-06-01")
+    tomas.submits()
+    tomas.sees("Paused until 1 Jun 2026", "Go on now", where="modal")
+    tomas.closes_all()
+    stage.delivers()
+
+
+def comes_back(stage: Stage) -> None:
+    stage.clock.move_to(datetime(2026, 6, 1, 9, tzinfo=UTC))
+    stage.program.scheduler.run_once()
+    stage.delivers()
 
 
 def lived_in(stage: Stage) -> None:

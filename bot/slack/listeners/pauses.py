@@ -20,7 +20,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
 from bot.slack.listeners.tour_screens import OURS, after, screen, show_form
 from bot.slack.routes import Ack, Refresh, Routes
-from bot.slack.views import leave, start_aids, tour_form
+from bot.slack.views import leave, overtaking, start_aids, tour_form
 from bot.slack.words import _, short_date
 
 
@@ -94,15 +94,23 @@ def open_dates(
     tours: Tours,
     value: str,
 ) -> None:
-    """Open the form of changed terms with the dates moved by the last pause. The value is "TOUR"."""
+    """Open the form of changed terms with the dates moved by the last pause. The value is "TOUR".
+
+    Where changed terms wait already, show those: the other side may have moved the same dates.
+    """
     detail = tours.read(actor, numbers(value)[0], now)
+    if detail.is_amending:
+        waiting = screen(detail, prompts, overtaking.proposed_before(detail), wants_changes=True)
+        sheets.over(OURS).show(waiting)
+        ack()
+        return
     show_form(sheets, _moved(detail, company.read(actor)), detail, prompts)
     ack()
 
 
 def _moved(detail: TourDetail, company: CompanySheet) -> View | None:
     """Return that form, or None where no pause is left to move the dates by."""
-    if not detail.may_amend or detail.is_amending or detail.paused_on is None or detail.days_away <= 0:
+    if not detail.may_amend or detail.paused_on is None or detail.days_away <= 0:
         return None
     wish = shifted(detail.base.wish, detail.paused_on, detail.days_away)
     reason = _("The dates move by the {count} days of the pause.").format(count=detail.days_away)

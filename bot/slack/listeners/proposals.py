@@ -28,7 +28,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.listeners.sheets import Sheets, numbers
 from bot.slack.listeners.tour_screens import OURS, after, lead_back, screen, show_form, signing
 from bot.slack.routes import Ack, Refresh, Routes
-from bot.slack.views import start_aids, tour_form
+from bot.slack.views import overtaking, start_aids, tour_form
 from bot.slack.words import _
 
 FASTER: Final = frozenset({Reason.CHANGED_MEANWHILE, Reason.WRONG_STATE})
@@ -98,13 +98,18 @@ def propose_change(
 ) -> None:
     """Propose the changed version, and show it where the one before it stood.
 
-    Where somebody else was faster, nothing is proposed: the form shows what they did, beside all that was typed.
+    Where somebody else was faster, nothing is proposed: the form shows what they did, beside all that was typed. Where
+    they proposed the same, theirs is shown to be signed.
     """
     command = forms.change_tour(view)
     verbs = amendments if command.amends else tours
     try:
         detail = verbs.propose_change(actor, command, now, delivery=delivery)
     except Refused as refused:
+        if refused.reason is Reason.SAME_TERMS:
+            detail = tours.read(actor, command.tour_id, now)
+            lead_back(ack, client, view, screen(detail, prompts, overtaking.same(detail), wants_changes=True))
+            return
         overtaken = _overtaken(tours.read(actor, command.tour_id, now), command) if refused.reason in FASTER else None
         if overtaken is None:
             raise

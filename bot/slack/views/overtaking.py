@@ -22,6 +22,26 @@ def notice(tour: TourDetail, merged: Merged) -> list[Block]:
     return [*found, actions(read, block_id="theirs")] if tour.is_open or tour.is_amending else found
 
 
+def same(tour: TourDetail) -> str:
+    """Say that what was typed stands there already, word for word, and what is left to do."""
+    if tour.awaits_reader:
+        words = _("<@{other}> proposed the very same terms while you wrote. Sign theirs here, and they are in force.")
+    elif tour.is_open or tour.is_amending:
+        words = _("You have proposed these very terms from another window. They wait for <@{other}>.")
+    else:
+        words = _("These very terms are in force already. Nothing is left to sign.")
+    return words.format(other=tour.other_id)
+
+
+def proposed_before(tour: TourDetail) -> str:
+    """Say that changed terms wait already, and for whom, to somebody who would propose others."""
+    if tour.awaits_reader:
+        words = _("<@{other}> has proposed changed terms already. Read them here: sign them, or propose a change.")
+    else:
+        words = _("You have proposed changed terms already. They wait for <@{other}>.")
+    return words.format(other=tour.other_id)
+
+
 def _sentences(tour: TourDetail, merged: Merged) -> list[str]:
     sentences = [_happened(tour), _("All that you typed is below.")]
     if merged.taken:
