@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.db.work import AlreadyDealt, Database
 from bot.domain.company import Company, CompanyDraft
+from bot.domain.lifecycle import State
 from bot.services import Services
 from bot.services.people import Actor
 from bot.services.understanding import Intent, Near, Understood
@@ -223,6 +225,43 @@ class TestReplies:
         said = words_of(self.reply(services, routes, now, Intent.LIST))
         assert "UHOLDER" in said
         assert "UOTHER" not in said
+
+    def test_who_asks_for_their_manager_reads_who_leads_their_tour(
+        self, services: Services, routes: Routes, now: datetime, tour: int
+    ) -> None:
+        message = self.reply(services, routes, now, Intent.LEADER, person_id=None, actor=HOLDER)
+        assert message["text"] == f"<@{MANAGER.user_id}> leads your tour."
+        assert [each["value"] for each in buttons_of(message)] == [str(tour)]
+
+    def test_who_serves_no_tour_reads_how_to_start_one(
+        self, services: Services, routes: Routes, now: datetime, tour: int
+    ) -> None:
+        message = self.reply(services, routes, now, Intent.LEADER, person_id=None)
+        assert "Nobody leads a tour of yours" in message["text"]
+        assert [each["action_id"].split(":")[0] for each in buttons_of(message)] == [
+            Action.START_TOUR,
+            Action.DID_YOU_MEAN,
+        ]
+
+    @pytest.mark.parametrize(
+        ("changes", "says"),
+        [
+            ({"state": State.PROPOSED}, "<@UMANAGER> is to lead a tour of yours, once both of you have signed it."),
+            ({"state": State.AGREED}, "<@UMANAGER> is to lead your next tour, which both of you have signed."),
+            ({"state": State.HANDING_OVER}, "<@UMANAGER> led your tour so far. It waits for its new manager."),
+            (
+                {"other_is_gone": True},
+                "led your tour, and their account here is deactivated. From the tour you can name",
+            ),
+        ],
+    )
+    def test_who_leads_is_said_as_it_stands(
+        self, services: Services, routes: Routes, now: datetime, tour: int, changes: dict[str, Any], says: str
+    ) -> None:
+        said = Understood(Intent.LEADER, None, None, None, 1.0, ())
+        found = known(said, HOLDER, now, services.home, PROMPTS, routes)
+        row = replace(found.tours[0], other_id="UMANAGER", **changes)
+        assert says in views.reply(said, replace(found, tours=[row])).text
 
     def test_a_guide_is_told_to_the_writers_side(
         self, services: Services, routes: Routes, now: datetime, tour: int

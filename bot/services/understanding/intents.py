@@ -14,6 +14,7 @@ class Intent(StrEnum):
     START = "start"
     LIST = "list"
     SHOW = "show"
+    LEADER = "leader"  # who leads the writer's tour
     GOALS = "goals"
     CHECKIN = "checkin"
     COACH = "coach"

@@ -13,6 +13,7 @@ from typing import Final
 from bot.services.days import find_day
 from bot.services.understanding.intents import Intent, Near, Understood
 from bot.services.understanding.languages import is_other_language
+from bot.services.understanding.leading import asked_who_leads
 from bot.services.understanding.likeness import Phrasebook
 from bot.services.understanding.phrases import BANK, GUIDE_BANK
 from bot.services.understanding.terms import asked_term
@@ -29,7 +30,7 @@ MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _MARKUP: Final = re.compile(r"<[^>]*>|[*_~`]|:[a-z0-9_+-]+:")
 _COMMAND_WORDS: Final = frozenset(
     intent for intent in Intent if intent not in {Intent.NEXT, Intent.GUIDE, Intent.TERM, Intent.UNSURE}
-) - {Intent.GREETING, Intent.THANKS, Intent.ANGER, Intent.DISTRESS, Intent.OTHER_LANGUAGE}
+) - {Intent.LEADER, Intent.GREETING, Intent.THANKS, Intent.ANGER, Intent.DISTRESS, Intent.OTHER_LANGUAGE}
 _QUIET: Final = re.compile(
     r"^(?!(?:when|what|which|how|why|who|where|can|do|does|did|will|are|is)\b).*\b(?:"
     r"snooze|mute|pause|(?:be |stay |keep )?(?:quiet|silent)|silence|hush|leave me (?:alone|in peace)|not now"
@@ -93,13 +94,18 @@ def _said(words: str) -> str:
 
 
 def _by_rule(said: str, now: datetime, zone: str) -> tuple[Near, float] | None:
-    """Return what a rule is sure of, in this order: a person in need, a command, one of our words, quiet, anger."""
+    """Return what a rule is sure of, in this order.
+
+    A person in need, a command, one of our words, the question who leads, quiet, anger.
+    """
     if is_distress(said):
         return Near(Intent.DISTRESS), 1.0
     if command := _command(said, now, zone):
         return Near(command), 1.0
     if term := asked_term(said):
         return Near(Intent.TERM, term), 1.0
+    if leads := asked_who_leads(said):
+        return Near(leads), 1.0
     if _QUIET.search(said) and (_is_short(said) or find_day(said, now, zone)):
         return Near(Intent.SNOOZE), 0.9
     if is_anger(said):

@@ -12,7 +12,7 @@ from bot.services.nudge_sheets import Snoozed
 from bot.services.understanding import Intent, Understood
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
-from bot.slack.views import choosing, next_step, nudges, privacy, small_talk
+from bot.slack.views import choosing, leading, next_step, nudges, privacy, small_talk
 from bot.slack.views import help as helps
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.glossary import terms
@@ -191,6 +191,7 @@ _REPLIES: Final[Mapping[Intent, Callable[[Understood, Known], Reply]]] = {
     Intent.START: _start,
     Intent.LIST: _list,
     Intent.SHOW: _list,
+    Intent.LEADER: leading.leader,
     Intent.GOALS: _goals,
     Intent.CHECKIN: _talks,
     Intent.COACH: _coach,

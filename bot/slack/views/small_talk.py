@@ -109,6 +109,7 @@ def _intent_names() -> Mapping[Intent, str]:
         Intent.START: _("Start a tour"),
         Intent.LIST: _("My tours"),
         Intent.SHOW: _("Show a tour"),
+        Intent.LEADER: _("Who leads my tour"),
         Intent.GOALS: _("Goals"),
         Intent.CHECKIN: _("My next talks"),
         Intent.COACH: _("Prepare a talk"),

@@ -10,7 +10,7 @@ from typing import Final
 from bot.services.nudge_sheets import Snoozed
 from bot.services.period_sheets import OURS_HOLD
 from bot.services.understanding import Intent, Near, Understood
-from bot.slack.views import conversation, small_talk
+from bot.slack.views import conversation, leading, small_talk
 from bot.slack.views.reply import Known, Reply, says
 from tests.shipped import PROMPTS
 from tests.slack.cases.case import Case, message
@@ -19,6 +19,7 @@ from tests.slack.cases.periods import DECIDED
 from tests.slack.cases.world import HOLDER, MANAGER, NOW, World, commands
 
 TALK: Final[dict[Intent, Callable[[Understood, Known], Reply]]] = {
+    Intent.LEADER: leading.leader,
     Intent.GREETING: small_talk.greeting,
     Intent.THANKS: small_talk.thanks,
     Intent.ANGER: small_talk.anger,
