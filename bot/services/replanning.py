@@ -5,16 +5,17 @@ Each function acts inside the caller's unit of work, as those of bot/services/ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import shared_working_day
-from bot.domain.check_ins import CheckIn, Review
+from bot.domain.check_ins import CheckIn, CheckInState, Review
 from bot.domain.nudges import AMENDMENT_MOMENTS, PROMISE_MOMENTS, REVIEW_MOMENTS
 from bot.domain.outbox import Planned
+from bot.domain.retiming import Dated, Retimed, retimed
 from bot.domain.terms import Terms
 from bot.domain.tours import Tour
 from bot.services import timetable
@@ -40,12 +41,13 @@ def terms_changed(work: Work, tour: Tour, before: Terms, now: datetime) -> None:
 
     Talks that were held, or should have been held by now, stay. Those to come move only where the dates of the terms
     did: then each goes to its new day with what was prepared for it; new ones are planned, spare ones struck out.
+    None is planned for a day whose talk was held early or put on another day by hand.
     """
     for promise in before.promises:
         work.outbox.cancel("changed", now, tour_id=tour.id, subject_id=promise.id, moments=PROMISE_MOMENTS)
     terms = tour.in_force
     if terms is not None and _dates(terms) != _dates(before):
-        _move_talks(work, tour, terms, now)
+        _move_talks(work, tour, before, terms, now)
         timetable.keep_next_talk(work, tour, now)
     timetable.promises_changed(work, tour, now)
 
@@ -81,41 +83,59 @@ def go_on(work: Work, tour: Tour, now: datetime, *, since: date) -> None:
         amendment_made(work, tour, now)
 
 
+def talks_under(work: Work, tour: Tour, terms: Terms, today: date) -> list[cadence.Talk]:
+    """Return the talks to come if `terms` were to hold from `today` on instead of those in force, by day."""
+    planned = work.check_ins.of_tour(tour.id, CheckInState.PLANNED)
+    found = [cadence.Talk(line.due_on, line.review) for line in planned]
+    before = tour.in_force
+    if before is None or _dates(terms) == _dates(before):
+        return found
+    late = [talk for talk in found if talk.due_on <= today]
+    coming = _retimed(
+        [talk for talk in found if talk.due_on > today], before, terms, today, timetable.Sides.load(work, tour)
+    )
+    return sorted([*late, *(cadence.Talk(day, review) for review, each in coming.items() for day in each.days)])
+
+
 def _dates(terms: Terms) -> tuple[object, ...]:
     return terms.kind, terms.start_on, terms.end_on, terms.rhythm, terms.halfway_on, terms.next_talk_on
 
 
-def _move_talks(work: Work, tour: Tour, terms: Terms, now: datetime) -> None:
+class _Planned(Dated, Protocol):
+    @property
+    def review(self) -> Review: ...
+
+
+AnyPlanned = TypeVar("AnyPlanned", bound=_Planned)
+
+
+def _retimed(
+    planned: Collection[AnyPlanned], before: Terms, terms: Terms, today: date, sides: timetable.Sides
+) -> dict[Review, Retimed[AnyPlanned]]:
+    """Return what becomes of the talks that are planned after `today`, by their kind."""
+    were, wanted = (cadence.talks(dates, today, sides.manager, sides.holder) for dates in (before, terms))
+    return {
+        review: retimed(
+            [talk for talk in planned if talk.review is review],
+            [talk.due_on for talk in were if talk.review is review],
+            [talk.due_on for talk in wanted if talk.review is review],
+            terms.end_on,
+        )
+        for review in Review
+    }
+
+
+def _move_talks(work: Work, tour: Tour, before: Terms, terms: Terms, now: datetime) -> None:
     sides = timetable.Sides.load(work, tour)
     today = sides.manager.day_of(now)
     planned = [talk for talk in work.check_ins.planned(tour.id) if talk.due_on > today]
-    wanted = cadence.talks(terms, today, sides.manager, sides.holder)
-    for review in Review:
-        days = [talk.due_on for talk in wanted if talk.review is review]
-        _move_of_kind(work, tour, review, [talk for talk in planned if talk.review is review], days, now)
-
-
-def _move_of_kind(
-    work: Work, tour: Tour, review: Review, planned: Iterable[CheckIn], days: Iterable[date], now: datetime
-) -> None:
-    """Bring the talks of one kind to these days: those that are on one stay, the others take what is left in turn."""
-    free = list(days)
-    to_move = list(_displaced(planned, free))
-    for talk, day in zip(to_move, free, strict=False):
-        talk.move(day)
-        timetable.moved(work, tour, talk, now)
-    for spare in to_move[len(free) :]:
-        spare.cancel()
-        work.outbox.cancel("terms_changed", now, tour_id=tour.id, subject_id=spare.id, moments=REVIEW_MOMENTS)
-    for day in free[len(to_move) :]:
-        plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=review, due_on=day)
-        timetable.moved(work, tour, work.check_ins.add(plan), now)
-
-
-def _displaced(planned: Iterable[CheckIn], free: list[date]) -> Iterator[CheckIn]:
-    """Yield the talks that are on none of the free days; each day that has its talk already is taken out."""
-    for talk in planned:
-        if talk.due_on in free:
-            free.remove(talk.due_on)
-        else:
-            yield talk
+    for review, found in _retimed(planned, before, terms, today, sides).items():
+        for talk, day in found.moved:
+            talk.move(day)
+            timetable.moved(work, tour, talk, now)
+        for spare in found.spare:
+            spare.cancel()
+            work.outbox.cancel("terms_changed", now, tour_id=tour.id, subject_id=spare.id, moments=REVIEW_MOMENTS)
+        for day in found.new:
+            plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=review, due_on=day)
+            timetable.moved(work, tour, work.check_ins.add(plan), now)

@@ -21,6 +21,7 @@ from bot.services.coach import first_steps
 from bot.services.coach_sheets import FirstSteps
 from bot.services.ending_sheets import WayOut, way_out
 from bot.services.people import Actor
+from bot.services.replanning import talks_under
 from bot.services.timetable import Sides
 
 
@@ -224,7 +225,7 @@ def detail(work: Work, tour: Tour, actor: Actor, now: datetime) -> TourDetail:
         way_out=way_out(work, tour, actor.user_id, actor.today(now)),
         amending_from=tour.amending_from,
         awaits_id=tour.awaits_id,
-        changed_talks=_as_signed(work, tour, actor.today(now)) if tour.is_amending else (),
+        changed_talks=tuple(talks_under(work, tour, tour.latest, actor.today(now))) if tour.is_amending else (),
         paused_on=tour.paused_on,
         paused_until=tour.paused_until,
         incoming_id=tour.incoming_id,

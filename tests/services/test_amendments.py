@@ -228,8 +228,29 @@ def test_a_change_of_words_moves_no_talk(
 ) -> None:
     before = waiting(database, REVIEW_MOMENTS)
     asked = amendments.propose_change(MANAGER, change(running, gain="Lead operator"), now)
+    assert asked.changed_talks == running.talks
     assert amendments.sign(HOLDER, signature(asked), now).talks == running.talks
     assert waiting(database, REVIEW_MOMENTS) == before
+
+
+@pytest.mark.parametrize("review", [Review.CHECK_IN, Review.HALFWAY])
+def test_a_talk_that_was_held_before_its_day_is_not_planned_again(
+    tours: Tours, amendments: Amendments, database: Database, running: TourDetail, now: datetime, review: Review
+) -> None:
+    with database.work("T1") as work:
+        held = next(line for line in work.check_ins.of_tour(running.id) if line.review is review)
+        talk = work.check_ins.get(held.id)
+        talk.move(now.date() + timedelta(days=3))
+        talk.record(by=MANAGER.user_id, held_on=now.date(), now=now)
+    seen = tours.read(MANAGER, running.id, now)
+    worded = amendments.propose_change(MANAGER, change(seen, gain="Lead operator"), now)
+    assert worded.changed_talks == seen.talks
+    longer = amendments.propose_change(MANAGER, change(worded, end_on=date(2027, 2, 26)), now)
+    signed = amendments.sign(HOLDER, signature(longer), now)
+    assert signed.talks == longer.changed_talks
+    assert set(seen.talks) <= {*signed.talks, seen.talks[-1]}
+    again = [talk for talk in signed.talks if talk.review is review and talk.due_on == held.due_on]
+    assert again == []
 
 
 def test_what_was_sent_stays_sent_and_nothing_is_doubled(
