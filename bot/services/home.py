@@ -120,6 +120,7 @@ class _Gathering:
             goals_done=counts.get(GoalState.DONE, 0),
             is_past_end=line.id in self._ends.closes,
             other_is_gone=line.other_side(self._me) in self._gone,
+            waits_for_other=line.awaits_id == line.other_side(self._me),
         )
         return row if row.goes_on else replace(row, talk=None)
 

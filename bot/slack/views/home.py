@@ -32,7 +32,7 @@ from bot.slack.views.check_ins import review_name
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.names import moment_name
 from bot.slack.views.nudges import stopped
-from bot.slack.views.tour_list import state_name
+from bot.slack.views.tour_list import state_name, waiting_words
 from bot.slack.words import _, short_date, spoken_date
 
 SERVING_SHOWN: Final = 5
@@ -140,12 +140,12 @@ def tour_line(row: TourRow) -> Block:
 
 def _facts(row: TourRow) -> Iterator[str]:
     if row.state in NEGOTIATING:
-        yield _("waits for your answer") if row.waits_for_me else _("waits for the other side")
+        yield waiting_words(row.state, for_reader=row.waits_for_me)
         return
     if row.state is not State.ACTIVE:
         yield state_name(row.state)
-    if row.waits_for_me and not row.is_handing_over:
-        yield _("changed terms wait for your answer")
+    if (row.waits_for_me or row.waits_for_other) and not row.is_handing_over:
+        yield waiting_words(row.state, for_reader=row.waits_for_me)
     if row.is_past_end:
         yield _("its planned end has passed")
     if row.talk:

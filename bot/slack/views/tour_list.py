@@ -75,9 +75,20 @@ def _line(line: TourLine, reader_id: str, today: date) -> Block:
 
 
 def _stands(line: TourLine, reader_id: str) -> str:
-    if line.awaits_id is None:
+    is_mine = line.awaits_id == reader_id
+    if line.state is State.HANDING_OVER and is_mine:
+        return _("waits for your answer")
+    if line.awaits_id is None or line.state is State.HANDING_OVER:
         return state_name(line.state)
-    return _("waits for your answer") if line.awaits_id == reader_id else _("waits for the other side")
+    waits = waiting_words(line.state, for_reader=is_mine)
+    return waits if line.state in NEGOTIATING else f"{state_name(line.state)}, {waits}"
+
+
+def waiting_words(state: State, *, for_reader: bool) -> str:
+    """Say whose answer a proposal waits for, or the changed terms of a tour that runs."""
+    if state in NEGOTIATING:
+        return _("waits for your answer") if for_reader else _("waits for the other side")
+    return _("changed terms wait for your answer") if for_reader else _("changed terms wait for the other side")
 
 
 def _pager(number: int, last: int) -> list[Block]:
