@@ -57,9 +57,11 @@ def test_changed_terms_hold_once_both_have_signed_them(stage: Stage) -> None:
     tomas.closes_all()
     tomas.types("/tour show @manager")
     tomas.sees("Changed terms wait for your answer", "Planned end: 5 Jul 2028", where="modal")
+    tomas.sees("Version 3, not yet in force", "Version 2, in force", where="modal")
     tomas.presses("Read the changed terms")
     tomas.submits()
     tomas.sees("the talks follow their dates", "5 Jan 2029", where="modal")
+    tomas.sees("Version 3, in force", "Version 2, in force before", where="modal")
     tomas.closes_all()
     stage.delivers()
     maya.sees("have both signed the changed terms")
@@ -99,6 +101,7 @@ def test_who_is_second_sees_what_the_first_did_and_loses_no_word(stage: Stage) -
     tomas.presses("Decline")
     tomas.presses("Decline", within="Decline these changes?")
     tomas.sees("Declined", WIDER, where="modal")
+    tomas.sees("Version 4, never in force", "Version 2, in force", "Version 1, never in force", where="modal")
 
 
 def opens_the_change(stage: Stage) -> None:

@@ -267,7 +267,9 @@ def _history(detail: TourDetail) -> list[Block]:
 
 
 def _version(detail: TourDetail, version: TermsRead) -> list[Block]:
-    title = _("Version {number}, fingerprint {hash}").format(number=version.number, hash=version.text_hash[:SHORT_HASH])
+    title = _("Version {number}{standing}, fingerprint {hash}").format(
+        number=version.number, standing=_standing_of(detail, version), hash=version.text_hash[:SHORT_HASH]
+    )
     reason = [text("\n" + shorten(version.reason, GLIMPSE))] if version.reason else []
     signed: list[Element] = []
     for signature in version.signatures:
@@ -276,6 +278,17 @@ def _version(detail: TourDetail, version: TermsRead) -> list[Block]:
             day += _(", in version {number} of the words above a signature").format(number=signature.wording_number)
         signed += [text("\n" + _("signed by") + " "), user(signature.signer_id), text(day)]
     return paragraphs([text(title, LABEL), *reason, *signed])
+
+
+def _standing_of(detail: TourDetail, version: TermsRead) -> str:
+    """Say whether a version holds, once one was signed by both: the newest may have been taken back."""
+    if detail.in_force_number is None:
+        return ""
+    if version.number == detail.in_force_number:
+        return _(", in force") if detail.is_running else _(", signed by both")
+    if detail.is_amending and version.number == detail.latest.number:
+        return _(", not yet in force")
+    return _(", in force before") if len(version.signatures) > 1 else _(", never in force")
 
 
 def _day(detail: TourDetail, moment: datetime) -> str:
