@@ -87,9 +87,8 @@ class HandOvers:
             if tour.state is not State.HANDING_OVER or tour.incoming_id is None:
                 raise Refused(Reason.WRONG_STATE, state=tour.state)
             withdrawn, _awaited = handing_over.take_back(work, tour, now)
-            if withdrawn is not None:
-                _tell(work, withdrawn, tour.incoming_id, "proposal_withdrawn", now)
-            elif tour.passes is Passing.NOTHING:
+            if withdrawn is not None or tour.passes is Passing.NOTHING:
+                # Not as a proposal that its author took back: it may be the manager who calls it off.
                 _tell(work, tour, tour.incoming_id, "handover_recalled", now)
             handing_over.go_back(work, tour, now)
             _tell(work, tour, tour.other_side(actor.user_id), "handover_off", now)

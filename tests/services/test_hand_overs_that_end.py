@@ -48,6 +48,22 @@ def test_a_hand_over_that_is_called_off_waits_for_nobody(
 
 
 @pytest.mark.parametrize("by", [MANAGER, HOLDER])
+@pytest.mark.parametrize("proposes", [True, False])
+def test_a_call_off_is_laid_to_nobody(
+    services: Services, database: Database, running: int, now: datetime, by: Actor, proposes: bool
+) -> None:
+    name(services, HOLDER, running, now, Passing.NOTHING if proposes else Passing.TERMS)
+    if proposes:
+        wish = services.tours.read(HOLDER, running, now).base.wish
+        services.tours.start(NEW, StartTour(HOLDER.user_id, leads=True, wish=wish), now)
+    Life(database, now).days(0.1)
+    services.hand_overs.call_off(by, running, now)
+    (heard,) = [dm.words for dm in Life(database, now).days(0.1) if dm.to == NEW.user_id]
+    assert heard.startswith(f"You need not take over the tour of <@{HOLDER.user_id}> any more")
+    assert "withdrew" not in heard
+
+
+@pytest.mark.parametrize("by", [MANAGER, HOLDER])
 @pytest.mark.parametrize(
     ("passing", "proposes", "of_new", "of_holder"),
     [

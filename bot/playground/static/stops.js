@@ -10,7 +10,7 @@ const WORDS = {
   amendment_arrived: "changed terms", terms_changed: "changed terms signed", amendment_declined: "a change declined", amendment_withdrawn: "a change withdrawn",
   amendment_lapsed: "a change lapsed", amendment_waiting: "changed terms wait", amendment_lapsing: "changed terms lapse soon",
   tour_paused: "paused", tour_resumed: "the tour goes on", handover_choose: "what passes?", handover_named: "a new manager named", handover_asked: "asked to lead", handover_anew: "asked to propose",
-  handover_done: "handed over", handover_off: "hand-over called off", handover_ended: "hand-over ended", handover_recalled: "no proposal is asked for", handover_waiting: "a hand-over waits", handover_to_propose: "a proposal is asked for",
+  handover_done: "handed over", handover_off: "hand-over called off", handover_ended: "hand-over ended", handover_recalled: "hand-over called off", handover_waiting: "a hand-over waits", handover_to_propose: "a proposal is asked for",
   goal_due: "a goal is due", card_shared: "an opening card", pledge_made: "a pledge", pledge_withdrawn: "a pledge taken back", values_shared: "a list of values", turn_asked: "a question", turn_answered: "an answer",
   check_in_planned: "a talk planned", door_confirmed: "a door confirmed", doors_agreed: "the same door", doors_differ: "not the same door yet",
   door_to_choose: "a door to choose", close_opened: "a close is open", tour_completed: "completed", tour_ended_early: "ended early",
