@@ -185,14 +185,14 @@ def test_who_does_not_answer_a_close_holds_it_up_for_two_weeks_and_no_longer(agr
     tomas.types("/tour list")
     tomas.sees("completed")
     tomas.types("/tour show @manager")
-    tomas.sees("Completed on", "you signed on 7 Apr 2026, @manager not confirmed", where="modal")
+    tomas.sees("Completed on", "signed on 7 Apr 2026 by you, not confirmed by @manager", where="modal")
     tomas.closes_all()
     maya.types("/tour show @holder")
     maya.presses("Say how it ended")
     maya.fills("What came of it?", "Two clinics, one list.")
     maya.chooses("What became of this promise of yours?", "Kept")
     maya.submits()
-    maya.sees("the tour is complete", "you signed on 22 Apr 2026", where="modal")
+    maya.sees("the tour is complete", "signed on 22 Apr 2026 by you", where="modal")
 
 
 @pytest.mark.parametrize(("ends", "hears"), [("manager", "holder"), ("holder", "manager")])
@@ -216,6 +216,11 @@ def test_either_side_ends_a_tour_early_and_the_other_hears_of_it_at_once_without
     other.types(f"/tour show @{ends}")
     other.sees("Kind of reason: Reorganised", "Visible to the two of you alone", "not confirmed", where="modal")
     other.closes_all()
+    other.types("/tour list")
+    other.sees(f"you {'served' if ends == 'manager' else 'led'} it · ended early, 20 Jan 2026", where="messages")
+    other.opens_home()
+    other.sees("None is under way.", "Over: 1 tour.", where="home")
+    assert other.screen.count("[Start a tour]") == 1
     before = len(other.messages), len(one.messages)
     agreed.forward(days=30)
     assert (len(other.messages), len(one.messages)) == before

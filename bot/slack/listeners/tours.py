@@ -177,12 +177,15 @@ def look_up(people: People, actor: Actor, user_id: str | None, now: datetime) ->
 
 def list_tours(actor: Actor, answer: Answer, now: datetime, tours: Tours) -> None:
     """`/tour list`."""
-    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, actor.today(now)))
+    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, actor.today(now), actor.time_zone))
 
 
 def turn_list(actor: Actor, answer: Answer, now: datetime, tours: Tours, value: str) -> None:
     """Another page of the list. The value is its number, counted from 0."""
-    answer(_("Your tours"), tour_list(tours.list_of(actor), actor.user_id, actor.today(now), numbers(value)[0]))
+    answer(
+        _("Your tours"),
+        tour_list(tours.list_of(actor), actor.user_id, actor.today(now), actor.time_zone, numbers(value)[0]),
+    )
 
 
 def show(
@@ -199,7 +202,7 @@ def show(
         sheets.show(screen(detail, prompts))
         ack()
     elif meant:
-        answer(_("Your tours"), tour_list(meant, actor.user_id, actor.today(now)))
+        answer(_("Your tours"), tour_list(meant, actor.user_id, actor.today(now), actor.time_zone))
     else:
         answer(_("There is no such tour."), choosing.no_tour(with_id))
 

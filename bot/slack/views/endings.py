@@ -242,7 +242,7 @@ def _standing(detail: TourDetail, end: EndRead) -> list[str]:
 def _signatures(detail: TourDetail) -> str:
     end = detail.way_out.end
     mine, theirs = (_when(detail, said) for said in ((end.own, end.theirs) if end else (None, None)))
-    words = _("Under the record: you {mine}, <@{other}> {theirs}.")
+    words = _("The record: {mine} by you, {theirs} by <@{other}>.")
     return words.format(mine=mine, other=detail.other_id, theirs=theirs)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.lifecycle import NEGOTIATING, State
 from bot.domain.people import UNTIL_RESUMED
-from bot.services.home_sheets import DueKind, DueLine, HomeSheet, TourRow
+from bot.services.home_sheets import DueKind, DueLine, HomeSheet, Step, TourRow
 from bot.services.nudge_sheets import ForecastLine
 from bot.slack.blocks import (
     Block,
@@ -224,7 +224,7 @@ def _visible() -> list[Block]:
 
 
 def _always(sheet: HomeSheet) -> Iterator[Element]:
-    if not sheet.is_empty:
+    if sheet.step.step is not Step.START:  # which has the button itself
         yield button(_("Start a tour"), Action.START_TOUR)
     yield button(_("Prepare a talk"), Action.PREPARE_TALK)
     if serving := [row for row in sheet.serving if row.is_running]:

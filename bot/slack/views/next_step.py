@@ -90,7 +90,7 @@ _WORDS: Final[Mapping[Step, Words]] = {
     Step.START: Words(
         mark("Agree on a tour of duty with somebody."),
         mark(
-            "There is none yet. Name a mission, what the company gets, what the person gets, and one promise of "
+            "None is under way. Name a mission, what the company gets, what the person gets, and one promise of "
             "the company. A manager can propose it, and so can the person: it takes about ten minutes."
         ),
     ),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.db.tours import TourLine
+from bot.domain.calendar import local_day
 from bot.domain.lifecycle import NEGOTIATING, OVER, State
 from bot.services.ending_sheets import career_line
 from bot.slack.blocks import Block, Element, actions, button, context, section
@@ -19,8 +20,11 @@ from bot.slack.words import _, short_date
 PAGE: Final = 20
 
 
-def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, page: int = 0) -> list[Block]:
-    """One page of tours: what waits for an answer first, then what is under way, then what is over."""
+def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, zone: str, page: int = 0) -> list[Block]:
+    """One page of tours: what waits for an answer first, then what is under way, then what is over.
+
+    `zone` (IANA) is the reader's.
+    """
     if not lines:
         return _empty()
     last = (len(lines) - 1) // PAGE
@@ -29,7 +33,7 @@ def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, page: int 
     title = _("Your tours") if last == 0 else _("Your tours, page {page} of {pages}")
     return [
         section(f"*{title.format(page=number + 1, pages=last + 1)}*"),
-        *(_line(line, reader_id, today) for line in shown),
+        *(_over(line, reader_id, zone) if line.state in OVER else _line(line, reader_id, today) for line in shown),
         *_pager(number, last),
         *_career([line for line in lines if line.holder_id == reader_id]),
         context(_("Only you see this list. What a tour says is visible to its two sides.")),
@@ -72,6 +76,19 @@ def _line(line: TourLine, reader_id: str, today: date) -> Block:
     if line.state is State.ACTIVE and line.end_on is not None and line.end_on < today:
         stands += "\n" + _("Its planned end has passed. Open it to open the close.")
     return section(f"{first}\n{stands}", accessory=opens)
+
+
+def _over(line: TourLine, reader_id: str, zone: str) -> Block:
+    """A tour that is over, or a proposal that came to nothing: when it ended, not when it was to end."""
+    leads = line.manager_id == reader_id
+    if line.active_since is None:
+        place = _("you were to lead it") if leads else _("you were to serve it")
+    else:
+        place = _("you led it") if leads else _("you served it")
+    ended = f", {short_date(local_day(line.ended_at, zone))}" if line.ended_at else ""
+    opens = button(_("Open"), Action.OPEN_TOUR, str(line.id))
+    words = f"*<@{line.other_side(reader_id)}>*  {kind_name(line.kind)}\n{place} · {state_name(line.state)}{ended}"
+    return section(words, accessory=opens)
 
 
 def _stands(line: TourLine, reader_id: str) -> str:

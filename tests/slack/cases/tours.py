@@ -146,15 +146,17 @@ def _lists() -> Iterator[Case]:
     states = list(State)
     lines = [
         TourLine(
-            10**9 + n, LONG_ID, f"U{n}", states[n % len(states)], Kind.FOUNDATIONAL, TODAY, None, LONG_ID, NOW, None
+            10**9 + n, LONG_ID, f"U{n}", states[n % len(states)], Kind.FOUNDATIONAL, TODAY, None, LONG_ID, NOW, NOW
         )
         for n in range(400)
     ]
     for page in (0, 7, 10**6):
         yield Case(
-            tour_list.tour_list, f"page {page}", message(tour_list.tour_list(lines, LONG_ID, date(2027, 1, 1), page))
+            tour_list.tour_list,
+            f"page {page}",
+            message(tour_list.tour_list(lines, LONG_ID, date(2027, 1, 1), "UTC", page)),
         )
-    yield Case(tour_list.tour_list, "none", message(tour_list.tour_list([], LONG_ID, TODAY)))
+    yield Case(tour_list.tour_list, "none", message(tour_list.tour_list([], LONG_ID, TODAY, "UTC")))
     choices = [TourChoice(10**9 + n, LONG_ID, Kind.TRANSFORMATIONAL, n % 2 == 0, TODAY) for n in range(400)]
     for count in (1, 400):
         asked = choosing.choice("Whose goals?", choices[:count], Action.OPEN_GOALS, "Open", "Name the person.")
