@@ -95,6 +95,11 @@ class CheckIn(Base):
         self._require_planned()
         self.due_on = to
 
+    def become(self, review: Review) -> None:
+        """Make it another kind of talk; what was prepared for it stays. Raises Refused as `record` does."""
+        self._require_planned()
+        self.review = review
+
     def cancel(self) -> None:
         """Strike a planned talk out, as when its tour ends."""
         if self.state is CheckInState.PLANNED:

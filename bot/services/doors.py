@@ -157,10 +157,20 @@ def _settle(work: Work, tour: Tour, actor: Actor, now: datetime) -> None:
     other = tour.other_side(actor.user_id)
     stands, _agreed = standing(work.endings.doors(tour.id), actor.user_id, other)
     timetable.doors_to_choose(work, tour, now)
+    if stands is Standing.SAME:
+        _ask_no_more(work, tour, now)
     moment = TOLD[stands]
     timetable.tell(
         work, to=other, moment=moment, tour_id=tour.id, now=now, key=f"{moment}:{tour.id}:{other}:{now.isoformat()}"
     )
+
+
+def _ask_no_more(work: Work, tour: Tour, now: datetime) -> None:
+    """Make the talks about the next tour that are still planned check-ins: what they would ask is answered."""
+    for talk in work.check_ins.planned(tour.id):
+        if talk.review is Review.NEXT_TOUR_TALK:
+            talk.become(Review.CHECK_IN)
+            timetable.moved(work, tour, talk, now)
 
 
 def _day_of_talk(work: Work, tour: Tour, now: datetime) -> date:

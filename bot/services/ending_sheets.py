@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +10,9 @@ from bot.db.check_ins import CheckInLine
 from bot.db.tours import TourLine
 from bot.db.work import Work
 from bot.domain.check_ins import CheckInState, Review
-from bot.domain.doors import Door, Standing, standing
+from bot.domain.doors import LEADS_TO_PROPOSAL, NOTHING_LEFT, Door, Standing, standing
 from bot.domain.endings import ClosingWords, Ending, EndReason, closes_from
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import NEXT, State
 from bot.domain.tours import Tour
 
 
@@ -88,6 +88,8 @@ class EndsWaiting:
     answers: frozenset[int]  # the close is open, and they have not said how it ended
     closes: frozenset[int]  # the planned end has passed, and nobody has opened the close
     doors: frozenset[int]  # the talk was held, and they have a door to confirm, or to talk about again
+    agreed: Mapping[int, Door]  # both confirmed the same door
+    follows: frozenset[int]  # of these, a tour is to follow, and the holder has none proposed or agreed yet
 
 
 def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: date) -> EndsWaiting:
@@ -97,13 +99,19 @@ def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: d
     past = {line.id for line in active.values() if line.end_on is not None and line.end_on < today}
     talked = work.check_ins.next_talks_held(active.keys() - past)
     choices = work.endings.doors_of(talked) if talked else {}
-    settled = {
+    stands = {
+        tour_id: standing(said, reader_id, active[tour_id].other_side(reader_id)) for tour_id, said in choices.items()
+    }
+    settled = {tour_id for tour_id, (stand, _door) in stands.items() if stand in NOTHING_LEFT}
+    agreed = {tour_id: door for tour_id, (_stand, door) in stands.items() if door is not None}
+    follows = {
         tour_id
-        for tour_id, said in choices.items()
-        if standing(said, reader_id, active[tour_id].other_side(reader_id))[0] in {Standing.SAME, Standing.MINE}
+        for tour_id, door in agreed.items()
+        if door in LEADS_TO_PROPOSAL and work.tours.held_by(active[tour_id].holder_id, NEXT) is None
     }
     answered = work.endings.answered(closing, reader_id) if closing else set()
-    return EndsWaiting(frozenset(set(closing) - answered), frozenset(past), frozenset(talked - settled))
+    doors = frozenset(talked - settled)
+    return EndsWaiting(frozenset(set(closing) - answered), frozenset(past), doors, agreed, frozenset(follows))
 
 
 def career(work: Work, tour: Tour, reader_id: str) -> list[TourLine]:

@@ -120,6 +120,7 @@ class _Gathering:
             goals_done=counts.get(GoalState.DONE, 0),
             is_past_end=line.id in self._ends.closes,
             other_is_gone=line.other_side(self._me) in self._gone,
+            has_door=line.id in self._ends.agreed,
             waits_for_other=line.awaits_id == line.other_side(self._me),
         )
         return row if row.goes_on else replace(row, talk=None)
@@ -138,6 +139,7 @@ class _Gathering:
             (Step.CLOSE, [row for row in running if row.is_past_end]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.DOOR, [row for row in running if row.id in self._ends.doors and not row.other_is_gone]),
+            (Step.FOLLOW, [row for row in running if row.id in self._ends.follows and not row.other_is_gone]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),

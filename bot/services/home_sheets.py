@@ -26,6 +26,7 @@ class Step(StrEnum):
     CLOSE = "close"
     RECORD = "record"
     DOOR = "door"
+    FOLLOW = "follow"
     CARD = "card"
     PREPARE = "prepare"
     PROMISE = "promise"
@@ -61,6 +62,7 @@ class TourRow:
     goals_done: int
     is_past_end: bool = False  # its planned end has passed, and nobody has opened the close
     other_is_gone: bool = False  # their account is deactivated
+    has_door: bool = False  # both confirmed the same one
     waits_for_other: bool = False  # what the reader proposed or changed is still to be answered
 
     @property

@@ -101,7 +101,8 @@ def keep_next_talk(work: Work, tour: Tour, now: datetime) -> list[CheckIn]:
     if end_on is not None and end_on >= today + cadence.GIVES_WAY:
         wanted = min(wanted, end_on)
     due_on = shared_working_day(wanted, sides.manager, sides.holder)
-    review = Review.NEXT_TOUR_TALK if end_on else Review.CHECK_IN
+    _stands, agreed = standing(work.endings.doors(tour.id), tour.manager_id, tour.holder_id)
+    review = Review.NEXT_TOUR_TALK if end_on and agreed is None else Review.CHECK_IN
     talk = work.check_ins.add(CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=review, due_on=due_on))
     remind_of_talk(work, tour, talk, sides, now)
     return [talk]

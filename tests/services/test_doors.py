@@ -14,6 +14,7 @@ from bot.domain.drafting import TermsWish
 from bot.domain.nudges import Moment
 from bot.domain.refusals import Reason
 from bot.services import forecast
+from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors, next_wish
 from bot.services.people import Actor
@@ -154,3 +155,24 @@ def test_what_follows_a_tour_whose_end_has_passed_begins_today(database: Databas
         terms = work.tours.get(tour_id).in_force
     assert terms is not None
     assert next_wish(terms, Door.NEW_TOUR, date(2030, 1, 1)) == TermsWish(kind=terms.kind, start_on=date(2030, 1, 1))
+
+
+def test_once_both_confirmed_the_same_door_no_talk_about_it_is_asked_for_any_more(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    talk(database, doors, tour_id, now)
+    doors.plan_talk(MANAGER, tour_id, now)
+    before = read(database, MANAGER, tour_id, now).talks
+    ahead = {line.due_on for line in before if line.review is Review.NEXT_TOUR_TALK}
+    assert ahead
+    doors.confirm(MANAGER, ChooseDoor(tour_id, Door.RENEW), now)
+    assert read(database, MANAGER, tour_id, now).talks == before
+    doors.confirm(HOLDER, ChooseDoor(tour_id, Door.RENEW), now)
+    after = read(database, MANAGER, tour_id, now)
+    assert {line.review for line in after.talks} & {Review.NEXT_TOUR_TALK} == set()
+    assert ahead <= {line.due_on for line in after.talks if line.review is Review.CHECK_IN}
+    for line in after.talks:
+        with database.reading(TEAM) as work:
+            (found,) = [x for x in work.check_ins.of_tour(tour_id) if x.due_on == line.due_on and x.held_on is None]
+        CheckIns(database).record(MANAGER, RecordTalk(found.id, now.date(), None, None, None, None), now)
+    assert {line.review for line in read(database, MANAGER, tour_id, now).talks} == {Review.CHECK_IN}

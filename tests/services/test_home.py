@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from bot.db.work import Database
 from bot.domain.check_ins import Purpose, Review, Visibility
-from bot.domain.doors import Door
+from bot.domain.doors import LEADS_TO_PROPOSAL, Door
 from bot.domain.endings import ClosingWords
 from bot.domain.goals import GoalState
 from bot.domain.outbox import Planned, Urgency
@@ -81,6 +81,22 @@ class TestTheNextStep:
         assert home.read(HOLDER, now).step.step is not Step.DOOR
         Doors(database).confirm(MANAGER, ChooseDoor(tour, Door.LEAVE_WELL), now)
         assert home.read(HOLDER, now).step.step is Step.DOOR
+
+    @pytest.mark.parametrize("door", list(Door))
+    def test_then_the_tour_that_follows(self, home: HomePage, database: Database, now: datetime, door: Door) -> None:
+        tour = a_tour(database, now)
+        talk = a_talk(database, tour, days(0), Review.NEXT_TOUR_TALK)
+        CheckIns(database).record(MANAGER, RecordTalk(talk, days(0), None, None, None, None), now)
+        for actor in (MANAGER, HOLDER):
+            assert home.read(actor, now).step.step is not Step.FOLLOW
+            Doors(database).confirm(actor, ChooseDoor(tour, door), now)
+        sheets = [home.read(actor, now) for actor in (MANAGER, HOLDER)]
+        follows = door in LEADS_TO_PROPOSAL
+        assert [sheet.step.step is Step.FOLLOW for sheet in sheets] == [follows, follows]
+        assert [row.has_door for sheet in sheets for row in (*sheet.leading, *sheet.serving)] == [True, True]
+        a_tour(database, now, signed=False)
+        after = [home.read(actor, now).step.step for actor in (MANAGER, HOLDER)]
+        assert (Step.FOLLOW not in after, after[1]) == (True, Step.SIGN)
 
     def test_then_a_talk_that_was_due(self, home: HomePage, database: Database, now: datetime) -> None:
         tour = a_tour(database, now)

@@ -146,6 +146,8 @@ def _facts(row: TourRow) -> Iterator[str]:
         yield state_name(row.state)
     if (row.waits_for_me or row.waits_for_other) and not row.is_handing_over:
         yield waiting_words(row.state, for_reader=row.waits_for_me)
+    if row.has_door:
+        yield _("both of you confirmed the same door")
     if row.is_past_end:
         yield _("its planned end has passed")
     if row.talk:

@@ -68,6 +68,12 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Confirm a door with <@{other}>."),
         mark("You have talked about what comes next, and the two of you have not confirmed the same door yet."),
     ),
+    Step.FOLLOW: Words(
+        mark("Propose the tour that follows yours with <@{other}>."),
+        mark(
+            "You both confirmed the door that leads to it. Either of you fills in the form; the other reads and signs."
+        ),
+    ),
     Step.CARD: Words(
         mark("Write three lines about yourself before you talk with <@{other}>."),
         mark(
@@ -160,6 +166,10 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             button(_("The three doors"), Action.OPEN_DOORS, tour),
         ],
         Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
+        Step.FOLLOW: [
+            _primary(_("Fill in the proposal"), Action.PROPOSE_NEXT, tour),
+            button(_("The three doors"), Action.OPEN_DOORS, tour),
+        ],
         Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
         Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
         Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],
