@@ -81,7 +81,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=pool_size)
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        skip_autocommit_rollback=True,  # a reading has nothing to roll back, and would do so twice
+    )
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", partial(_require_alive, engine.dialect))
     return engine

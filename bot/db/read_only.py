@@ -30,8 +30,19 @@ class BriefSession(Session):
         super().close()
 
 
-class ReadingSession(BriefSession):
-    """A session that refuses to write: what a reading changes by mistake must not stand in any database."""
+class ReadingSession(Session):
+    """A session on one connection that refuses to write: what a reading changes by mistake must stand nowhere."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read on this connection; whoever opened it closes it."""
+        super().__init__(connection, autoflush=False)
+        self._open = connection
+
+    def connection(
+        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
+    ) -> Connection:
+        """Return the connection: there is one, and columns can be read on it without a transaction of the session's."""
+        return self._open
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write nothing. What was read may be changed, as a preview does: that stays in memory."""

@@ -173,7 +173,7 @@ class TourQueries:
     def of(self, user_id: str) -> list[TourLine]:
         """Return every tour of which `user_id` is a side, the newest first: columns only, no words are opened."""
         found = rows(self._session, _OF_PERSON, {"team": self._team_id, "user": user_id})
-        return [TourLine(*row) for row in found]
+        return [TourLine(*row) for row in found.all()]
 
     def holder_has(self, holder_id: str, states: Collection[State]) -> bool:
         """Tell whether this person holds a tour in one of `states`."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +23,7 @@ from bot.db.insert import insert_new
 from bot.db.keeping import KeepingQueries
 from bot.db.leads import LeadQueries
 from bot.db.ledger import LedgerQueries
+from bot.db.lines import Line
 from bot.db.measures import MeasureQueries
 from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
@@ -37,6 +37,9 @@ from bot.db.stewards import StewardQueries
 from bot.db.tours import TourQueries
 from bot.domain.dealt import Dealt
 from bot.domain.refusals import Reason, Refused
+
+READER_PATIENCE = 0.05  # seconds; a page of Home takes four milliseconds
+Waiting = Callable[[], AbstractContextManager[None]]
 
 
 class AlreadyDealt(Exception):
@@ -151,6 +154,19 @@ def make_folder_for(url: str) -> None:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
+def _lines(database: str) -> tuple[Waiting, Waiting]:
+    """Return how writers and readers of one process wait for one another: on SQLite, and nowhere else.
+
+    It lets one writer in at a time and has the others look again after ever longer pauses, some of them for seconds;
+    whoever has waited as long as it would have them wait asks it all the same, as another process holds it. Readers it
+    lets in all at once, but with each call, of which a query has ten, a thread gives up Python's lock for microseconds
+    and wakes another thread for nothing (decision 0036). One that reads for long, an export, holds nobody up for long.
+    """
+    if database != "sqlite":
+        return nullcontext, nullcontext
+    return Line(BUSY_SECONDS).waiting, Line(READER_PATIENCE).waiting
+
+
 def _nobody_waits() -> None:
     """Nobody waits for messages: a test, or a process that delivers none."""
 
@@ -163,8 +179,8 @@ class Database:
         self.engine = make_engine(url)
         self.when_planned: Callable[[], None] = _nobody_waits
         self._sessions = sessionmaker(self.engine, class_=BriefSession, expire_on_commit=False)
-        self._line = threading.RLock() if self.engine.dialect.name == "sqlite" else None
-        self._reading = sessionmaker(reading(self.engine), class_=ReadingSession, autoflush=False)
+        self._writers, self._readers = _lines(self.engine.dialect.name)
+        self._reading = reading(self.engine)
 
     @contextmanager
     def work(self, team_id: str) -> Iterator[Work]:
@@ -175,7 +191,7 @@ class Database:
         Raises Refused(CHANGED_MEANWHILE) when a row that this work changed was changed by somebody else meanwhile.
         """
         try:
-            with self._in_line(), self._sessions.begin() as session:
+            with self._writers(), self._sessions.begin() as session:
                 work = Work(session, team_id)
                 yield work
         except StaleDataError:
@@ -184,23 +200,9 @@ class Database:
             self.when_planned()
 
     @contextmanager
-    def _in_line(self) -> Iterator[None]:
-        """Wait until no other thread writes to SQLite.
-
-        It lets one writer in at a time and has the others look again after ever longer pauses, some of them for
-        seconds. Whoever has waited as long as it would have them wait asks it all the same: another process holds it.
-        """
-        is_first = self._line is not None and self._line.acquire(timeout=BUSY_SECONDS)
-        try:
-            yield
-        finally:
-            if self._line is not None and is_first:
-                self._line.release()
-
-    @contextmanager
     def reading(self, team_id: str) -> Iterator[Work]:
         """Open a unit of work in one workspace that changes nothing. Raises TypeError for whatever would."""
-        with self._reading() as session:
+        with self._readers(), self._reading.connect() as connection, ReadingSession(connection) as session:
             yield Work(session, team_id)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
+from bot.web.channels import Channel
 from bot.web.router import Wsgi
 
 MAX_BODY = 1_000_000  # bytes; Slack's largest payloads are a quarter of it, waitress would take a gigabyte
@@ -34,6 +35,7 @@ class WebServer:
             connection_limit=1000,
             ident=None,
         )
+        self._server.channel_class = Channel
         self._stopping = threading.Event()
         self._trigger_guard = threading.RLock()
         self._is_closed = False

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from bot.domain.tours import Kind
 from bot.services.choosing import TourChoice
 from bot.slack.blocks import Block, actions, button, context, section
 from bot.slack.ids import Action
-from bot.slack.words import _, short_date
+from bot.slack.words import _, mark, short_date
 
 MOST = 40  # a message takes 50 blocks
+_KINDS: Final[Mapping[Kind, str]] = {
+    Kind.ROTATIONAL: mark("rotational tour"),
+    Kind.TRANSFORMATIONAL: mark("transformational tour"),
+    Kind.FOUNDATIONAL: mark("foundational tour"),
+}
 
 
 def kind_name(kind: Kind) -> str:
     """Return the kind of a tour in the reader's language."""
-    names = {
-        Kind.ROTATIONAL: _("rotational tour"),
-        Kind.TRANSFORMATIONAL: _("transformational tour"),
-        Kind.FOUNDATIONAL: _("foundational tour"),
-    }
-    return names[kind]
+    return _(_KINDS[kind])
 
 
 def choice(title: str, choices: Sequence[TourChoice], action_id: str, label: str, hint: str) -> list[Block]:

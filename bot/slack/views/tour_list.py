@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -15,9 +15,25 @@ from bot.slack.ids import Action
 from bot.slack.views.career import career_words
 from bot.slack.views.choosing import kind_name
 from bot.slack.views.next_step import start_buttons
-from bot.slack.words import _, short_date
+from bot.slack.words import _, mark, short_date
 
 PAGE: Final = 20
+_STATES: Final[Mapping[State, str]] = {
+    State.DRAFT: mark("a draft"),
+    State.PROPOSED: mark("proposed"),
+    State.COUNTERED: mark("proposed"),
+    State.AGREED: mark("agreed, not begun"),
+    State.ACTIVE: mark("under way"),
+    State.PAUSED: mark("paused"),
+    State.HANDING_OVER: mark("waits for its new manager"),
+    State.CLOSING: mark("closing"),
+    State.COMPLETED: mark("completed"),
+    State.DECLINED: mark("declined"),
+    State.WITHDRAWN: mark("withdrawn"),
+    State.LAPSED: mark("lapsed"),
+    State.ENDED_EARLY: mark("ended early"),
+    State.HANDED_OVER: mark("handed over"),
+}
 
 
 def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, zone: str, page: int = 0) -> list[Block]:
@@ -42,23 +58,7 @@ def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, zone: str,
 
 def state_name(state: State) -> str:
     """Return how a tour stands in one or two words."""
-    names = {
-        State.DRAFT: _("a draft"),
-        State.PROPOSED: _("proposed"),
-        State.COUNTERED: _("proposed"),
-        State.AGREED: _("agreed, not begun"),
-        State.ACTIVE: _("under way"),
-        State.PAUSED: _("paused"),
-        State.HANDING_OVER: _("waits for its new manager"),
-        State.CLOSING: _("closing"),
-        State.COMPLETED: _("completed"),
-        State.DECLINED: _("declined"),
-        State.WITHDRAWN: _("withdrawn"),
-        State.LAPSED: _("lapsed"),
-        State.ENDED_EARLY: _("ended early"),
-        State.HANDED_OVER: _("handed over"),
-    }
-    return names[state]
+    return _(_STATES[state])
 
 
 def _rank(line: TourLine) -> tuple[int, int]:
