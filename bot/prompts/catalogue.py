@@ -127,6 +127,8 @@ MOMENTS: Mapping[str, Moment] = {
     "talk_asked": _message("other"),
     "talk_dated": _message("other", "due"),
     "promise_marked": _message("other"),
+    "promise_differs": _message("other"),
+    "promise_agreed": _message("other"),
     "promise_wished": _message("other"),
     "person_left": _message("other"),
     "not_delivered": _message("other", "count"),

@@ -75,10 +75,15 @@ def note(work: Work, tour: Tour, promise: Promise, actor: Actor, state: PromiseS
 
 
 def note_and_tell(work: Work, tour: Tour, promise: Promise, actor: Actor, state: PromiseState, now: datetime) -> None:
-    """Note it, and tell the other side the first time; what is said later, they read there."""
+    """Note it, and tell the other side the first time; what is said later, they read there.
+
+    They are asked how they see it, unless they have said so already: then they hear whether it is the same.
+    """
     note(work, tour, promise, actor, state, now)
     other, key = tour.other_side(actor.user_id), f"promise_marked:{promise.id}:{_side(tour, actor)}"
-    timetable.tell(work, to=other, moment="promise_marked", tour_id=tour.id, now=now, subject_id=promise.id, key=key)
+    stands = promise_read(promise).standing
+    moment = "promise_agreed" if stands.is_confirmed else "promise_differs" if stands.differs else "promise_marked"
+    timetable.tell(work, to=other, moment=moment, tour_id=tour.id, now=now, subject_id=promise.id, key=key)
 
 
 def _side(tour: Tour, actor: Actor) -> Side:

@@ -237,6 +237,8 @@ NEWS_BUTTONS: Final[Mapping[str, Callable[[Say], list[Element]]]] = {
     "check_in_recorded": _recorded,
     "check_in_moved": _review_coming,
     "promise_marked": _promise_marked,
+    "promise_differs": _promise_marked,
+    "promise_agreed": _promise_marked,
     "promise_wished": _promise_wished,
     "card_shared": _reads(Action.READ_CARD),
     "pledge_made": _reads(Action.READ_PLEDGE),

@@ -51,6 +51,7 @@ def test_the_maker_says_and_the_receiver_confirms(
     both = ledger.mark(HOLDER, promise, state, now)
     assert both.standing.is_confirmed
     assert not both.may_say
+    assert told(database, MANAGER.user_id) == ["promise_agreed"]
     assert [(mark.side, mark.state) for mark in both.history] == [(Side.COMPANY, state), (Side.HOLDER, state)]
     for actor in (MANAGER, HOLDER):
         assert why(lambda: ledger.mark(actor, promise, MISSED, now)) is Reason.PROMISE_SETTLED  # noqa: B023
@@ -64,7 +65,7 @@ def test_differing_words_stand_side_by_side_until_one_changes_theirs(
     assert seen.standing.differs
     assert (seen.standing.maker, seen.standing.receiver) == (KEPT, MISSED)
     assert ledger.read(MANAGER, promise, now).standing.differs
-    assert news(database, MANAGER.user_id) == 1
+    assert told(database, MANAGER.user_id) == ["promise_differs"]
     later = ledger.mark(MANAGER, promise, MISSED, now + timedelta(days=1))
     assert later.standing.is_confirmed
     assert [mark.state for mark in later.history] == [KEPT, MISSED, MISSED]

@@ -46,7 +46,9 @@ def keep(
     """Say that a promise is kept. The value is "PROMISE"."""
     detail = tours.keep_promise(actor, numbers(value)[0], now)
     refresh_home(detail.reader_id, detail.other_id)
-    notice = _("Noted as kept. The other side sees it in the tour.")
+    notice = _("Noted as kept. <@{other}> reads it in the tour, and can say how they see it.").format(
+        other=detail.other_id
+    )
     if sheets.below.get("type") == "modal":
         sheets.over(OURS).show(views.promises(detail, notice))
         ack()
