@@ -87,7 +87,8 @@ class EndsWaiting:
 
     answers: frozenset[int]  # the close is open, and they have not said how it ended
     closes: frozenset[int]  # the planned end has passed, and nobody has opened the close
-    doors: frozenset[int]  # the talk was held, and they have a door to confirm, or to talk about again
+    doors: frozenset[int]  # the talk was held, and they have a door to confirm
+    differing: frozenset[int]  # each side confirmed another door: both are to talk again
     agreed: Mapping[int, Door]  # both confirmed the same door
     follows: frozenset[int]  # of these, a tour is to follow, and the holder has none proposed or agreed yet
 
@@ -103,6 +104,7 @@ def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: d
         tour_id: standing(said, reader_id, active[tour_id].other_side(reader_id)) for tour_id, said in choices.items()
     }
     settled = {tour_id for tour_id, (stand, _door) in stands.items() if stand in NOTHING_LEFT}
+    differing = {tour_id for tour_id, (stand, _door) in stands.items() if stand is Standing.DIFFER}
     agreed = {tour_id: door for tour_id, (_stand, door) in stands.items() if door is not None}
     follows = {
         tour_id
@@ -110,8 +112,14 @@ def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: d
         if door in LEADS_TO_PROPOSAL and work.tours.held_by(active[tour_id].holder_id, NEXT) is None
     }
     answered = work.endings.answered(closing, reader_id) if closing else set()
-    doors = frozenset(talked - settled)
-    return EndsWaiting(frozenset(set(closing) - answered), frozenset(past), doors, agreed, frozenset(follows))
+    return EndsWaiting(
+        answers=frozenset(set(closing) - answered),
+        closes=frozenset(past),
+        doors=frozenset(talked - settled - differing),
+        differing=frozenset(differing),
+        agreed=agreed,
+        follows=frozenset(follows),
+    )
 
 
 def career(work: Work, tour: Tour, reader_id: str) -> list[TourLine]:

@@ -127,6 +127,7 @@ class _Gathering:
 
     def _next_step(self, due: Sequence[DueLine]) -> NextStep:
         running = [row for row in self.rows if row.is_running]
+        present = [row for row in running if not row.other_is_gone]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
         candidates: Sequence[tuple[Step, Sequence[TourRow | str]]] = (
             (Step.TALK, self._asked_to_talk()),
@@ -138,8 +139,9 @@ class _Gathering:
             (Step.ANSWER_CLOSE, [row for row in running if row.id in self._ends.answers]),
             (Step.CLOSE, [row for row in running if row.is_past_end]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
-            (Step.DOOR, [row for row in running if row.id in self._ends.doors and not row.other_is_gone]),
-            (Step.FOLLOW, [row for row in running if row.id in self._ends.follows and not row.other_is_gone]),
+            (Step.DOOR, [row for row in present if row.id in self._ends.doors]),
+            (Step.DOORS_DIFFER, [row for row in present if row.id in self._ends.differing]),
+            (Step.FOLLOW, [row for row in present if row.id in self._ends.follows]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),

@@ -26,6 +26,7 @@ class Step(StrEnum):
     CLOSE = "close"
     RECORD = "record"
     DOOR = "door"
+    DOORS_DIFFER = "doors_differ"
     FOLLOW = "follow"
     CARD = "card"
     PREPARE = "prepare"

@@ -154,7 +154,7 @@ def _facts(row: TourRow) -> Iterator[str]:
         yield f"{review_name(row.talk.review)}: {short_date(row.talk.due_on)}"
     if row.goals_open or row.goals_done:
         yield _("goals: {open} open, {done} done").format(open=row.goals_open, done=row.goals_done)
-    elif row.is_running:
+    elif row.state is State.ACTIVE and not row.is_past_end:
         yield _("no goals yet")
 
 

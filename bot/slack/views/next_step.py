@@ -68,6 +68,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Confirm a door with <@{other}>."),
         mark("You have talked about what comes next, and the two of you have not confirmed the same door yet."),
     ),
+    Step.DOORS_DIFFER: Words(
+        mark("Talk once more with <@{other}> about what comes next."),
+        mark("You have each confirmed a door, and the two are not the same yet. Nothing is decided by that."),
+    ),
     Step.FOLLOW: Words(
         mark("Propose the tour that follows yours with <@{other}>."),
         mark(
@@ -166,6 +170,10 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             button(_("The three doors"), Action.OPEN_DOORS, tour),
         ],
         Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
+        Step.DOORS_DIFFER: [
+            _primary(_("Read how to begin"), Action.OPEN_GUIDE, f"doors_differ:{row.other_id}"),
+            button(_("The three doors"), Action.OPEN_DOORS, tour),
+        ],
         Step.FOLLOW: [
             _primary(_("Fill in the proposal"), Action.PROPOSE_NEXT, tour),
             button(_("The three doors"), Action.OPEN_DOORS, tour),
