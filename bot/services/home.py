@@ -16,6 +16,7 @@ from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
 from bot.domain.measures import Occasion
 from bot.domain.people import Person
 from bot.domain.promises import Side
+from bot.domain.signals import Signal
 from bot.services import forecast
 from bot.services.company import people_contact
 from bot.services.ending_sheets import ends_waiting
@@ -84,6 +85,7 @@ class _Gathering:
         page = min(max(page, 0), pages - 1)
         due = self._due()
         nudges = forecast.of_person(self._work, self._me, self._now)
+        signal = self._open_signal()
         return HomeSheet(
             reader_id=self._me,
             today=self._today,
@@ -101,7 +103,8 @@ class _Gathering:
             asks_confidence=self._asks_confidence(),
             stopped=self._stopped(),
             people_contact_id=people_contact(self._work),
-            talk_asked_on=self._talk_asked_on(),
+            talk_asked_on=calendar_of(self._person).day_of(signal.asked_at) if signal else None,
+            talk_named_by=(signal.manager_id, signal.talk_on) if signal and signal.talk_on else None,
         )
 
     def _row(self, line: TourLine) -> TourRow:
@@ -167,12 +170,10 @@ class _Gathering:
         waiting = self._work.signals.waiting_for(self._me, self._now)
         return [rows[tour_id] for tour_id in waiting if tour_id in rows]
 
-    def _talk_asked_on(self) -> date | None:
+    def _open_signal(self) -> Signal | None:
         serving = next((row for row in self.rows if row.is_running and not row.leads), None)
         signal = self._work.signals.latest(serving.other_id, self._me) if serving else None
-        if signal is None or not signal.is_open(self._today):
-            return None
-        return calendar_of(self._person).day_of(signal.asked_at)
+        return signal if signal is not None and signal.is_open(self._today) else None
 
     def _without_card(self, coming: Collection[TourRow]) -> list[TourRow]:
         led = [row for row in coming if row.leads]

@@ -139,6 +139,7 @@ class HomeSheet:
     stopped: tuple[PaceLine, ...] = ()  # kinds of nudge that went by unused until they stopped
     people_contact_id: str | None = None  # whom to speak with besides one's manager
     talk_asked_on: date | None = None  # when the reader asked for a talk that is still to come
+    talk_named_by: tuple[str, date] | None = None  # who has named a day for that talk, and which
 
     @property
     def is_empty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -140,7 +141,13 @@ SENTENCES: Final[Mapping[Reason, str]] = {
 }
 
 
+_DAY: Final = re.compile(r"(?:_on|^until|^days_off_first)$")
+"""The fields that hold a day: nobody is asked for a few words in them."""
+
+
 def sentence(refused: Refused) -> str:
     """Return the sentence for `refused` in the reader's language, with its dates and numbers filled in."""
+    if refused.reason is Reason.REQUIRED and _DAY.search(refused.field or ""):
+        return _("Please choose a day.")
     facts = {name: short_date(fact) if isinstance(fact, date) else str(fact) for name, fact in refused.facts.items()}
     return _(SENTENCES[refused.reason]).format_map(facts)

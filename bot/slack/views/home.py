@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -123,11 +124,19 @@ def _serving(sheet: HomeSheet) -> Iterator[Block]:
         for row in sheet.serving[:SERVING_SHOWN]:
             yield tour_line(row)
     if sheet.talk_asked_on:
-        yield context(_("You asked for a talk on {day}.").format(day=short_date(sheet.talk_asked_on)))
+        yield context(_asked(sheet, sheet.talk_asked_on))
     if sheet.earlier_count:
         yield context(
             _("Over: {tours}. `/tour list` shows them.").format(tours=_tours(sheet.earlier_count)),
         )
+
+
+def _asked(sheet: HomeSheet, asked_on: date) -> str:
+    asked = _("You asked for a talk on {day}.").format(day=short_date(asked_on))
+    if sheet.talk_named_by is None:
+        return asked
+    by, day = sheet.talk_named_by
+    return f"{asked} " + _("<@{other}> names {day} for it.").format(other=by, day=short_date(day))
 
 
 def tour_line(row: TourRow) -> Block:
