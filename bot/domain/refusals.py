@@ -18,6 +18,7 @@ class Reason(StrEnum):
     PARTNER_IS_BOT = "partner_is_bot"
     PARTNER_IS_GUEST = "partner_is_guest"
     PARTNER_LEFT = "partner_left"
+    OTHER_SIDE_LEFT = "other_side_left"
     PARTNER_IS_STRANGER = "partner_is_stranger"
     PARTNER_UNKNOWN = "partner_unknown"
     HOLDER_HAS_PROPOSAL = "holder_has_proposal"

@@ -11,7 +11,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.sound_terms import settle
 from bot.domain.tours import Tour
 from bot.services import replanning, timetable
-from bot.services.changing import require_newest, require_sound
+from bot.services.changing import require_newest, require_present, require_sound
 from bot.services.people import Actor
 from bot.services.signing import SignTerms, version_read
 from bot.services.tour_detail import TourDetail, detail
@@ -33,12 +33,14 @@ class Amendments:
         """Write changed terms of a running tour, signed by the actor, and tell the other side.
 
         Raises Refused CHANGED_MEANWHILE when another version came first, SAME_TERMS where that one says the same,
-        NOTHING_CHANGED, WRONG_STATE, and SeveralRefused with everything that is wrong, each at its field.
+        NOTHING_CHANGED, WRONG_STATE, OTHER_SIDE_LEFT at "reason", and SeveralRefused with everything that is wrong,
+        each at its field.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = _amendable(work, actor, command.tour_id)
             in_force = (tour.in_force or tour.latest).draft()
+            require_present(work, tour, actor, "reason")
             require_newest(command.base_number, command.wish, tour, actor, now, in_force)
             wish = require_sound(command.reason, command.wish, tour, actor, now, in_force)
             draft = settle(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from bot.db.work import Work
 from bot.domain.drafting import TermsWish, wish_of
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.sound_terms import refusals, settled
@@ -13,6 +14,13 @@ from bot.domain.tours import Tour
 from bot.services.people import Actor
 
 REASON_LIMIT: Final = 3000  # characters
+
+
+def require_present(work: Work, tour: Tour, actor: Actor, field: str) -> None:
+    """Refuse to ask anything of the other side where their account is deactivated: OTHER_SIDE_LEFT, at `field`."""
+    other = work.people.get(tour.other_side(actor.user_id))
+    if other is not None and other.is_deactivated:
+        raise Refused(Reason.OTHER_SIDE_LEFT, field=field)
 
 
 def require_newest(

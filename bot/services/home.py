@@ -171,7 +171,7 @@ class _Gathering:
         return [rows[tour_id] for tour_id in waiting if tour_id in rows]
 
     def _open_signal(self) -> Signal | None:
-        serving = next((row for row in self.rows if row.is_running and not row.leads), None)
+        serving = next((row for row in self.rows if row.is_running and not row.leads and not row.other_is_gone), None)
         signal = self._work.signals.latest(serving.other_id, self._me) if serving else None
         return signal if signal is not None and signal.is_open(self._today) else None
 

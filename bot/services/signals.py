@@ -17,6 +17,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.rungs import Rung
 from bot.domain.signals import PATIENCE, Signal, SignalAnswer, Topic
 from bot.domain.tours import Tour
+from bot.services.changing import require_present
 from bot.services.company import people_contact
 from bot.services.people import Actor
 from bot.services.signal_sheets import AnswerSignal, AskedSignal, AskForTalk, AskSheet, HeardSignal
@@ -34,11 +35,15 @@ class Signals:
     def sheet(self, actor: Actor, tour_id: int | None, now: datetime) -> AskSheet:
         """Return what the holder of this tour (by default of the one they serve) can ask, or how it stands.
 
-        Raises Refused: NOT_FOUND for somebody who serves no tour, NOT_YOURS, WRONG_STATE for one that does not run.
+        Raises Refused: NOT_FOUND for somebody who serves no tour, NOT_YOURS, WRONG_STATE for one that does not run,
+        OTHER_SIDE_LEFT where nothing stands and nobody could be asked.
         """
         with self._database.reading(actor.team_id) as work:
             tour = _served(work, actor, tour_id)
-            return _ask_sheet(work, tour, actor, now)
+            found = _ask_sheet(work, tour, actor, now)
+            if found.asked is None:
+                require_present(work, tour, actor, "topic")
+            return found
 
     def ask(self, actor: Actor, command: AskForTalk, now: datetime, delivery: str | None = None) -> AskSheet:
         """Ask for a talk. It leaves after ten minutes; until then nobody can know of it.
@@ -49,6 +54,7 @@ class Signals:
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             tour = _served(work, actor, command.tour_id)
+            require_present(work, tour, actor, "topic")
             if command.topic not in _topics(work, tour):
                 raise Refused(Reason.NO_PLEDGE, field="topic")
             if (before := _latest(work, tour)) is not None and before.is_open(actor.today(now)):

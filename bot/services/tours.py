@@ -19,7 +19,7 @@ from bot.domain.sound_terms import settle, settled
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
 from bot.services import handing_over, succession, timetable
-from bot.services.changing import require_newest, require_sound
+from bot.services.changing import require_newest, require_present, require_sound
 from bot.services.ledger import note_and_tell, note_move, promise_in_force
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
@@ -119,7 +119,8 @@ class Tours:
         """Write the next version of an open proposal, signed by the actor; every signature before it is void.
 
         Raises Refused CHANGED_MEANWHILE when another version came first, SAME_TERMS where that one says the same,
-        WRONG_STATE, NOT_FOUND, NOT_YOURS, and SeveralRefused with everything that is wrong, each at its field.
+        WRONG_STATE, OTHER_SIDE_LEFT at "reason", NOT_FOUND, NOT_YOURS, and SeveralRefused with everything that is
+        wrong, each at its field.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
@@ -127,6 +128,7 @@ class Tours:
             if tour.state not in NEGOTIATING:
                 raise Refused(Reason.WRONG_STATE, state=tour.state)
             standing = handing_over.standing(work, tour)
+            require_present(work, tour, actor, "reason")
             require_newest(command.base_number, command.wish, tour, actor, now, standing)
             wish = require_sound(command.reason, command.wish, tour, actor, now, standing)
             sides = {"manager_id": tour.manager_id, "holder_id": tour.holder_id}

@@ -28,6 +28,10 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.PARTNER_IS_BOT: mark("That is an app, not a person. Choose the person you want to agree the tour with."),
     Reason.PARTNER_IS_GUEST: mark("Guests cannot be part of a new tour. Choose a full member of this workspace."),
     Reason.PARTNER_LEFT: mark("This person's Slack account is deactivated. Choose somebody who is here."),
+    Reason.OTHER_SIDE_LEFT: mark(
+        "Nothing was sent: the other side's account here is deactivated, so nobody would read it. Home asks what "
+        "should become of the tour."
+    ),
     Reason.PARTNER_IS_STRANGER: mark("This person belongs to another workspace. Choose a member of this one."),
     Reason.PARTNER_UNKNOWN: mark("Slack does not know this person. Pick them from the list."),
     Reason.HOLDER_HAS_PROPOSAL: mark(

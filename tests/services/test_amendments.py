@@ -187,6 +187,15 @@ def test_nobody_else_amends_anything(
     assert tours.read(MANAGER, running.id, now) == asked
 
 
+def test_nothing_is_proposed_to_somebody_who_has_left(
+    amendments: Amendments, database: Database, running: TourDetail, now: datetime
+) -> None:
+    with database.work("T1") as work:
+        work.people.get_or_meet(HOLDER.user_id, now).is_deactivated = True
+    wrong = faults(lambda: amendments.propose_change(MANAGER, change(running, gain="Lead operator"), now))
+    assert wrong == [("reason", Reason.OTHER_SIDE_LEFT)]
+
+
 def test_a_tour_that_is_over_is_not_amended(
     amendments: Amendments, database: Database, running: TourDetail, now: datetime
 ) -> None:

@@ -20,7 +20,7 @@ from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.signal_sheets import AnswerSignal, AskForTalk, HeardSignal
 from bot.services.signals import Signals
-from tests.given import HOLDER, MANAGER, a_card, a_tour
+from tests.given import HOLDER, MANAGER, a_card, a_person, a_tour
 from tests.living import Life, reasons
 from tests.services.leading import STRANGER, pledge
 
@@ -80,6 +80,17 @@ def test_taken_back_in_time_nothing_of_it_is_left(pair: Pair) -> None:
     assert everything_stored(pair.database) == before
     pair.ask()
     assert pair.wait(minutes=10) == ["talk_asked"]
+
+
+def test_nobody_is_asked_whose_account_is_deactivated(pair: Pair) -> None:
+    pair.ask()
+    a_person(pair.database, MANAGER, pair.now, has_left=True)
+    assert pair.signals.sheet(HOLDER, pair.tour_id, pair.now).asked is not None  # it can still be taken back
+    pair.signals.withdraw(HOLDER, pair.tour_id, pair.now)
+    with pytest.raises(Refused, match="other_side_left"):
+        pair.signals.sheet(HOLDER, None, pair.now)
+    with pytest.raises(Refused, match="other_side_left"):
+        pair.ask()
 
 
 def test_taken_back_later_the_manager_hears_no_more(pair: Pair) -> None:

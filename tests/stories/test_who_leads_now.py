@@ -164,6 +164,21 @@ def test_a_tour_without_an_end_is_reaffirmed_each_year(stage: Stage) -> None:
     tomas.sees("We both still want this in 2029.", "7 Jan 2030", where="modal")
 
 
+def test_whoever_has_left_is_asked_for_nothing(stage: Stage) -> None:
+    tomas = stage.person("holder")
+    agreed(stage)
+    stage.workspace.change_person("manager", deleted=True)
+    tomas.opens_home()
+    tomas.sees("Decide what becomes of your tour", where="home")
+    tomas.does_not_see("[Ask for a talk]", where="home")
+    tomas.presses("Open the tour")
+    tomas.sees("has left", "Name a new manager", "End it early", where="modal")
+    tomas.does_not_see("[Ask for a talk]", "[Change the terms]", "[Pause]", "[A new manager]", where="modal")
+    tomas.closes_all()
+    tomas.types("/tour signal")
+    tomas.sees("nobody would read it")
+
+
 def agreed(stage: Stage) -> None:
     propose(stage)
     change(stage)

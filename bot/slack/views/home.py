@@ -238,7 +238,7 @@ def _always(sheet: HomeSheet) -> Iterator[Element]:
     if sheet.step.step is not Step.START:  # which has the button itself
         yield button(_("Start a tour"), Action.START_TOUR)
     yield button(_("Prepare a talk"), Action.PREPARE_TALK)
-    if serving := [row for row in sheet.serving if row.is_running]:
+    if serving := [row for row in sheet.serving if row.is_running and not row.other_is_gone]:
         label = _("The talk I asked for") if sheet.talk_asked_on else _("Ask for a talk")
         yield button(label, Action.ASK_FOR_TALK, str(serving[0].id))
     yield button(_("Help"), Action.HELP)

@@ -40,7 +40,7 @@ def away(detail: TourDetail) -> list[Block]:
         words = _("*Paused until {day}.* Nothing is asked of either of you until then.")
         back = button(_("Go on now"), Action.RESUME_TOUR, tour_id)
         return [section(words.format(day=short_date(detail.paused_until)), accessory=back)]
-    if detail.days_away <= 0 or detail.is_amending:
+    if detail.days_away <= 0 or detail.is_amending or detail.other_is_gone:
         return []
     words = _("*The pause took {count} days.* The dates of the tour are still those from before it.")
     moves = button(_("Move the dates"), Action.MOVE_DATES, tour_id)

@@ -53,7 +53,7 @@ def other_language(_said: Understood, known: Known) -> Reply:
 def signal(_said: Understood, known: Known) -> Reply:
     """The way to ask for a talk, for whoever serves a tour; for everybody else the words for it."""
     guide = button(_("How to ask for a talk"), Action.OPEN_GUIDE, "asking_for_a_talk")
-    serving = [row for row in known.running if not row.leads]
+    serving = [row for row in known.running if not row.leads and not row.other_is_gone]
     if not serving:
         return says(_("A talk is best asked for in person. There is a guide for it."), guide)
     words = _(

@@ -171,7 +171,9 @@ def _waiting(detail: TourDetail) -> list[Block]:
 
 
 def _changes(detail: TourDetail) -> list[Block]:
-    """What either side can change about the tour itself."""
+    """What either side can change about the tour itself, with the other side there to answer."""
+    if detail.other_is_gone:
+        return []
     tour_id = str(detail.id)
     found: list[Element] = []
     if detail.may_amend:
@@ -186,7 +188,8 @@ def _changes(detail: TourDetail) -> list[Block]:
 def _first_steps(detail: TourDetail) -> list[Block]:
     """What the manager did first, for both to open; and for the manager, what comes next."""
     tour_id, steps = str(detail.id), detail.first_steps
-    found = [button(_("My next step"), Action.CLIMB_RUNG, tour_id)] if detail.reader_leads else []
+    climbs = detail.reader_leads and not detail.other_is_gone
+    found = [button(_("My next step"), Action.CLIMB_RUNG, tour_id)] if climbs else []
     if steps.card_is_shared and not detail.reader_leads:
         found.append(button(_("Their opening card"), Action.READ_CARD, tour_id))
     if steps.card_is_shared:
@@ -195,7 +198,7 @@ def _first_steps(detail: TourDetail) -> list[Block]:
         found.append(button(_("The pledge"), Action.READ_PLEDGE, tour_id))
     if steps.has_questions and not detail.reader_leads:
         found.append(button(_("Their questions"), Action.OPEN_QUESTIONS, tour_id))
-    if not detail.reader_leads:
+    if not detail.reader_leads and not detail.other_is_gone:
         found.append(button(_("Ask for a talk"), Action.ASK_FOR_TALK, tour_id))
     return [actions(*found, block_id="first_steps")] if found else []
 
