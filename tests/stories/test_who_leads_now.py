@@ -164,6 +164,25 @@ def test_a_tour_without_an_end_is_reaffirmed_each_year(stage: Stage) -> None:
     tomas.sees("We both still want this in 2029.", "7 Jan 2030", where="modal")
 
 
+def test_a_steward_who_names_a_new_manager_reads_that_it_is_done(stage: Stage) -> None:
+    ines, tomas = stage.person("ines"), stage.person("holder")
+    stage.person("priya")
+    agreed(stage)
+    with stage.program.database.work(stage.workspace.team.id) as work:
+        work.stewards.name([ines.id], None, stage.clock.now())
+    ines.types("/tour settings")
+    ines.presses("Stewards")
+    ines.presses("Name a new manager")
+    ines.chooses("Whose tour?", "holder")
+    ines.chooses("Who leads it from now on?", "priya")
+    ines.submits()
+    ines.sees("@priya is named.", "@holder is asked what passes", where="modal")
+    ines.does_not_see(WIDER)
+    ines.closes_all()
+    stage.delivers()
+    tomas.sees("Choose what your new manager may read")
+
+
 def test_whoever_has_left_is_asked_for_nothing(stage: Stage) -> None:
     tomas = stage.person("holder")
     agreed(stage)

@@ -79,7 +79,8 @@ def name(
     concerned = (tour.manager_id, tour.holder_id, command.new_manager_id)
     refresh_home(*(user_id for user_id in concerned if user_id is not None))
     if actor.user_id not in {tour.manager_id, tour.holder_id}:
-        ack()
+        done = hand_over.named_for_another(tour.holder_id, command.new_manager_id or "")
+        ack(response_action="update", view=done)
         return
     notice = _("Named. The tour stands still until the new manager has signed.")
     ack(response_action="update", view=screen(tours.read(actor, tour.id, now), prompts, notice))

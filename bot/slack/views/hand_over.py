@@ -52,6 +52,19 @@ def name_for_another() -> View:
     return _form(blocks, None)
 
 
+def named_for_another(holder_id: str, incoming_id: str) -> View:
+    """What a steward reads after it: that it is done, and nothing of the tour."""
+    words = _(
+        "*<@{incoming}> is named.* <@{holder}> is asked what passes of the tour; until <@{incoming}> has signed, it "
+        "stands still. You hear nothing more of it from me."
+    )
+    blocks = [
+        section(words.format(incoming=incoming_id, holder=holder_id)),
+        visible_to(_("Visible to: only you.")),
+    ]
+    return modal(ViewId.NAME_MANAGER, _("A new manager"), blocks, close=_("Close"))
+
+
 def _form(blocks: Sequence[Block], tour_id: int | None) -> View:
     return modal(
         ViewId.NAME_MANAGER,

@@ -17,6 +17,7 @@ from tests.slack.cases.world import HOLDER, MANAGER, NOW, TODAY, World
 def fixed() -> Iterator[Case]:
     """Yield what is the same for everybody."""
     yield Case(hand_over.name_for_another, "a steward", hand_over.name_for_another())
+    yield Case(hand_over.named_for_another, "a steward", hand_over.named_for_another(LONG_ID, LONG_ID))
 
 
 def cases(world: World) -> Iterator[Case]:
