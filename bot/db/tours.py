@@ -38,6 +38,7 @@ class TourLine:
     active_since: datetime | None
     ended_at: datetime | None
     waits_for_id: str | None = None  # whose answer a running tour waits for
+    paused_until: date | None = None  # of the last leave
 
     def other_side(self, user_id: str) -> str:
         """Return the user id of whoever is not `user_id`."""

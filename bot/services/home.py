@@ -123,6 +123,7 @@ class _Gathering:
             goals_done=counts.get(GoalState.DONE, 0),
             is_past_end=line.id in self._ends.closes,
             other_is_gone=line.other_side(self._me) in self._gone,
+            paused_until=line.paused_until,
             has_door=line.id in self._ends.agreed,
             waits_for_other=line.awaits_id == line.other_side(self._me),
         )

@@ -63,6 +63,7 @@ class TourRow:
     goals_done: int
     is_past_end: bool = False  # its planned end has passed, and nobody has opened the close
     other_is_gone: bool = False  # their account is deactivated
+    paused_until: date | None = None  # of the last leave
     has_door: bool = False  # both confirmed the same one
     waits_for_other: bool = False  # what the reader proposed or changed is still to be answered
 

@@ -56,8 +56,10 @@ def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, zone: str,
     ]
 
 
-def state_name(state: State) -> str:
-    """Return how a tour stands in one or two words."""
+def state_name(state: State, paused_until: date | None = None) -> str:
+    """Return how a tour stands in a few words."""
+    if state is State.PAUSED and paused_until is not None:
+        return _("paused until {day}").format(day=short_date(paused_until))
     return _(_STATES[state])
 
 
@@ -96,9 +98,9 @@ def _stands(line: TourLine, reader_id: str) -> str:
     if line.state is State.HANDING_OVER and is_mine:
         return _("waits for your answer")
     if line.awaits_id is None or line.state is State.HANDING_OVER:
-        return state_name(line.state)
+        return state_name(line.state, line.paused_until)
     waits = waiting_words(line.state, for_reader=is_mine)
-    return waits if line.state in NEGOTIATING else f"{state_name(line.state)}, {waits}"
+    return waits if line.state in NEGOTIATING else f"{state_name(line.state, line.paused_until)}, {waits}"
 
 
 def waiting_words(state: State, *, for_reader: bool) -> str:
