@@ -71,6 +71,9 @@ def test_whoever_would_move_the_dates_later_reads_what_the_other_side_proposed(s
     tomas.sees("@manager has proposed changed terms", "29 Nov 2028", where="modal")
     tomas.submits()
     tomas.sees("These terms are in force now", where="modal")
+    tomas.closes_all()
+    tomas.presses("Move the dates")
+    tomas.sees("Nothing is left to move", where="modal")
 
 
 @pytest.mark.parametrize(

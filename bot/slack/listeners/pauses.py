@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.lifecycle import State
 from bot.domain.shifting import shifted
 from bot.prompts import Prompts
 from bot.services.company import CompanySettings, CompanySheet
@@ -100,11 +101,12 @@ def open_dates(
     """
     detail = tours.read(actor, numbers(value)[0], now)
     if detail.is_amending:
-        waiting = screen(detail, prompts, overtaking.proposed_before(detail), wants_changes=True)
-        sheets.over(OURS).show(waiting)
-        ack()
-        return
-    show_form(sheets, _moved(detail, company.read(actor)), detail, prompts)
+        sheets.over(OURS).show(screen(detail, prompts, overtaking.proposed_before(detail), wants_changes=True))
+    elif detail.state is State.ACTIVE and detail.days_away <= 0:
+        notice = _("Nothing is left to move: the dates of the tour take the pause into account.")
+        sheets.over(OURS).show(screen(detail, prompts, notice))
+    else:
+        show_form(sheets, _moved(detail, company.read(actor)), detail, prompts)
     ack()
 
 

@@ -182,7 +182,8 @@ def all_received(turns: Sequence[ReceivedTurn]) -> View:
     """Every question that a holder was asked, to come back to."""
     blocks = [section(question_words(turn.question), accessory=_open(turn)) for turn in turns[:SHOWN]]
     none = section(_("No question has been asked here. You can always start by yourself: the guides show how."))
-    return modal(ViewId.TURNS, _("Questions"), blocks or [none], close=_("Close"))
+    visible = visible_to(_("Visible to: both of you, the questions. What you do with one is yours until you share it."))
+    return modal(ViewId.TURNS, _("Questions"), [*(blocks or [none]), visible], close=_("Close"))
 
 
 def _open(turn: ReceivedTurn) -> Block:
