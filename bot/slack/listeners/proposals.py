@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from slack_sdk import WebClient
 
+from bot.domain.lifecycle import State
 from bot.domain.merging import merge
 from bot.domain.refusals import Reason, Refused
 from bot.domain.wordings import WordingText
@@ -151,12 +152,19 @@ def sign(
     detail, notice = after(
         lambda: verbs.sign(actor, command, now, delivery=delivery),
         lambda: tours.read(actor, command.tour_id, now),
-        _("Both of you have signed. These terms are in force now, and the talks follow their dates.")
-        if verbs is amendments
-        else _("Both of you have signed. Next: write a goal or two while you remember why."),
+        "",
     )
+    notice = notice or _signed(detail, amends=verbs is amendments)
     refresh_home(detail.reader_id, detail.other_id)
     ack(response_action="update", view=screen(detail, prompts, notice, wants_changes=True))
+
+
+def _signed(detail: TourDetail, *, amends: bool) -> str:
+    if amends:
+        return _("Both of you have signed. These terms are in force now, and the talks follow their dates.")
+    if detail.state is State.AGREED:
+        return _("Both of you have signed. Until it begins, the earlier tour and its promises hold.")
+    return _("Both of you have signed. Next: write a goal or two while you remember why.")
 
 
 def decline(

@@ -152,7 +152,7 @@ def _facts(row: TourRow) -> Iterator[str]:
         yield waiting_words(row.state, for_reader=row.waits_for_me)
         return
     if row.state is not State.ACTIVE:
-        yield state_name(row.state, row.paused_until)
+        yield state_name(row.state, row.paused_until, row.start_on)
     if (row.waits_for_me or row.waits_for_other) and not row.is_handing_over:
         yield waiting_words(row.state, for_reader=row.waits_for_me)
     if row.has_door:

@@ -56,8 +56,10 @@ def tour_list(lines: Sequence[TourLine], reader_id: str, today: date, zone: str,
     ]
 
 
-def state_name(state: State, paused_until: date | None = None) -> str:
+def state_name(state: State, paused_until: date | None = None, start_on: date | None = None) -> str:
     """Return how a tour stands in a few words."""
+    if state is State.AGREED and start_on is not None:
+        return _("agreed, to begin on {day}").format(day=short_date(start_on))
     if state is State.PAUSED and paused_until is not None:
         return _("paused until {day}").format(day=short_date(paused_until))
     return _(_STATES[state])
@@ -98,9 +100,11 @@ def _stands(line: TourLine, reader_id: str) -> str:
     if line.state is State.HANDING_OVER and is_mine:
         return _("waits for your answer")
     if line.awaits_id is None or line.state is State.HANDING_OVER:
-        return state_name(line.state, line.paused_until)
+        return state_name(line.state, line.paused_until, line.start_on)
     waits = waiting_words(line.state, for_reader=is_mine)
-    return waits if line.state in NEGOTIATING else f"{state_name(line.state, line.paused_until)}, {waits}"
+    return (
+        waits if line.state in NEGOTIATING else f"{state_name(line.state, line.paused_until, line.start_on)}, {waits}"
+    )
 
 
 def waiting_words(state: State, *, for_reader: bool) -> str:
