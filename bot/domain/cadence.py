@@ -89,6 +89,7 @@ def default_dates(kind: Kind, start: date) -> Defaults:
     return dates_between(kind, start, None if months is None else start + relativedelta(months=months))
 
 
+@lru_cache(maxsize=256)
 def dates_between(kind: Kind, start: date, end: date | None) -> Defaults:
     """Return the rhythm and the talks that suit a tour of this kind from `start` to `end`.
 

@@ -57,8 +57,9 @@ class TermsWish:
         if self.kind is None:
             return None
         start = self.start_on or today
-        usual = cadence.default_dates(self.kind, start)
-        return cadence.dates_between(self.kind, start, self.end_on) if self.end_on else usual
+        if self.end_on is None:
+            return cadence.default_dates(self.kind, start)
+        return cadence.dates_between(self.kind, start, self.end_on)
 
     def reviews(self, today: date) -> tuple[date | None, date | None]:
         """Return the days of the halfway review and of the talk about the next tour, the usual ones if none is chosen.
@@ -89,6 +90,10 @@ class TermsWish:
 
         The same goes for its talks where what was chosen brought them out of their order.
         """
+        chosen = (self.halfway_on, self.next_talk_on, *(promise.due_on for promise in self.promises))
+        in_order = cadence.unless_close(*self.reviews(today)) is not None
+        if in_order and not any(self.leaves_out(day, today) for day in chosen):
+            return self
         usual = [replace(self, start_on=start, end_on=None) for start in (None, self.start_on)]
         untouched = [replace(wish, halfway_on=None, next_talk_on=None) for wish in usual]
         dues: set[date | None] = {wish.promise_due(today) for wish in (*usual, *untouched)}
