@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import warnings
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -104,8 +105,22 @@ class Calendar:
         )
 
     def opens_at(self, day: date) -> datetime:
-        """Return when the working hours of `day` start. A start that DST skips moves behind the gap."""
-        return self._moment(day, self.start)
+        """Return when the working hours of `day` start.
+
+        A start that comes twice is the first of them, one that DST skips the first moment behind the gap.
+        """
+        here = zone(self.time_zone)
+        wall = datetime.combine(day, self.start, tzinfo=here)
+        start = wall.astimezone(UTC)
+        if start.astimezone(here).replace(tzinfo=None) == wall.replace(tzinfo=None):
+            return start
+        earliest = wall.replace(fold=1).astimezone(UTC)  # by the clock behind the gap, as `start` is by the one before
+
+        def is_behind(seconds: int) -> bool:
+            return (earliest + timedelta(seconds=seconds)).astimezone(here).utcoffset() != wall.utcoffset()
+
+        length = range(int((start - earliest).total_seconds()))
+        return earliest + timedelta(seconds=bisect_left(length, x=True, key=is_behind))
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether `moment` is inside working hours, read off a clock on the person's wall."""
@@ -159,10 +174,6 @@ class Calendar:
         for _ in range(count):
             day = self.on_or_after(day + timedelta(days=1)) if step > 0 else self.on_or_before(day - timedelta(days=1))
         return day
-
-    def _moment(self, day: date, wall: time) -> datetime:
-        # By way of UTC a time that DST skips becomes the one an hour later, and one that comes twice the first of them.
-        return datetime.combine(day, wall, tzinfo=zone(self.time_zone)).astimezone(UTC)
 
 
 def shared_working_day(day: date, *calendars: Calendar) -> date:

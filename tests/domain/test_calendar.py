@@ -103,8 +103,23 @@ def test_hours_start_at_nine_on_both_sides_of_dst() -> None:
 
 def test_hours_that_dst_skips_start_behind_the_gap() -> None:
     early = Calendar("Europe/Berlin", work_days=frozenset({7}), start=time(2, 30), end=time(12))
-    assert early.opens_at(date(2026, 3, 29)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    assert early.next_opening(datetime(2026, 3, 29, 0, tzinfo=UTC)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert early.opens_at(date(2026, 3, 29)) == datetime(2026, 3, 29, 1, tzinfo=UTC)  # three o'clock, after 1:59:59
+    assert early.next_opening(datetime(2026, 3, 29, 0, tzinfo=UTC)) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone_name", "day", "behind"),
+    [
+        ("Europe/Kyiv", date(2024, 3, 31), datetime(2024, 3, 31, 1, tzinfo=UTC)),
+        ("Australia/Lord_Howe", date(2026, 10, 4), datetime(2026, 10, 3, 15, 30, tzinfo=UTC)),  # half an hour
+    ],
+)
+def test_nobody_is_open_before_hours_that_dst_shortened(zone_name: str, day: date, behind: datetime) -> None:
+    hour = behind.astimezone(ZoneInfo(zone_name)).time()
+    skipped = (datetime.combine(day, hour) - timedelta(seconds=1)).time()
+    calendar = Calendar(zone_name, frozenset({7}), start=skipped, end=time(12))
+    assert calendar.opens_at(day) == calendar.next_opening(behind - timedelta(hours=3)) == behind
+    assert not calendar.is_open(behind - timedelta(seconds=1))
 
 
 def test_a_day_whose_hours_dst_swallows_whole_has_none() -> None:
