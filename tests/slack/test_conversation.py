@@ -272,6 +272,18 @@ class TestReplies:
         }
         assert told[MANAGER.user_id] != told[HOLDER.user_id]
 
+    def test_the_guide_to_asking_for_a_talk_has_the_button_that_asks(
+        self, services: Services, routes: Routes, now: datetime, tour: int
+    ) -> None:
+        asks = [
+            [
+                each["action_id"]
+                for each in buttons_of(self.reply(services, routes, now, Intent.GUIDE, topic, None, actor))
+            ]
+            for topic, actor in (("asking_for_a_talk", HOLDER), ("asking_for_a_talk", MANAGER), ("halfway", HOLDER))
+        ]
+        assert asks == [[Action.ASK_FOR_TALK], [], []]
+
     def test_an_unknown_guide_offers_the_nearest_things(
         self, services: Services, routes: Routes, now: datetime
     ) -> None:

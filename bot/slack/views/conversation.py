@@ -158,7 +158,7 @@ def _guide(said: Understood, known: Known) -> Reply:
         guide = known.prompts.guide(said.topic or "", _side(known).value, known.tours[0].kind if known.tours else None)
     except PromptError:
         return small_talk.unsure(said, known)
-    buttons = [*_after_the_first_talk(guide.topic), *_climb(said, known)]
+    buttons = [*_after_the_first_talk(guide.topic), *_ask(guide.topic, known), *_climb(said, known)]
     return Reply(guide.title, [*guide_blocks(guide), *([actions(*buttons)] if buttons else [])])
 
 
@@ -167,6 +167,14 @@ def _after_the_first_talk(topic: str) -> list[Element]:
     if topic != "someone_is_looking":
         return []
     return [button(_("Later: a counter-offer"), Action.OPEN_GUIDE, "counter_offer")]
+
+
+def _ask(topic: str, known: Known) -> list[Element]:
+    """Return what the guide to asking for a talk leads to, for somebody who serves a tour."""
+    served = next((row for row in known.running if not row.leads and not row.other_is_gone), None)
+    if topic != "asking_for_a_talk" or served is None:
+        return []
+    return [button(_("Ask for a talk"), Action.ASK_FOR_TALK, str(served.id))]
 
 
 def _side(known: Known) -> Role:
