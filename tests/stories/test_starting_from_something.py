@@ -40,6 +40,7 @@ def test_what_was_typed_stays_beside_a_pattern_and_three_answers(stage: Stage) -
     assert (maya.value_of("Mission"), maya.value_of("Gain")) == ("Open the second kitchen", "Ran an opening")
     assert str(maya.value_of("Result")).startswith("Two reports a week")
     maya.presses("Which kind fits?")
+    maya.sees("Once all three have an answer, the kind that fits is chosen below", where="modal")
     maya.chooses("Do several people do this work", "No, or not sure")
     maya.chooses("Is something to change", "Yes")
     maya.chooses("Do both of you mean to stay", "No, or not sure")

@@ -149,7 +149,11 @@ def _questions() -> list[Block]:
         "lasts": _("Do both of you mean to stay, with no end in sight?"),
     }
     answers = radio(Action.ANSWER_KIND, [option(_("Yes"), "yes"), option(_("No, or not sure"), "no")])
-    return [field(f"{AID}{name}", question, answers, optional=True, speaks_up=True) for name, question in asked.items()]
+    says = context(_("Once all three have an answer, the kind that fits is chosen below, with the reason."))
+    return [
+        {**says, "block_id": f"{AID}all_three"},
+        *(field(f"{AID}{name}", question, answers, optional=True, speaks_up=True) for name, question in asked.items()),
+    ]
 
 
 def fit_words(fit: Fit) -> str:
