@@ -22,6 +22,13 @@ settings.load_profile("tourguide")
 
 pytest_plugins = ("tests.engines",)
 
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process waits for another one's last test."""
+    items.sort(key=lambda item: item.get_closest_marker("crash") is None)
+
+
 MONDAY_MORNING = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
