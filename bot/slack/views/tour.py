@@ -135,7 +135,7 @@ def _beyond(detail: TourDetail) -> list[str]:
 
 
 def _who(detail: TourDetail) -> str:
-    words = _("*A {kind}*: <@{manager}> leads it, <@{holder}> serves it.")
+    words = _("*A {kind}* of <@{holder}>, led by <@{manager}>.")  # also of one that is over, or never began
     return words.format(kind=kind_name(detail.shown.draft.kind), manager=detail.manager_id, holder=detail.holder_id)
 
 
