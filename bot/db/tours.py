@@ -234,6 +234,13 @@ class TourQueries:
             query = query.where(Tour.manager_id == manager_id)
         return self._session.scalar(query.order_by(Tour.id.desc()).limit(1))
 
+    def holders(self, holder_ids: Collection[str], states: Collection[State]) -> set[str]:
+        """Return those of these people who hold a tour in one of `states`."""
+        query = select(Tour.holder_id).where(
+            Tour.team_id == self._team_id, Tour.holder_id.in_(holder_ids), Tour.state.in_(states)
+        )
+        return set(self._session.scalars(query))
+
     def tour_of_promise(self, promise_id: int) -> int:
         """Return the id of the tour to which a promise belongs. Raises Refused(NOT_FOUND)."""
         query = select(Terms.tour_id).join(Promise, Promise.terms_id == Terms.id)

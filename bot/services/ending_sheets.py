@@ -106,11 +106,9 @@ def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: d
     settled = {tour_id for tour_id, (stand, _door) in stands.items() if stand in NOTHING_LEFT}
     differing = {tour_id for tour_id, (stand, _door) in stands.items() if stand is Standing.DIFFER}
     agreed = {tour_id: door for tour_id, (_stand, door) in stands.items() if door is not None}
-    follows = {
-        tour_id
-        for tour_id, door in agreed.items()
-        if door in LEADS_TO_PROPOSAL and work.tours.held_by(active[tour_id].holder_id, NEXT) is None
-    }
+    leads_on = {tour_id: active[tour_id].holder_id for tour_id, door in agreed.items() if door in LEADS_TO_PROPOSAL}
+    have_next = work.tours.holders(leads_on.values(), NEXT) if leads_on else set()
+    follows = {tour_id for tour_id, holder_id in leads_on.items() if holder_id not in have_next}
     answered = work.endings.answered(closing, reader_id) if closing else set()
     return EndsWaiting(
         answers=frozenset(set(closing) - answered),

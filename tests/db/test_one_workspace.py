@@ -93,7 +93,7 @@ GIVEN: dict[str, Any] = {
     "message_id": "id0",
     "dedupe_key": "dedupe_key0",
     **dict.fromkeys(("user_id", "holder_id", "manager_id", "author_id", "recipient_id"), SOMEBODY),
-    "user_ids": [SOMEBODY, "U9"],
+    **dict.fromkeys(("user_ids", "holder_ids"), (SOMEBODY, "U9")),
     "by": SOMEBODY,
     "moment": NOW + timedelta(days=1),
     "until": TODAY + timedelta(days=400),

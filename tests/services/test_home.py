@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -18,22 +18,10 @@ from bot.services import succession
 from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors
-from bot.services.hand_overs import HandOvers, NameManager
 from bot.services.home import TOURS_ON_A_PAGE, HomePage
 from bot.services.home_sheets import DueKind, Step
-from bot.services.pauses import Pauses
 from tests.given import HOLDER, MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
-
-TODAY = date(2026, 1, 5)
-
-
-@pytest.fixture
-def home(database: Database) -> HomePage:
-    return HomePage(database)
-
-
-def days(count: int) -> date:
-    return TODAY + timedelta(days=count)
+from tests.services.homes import TODAY, days
 
 
 def test_with_nothing_at_all_the_step_is_to_start(home: HomePage, now: datetime) -> None:
@@ -243,41 +231,6 @@ def test_many_tours_are_paged_and_the_pressing_ones_come_first(
     assert (last.page, len(last.leading)) == (2, 1)
 
 
-@pytest.mark.parametrize("act", ["pause", "hand over"])
-def test_nothing_is_asked_for_in_a_tour_that_stands_still(
-    home: HomePage, database: Database, now: datetime, act: str
-) -> None:
-    """The talk before the day of return will be struck out; promises and goals wait as well."""
-    tour = a_tour(database, now, promise_on=days(2))
-    a_talk(database, tour, days(1))
-    a_goal(database, tour, now, days(2))
-    assert home.read(MANAGER, now).step.step is Step.CARD
-    if act == "pause":
-        Pauses(database).pause(HOLDER, tour, days(40), now)
-    else:
-        a_person(database, replace(MANAGER, user_id="UNEW"), now)
-        HandOvers(database).name(MANAGER, NameManager("UNEW", tour_id=tour), now)
-    for later in (now, now + timedelta(days=3)):
-        sheet = home.read(MANAGER, later)
-        assert sheet.step.step is Step.NOTHING
-        assert (sheet.due, sheet.leading[0].talk, sheet.leading[0].goals_open) == ((), None, 1)
-
-
-def test_where_the_other_side_left_there_is_that_to_decide_and_nothing_to_prepare(
-    home: HomePage, database: Database, now: datetime
-) -> None:
-    tour = a_tour(database, now, promise_on=days(3))
-    a_talk(database, tour, days(1))
-    for gone, left in ((HOLDER, MANAGER), (MANAGER, HOLDER)):
-        a_person(database, gone, now, has_left=True)
-        sheet = home.read(left, now)
-        (row,) = sheet.leading + sheet.serving
-        assert (sheet.step.step, sheet.step.other_id) == (Step.LEFT, gone.user_id)
-        assert (sheet.due, row.talk, row.other_is_gone) == ((), None, True)
-        a_person(database, gone, now)
-        assert home.read(left, now).step.step is not Step.LEFT
-
-
 def test_the_number_of_queries_does_not_grow_with_the_tours(home: HomePage, database: Database, now: datetime) -> None:
     asked: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
@@ -294,6 +247,25 @@ def test_the_number_of_queries_does_not_grow_with_the_tours(home: HomePage, data
         a_talk(database, a_tour(database, now, holder_id=f"U{number}"), days(number % 9))
     assert queries() == few
     assert not any("mission" in statement for statement in asked)
+
+
+def test_nor_with_the_tours_that_a_door_leads_on_to(home: HomePage, database: Database, now: datetime) -> None:
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def queries_after(*numbers: int) -> int:
+        for number in numbers:
+            holder = replace(HOLDER, user_id=f"U{number}")
+            tour = a_tour(database, now, holder_id=holder.user_id)
+            talk = a_talk(database, tour, days(0), Review.NEXT_TOUR_TALK)
+            CheckIns(database).record(MANAGER, RecordTalk(talk, days(0), None, None, None, None), now)
+            for actor in (MANAGER, holder):
+                Doors(database).confirm(actor, ChooseDoor(tour, Door.RENEW), now)
+        asked.clear()
+        assert home.read(MANAGER, now).step.step is Step.FOLLOW
+        return len(asked)
+
+    assert queries_after(1, 2) == queries_after(3, 4, 5, 6)
 
 
 def test_nothing_of_another_workspace_is_seen(home: HomePage, database: Database, now: datetime) -> None:

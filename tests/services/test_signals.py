@@ -1,57 +1,25 @@
-"""Asking for a talk: who may, who learns of it and when, and that nothing tells what it is about."""
+"""Asking for a talk: who may, and who learns of it and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.db.work import AlreadyDealt, Database
-from bot.domain.base import Base
 from bot.domain.periods import OURS
 from bot.domain.refusals import Refused
 from bot.domain.signals import SignalAnswer, Topic
-from bot.services.home import HomePage
 from bot.services.nudges import Nudges
-from bot.services.signal_sheets import AnswerSignal, AskForTalk, HeardSignal
+from bot.services.signal_sheets import AnswerSignal, AskForTalk
 from bot.services.signals import Signals
-from tests.given import HOLDER, MANAGER, a_card, a_person, a_tour
-from tests.living import Life, reasons
-from tests.services.leading import STRANGER, pledge
+from tests.given import HOLDER, MANAGER, a_person, a_tour
+from tests.living import reasons
+from tests.services.asking import Pair, everything_stored
+from tests.services.leading import STRANGER
 
 TALKED = SignalAnswer.TALKED
-
-
-class Pair:
-    """A manager who has pledged, a holder, and the services between them."""
-
-    def __init__(self, database: Database, now: datetime) -> None:
-        self.database, self.now = database, now
-        self.signals = Signals(database)
-        self.tour_id = a_tour(database, now)
-        a_card(database, now, HOLDER.user_id)
-        pledge(database, self.tour_id, now)
-        self.life = Life(database, now)
-        self.life.days(0)
-
-    def ask(self, topic: Topic = Topic.FIRST_CONVERSATION) -> None:
-        self.signals.ask(HOLDER, AskForTalk(self.tour_id, topic), self.now)
-
-    def wait(self, **time: int) -> list[str]:
-        """Let time pass; return the moments of what the manager got."""
-        self.now += timedelta(**time)
-        return [moment for dm in self.life.until(self.now) for moment in dm.moments if dm.to == MANAGER.user_id]
-
-    def heard(self) -> HeardSignal | None:
-        return self.signals.heard(MANAGER, self.tour_id, self.now)
-
-    def answer(self, answer: SignalAnswer = SignalAnswer.DATE, talk_on: date | None = date(2026, 1, 7)) -> None:
-        self.signals.answer(MANAGER, AnswerSignal(self.tour_id, answer, talk_on), self.now)
 
 
 @pytest.fixture
@@ -212,84 +180,6 @@ def test_after_ninety_days_nothing_is_kept(pair: Pair) -> None:
         settled = work.outbox.settled(MANAGER.user_id, since=pair.now - timedelta(days=30))
     assert [line.moment for line in settled if line.moment.startswith("talk_")] == []
     assert pair.heard() is None
-
-
-def test_nothing_but_one_window_tells_what_it_is_about(tmp_path: Path, now: datetime) -> None:
-    """Stored rows byte by byte (but for what is sealed, which is equally long), messages, forecasts, Home."""
-    traces = [traces_of(topic, tmp_path / topic, now) for topic in Topic]
-    for trace in traces[1:]:
-        assert trace == traces[0]
-
-
-def traces_of(topic: Topic, folder: Path, now: datetime) -> list[Any]:
-    """Return everything that could be seen of a signal about `topic`, step by step, by anybody, anywhere."""
-    found: list[Any] = []
-    with fresh_pair(folder, now) as pair:
-        home, nudges = HomePage(pair.database), Nudges(pair.database)
-
-        def look() -> None:
-            for actor in (MANAGER, HOLDER):
-                found.append(home.read(actor, pair.now))
-                found.append(nudges.forecast(actor, pair.now))
-                found.append(nudges.sheet(actor, pair.now))
-                found.append(nudges.past(actor, pair.now))
-            found.append(pair.signals.sheet(HOLDER, None, pair.now))
-            found.append(everything_stored(pair.database))
-
-        pair.ask(topic)
-        look()
-        for step in ({"minutes": 10}, {"days": 1}, {"days": 1}):
-            pair.wait(**step)
-            look()
-        found.append(pair.life.arrived)
-        heard = pair.heard()
-        assert heard is not None
-        found.append(replace(heard, topic=Topic.UNSAID))
-        pair.signals.withdraw(HOLDER, pair.tour_id, pair.now)
-        look()
-    return found
-
-
-@contextmanager
-def fresh_pair(folder: Path, now: datetime) -> Iterator[Pair]:
-    folder.mkdir()
-    database = Database(f"sqlite:///{folder / 'pair.sqlite'}")
-    Base.metadata.create_all(database.engine)
-    yield Pair(database, now)
-    database.close()
-
-
-def everything_stored(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table; of what is sealed its length and time, of random ids nothing."""
-    with database.engine.connect() as connection:
-        return {
-            table.name: sorted(
-                (tuple(plain(name, value) for name, value in row._mapping.items()) for row in rows), key=repr
-            )
-            for table in Base.metadata.sorted_tables
-            if (rows := connection.exec_driver_sql(f'SELECT * FROM "{table.name}"').all())  # noqa: S608 - our own names
-        }
-
-
-def plain(name: str, value: Any) -> Any:
-    if isinstance(value, bytes):
-        return len(value)
-    return "an id" if name in {"id", "bundle_id"} and isinstance(value, str) else value
-
-
-def test_what_is_forgotten_is_sealed_anew_whatever_it_was(tmp_path: Path, now: datetime) -> None:
-    for topic in (Topic.UNSAID, Topic.FIRST_CONVERSATION):
-        with fresh_pair(tmp_path / topic, now) as pair:
-            pair.ask(topic)
-            before = sealed(pair.database)
-            pair.wait(minutes=10)
-            pair.signals.withdraw(HOLDER, pair.tour_id, pair.now)
-            assert sealed(pair.database) != before
-
-
-def sealed(database: Database) -> bytes:
-    with database.engine.connect() as connection:
-        return bytes(connection.exec_driver_sql("SELECT about FROM signals").scalar_one())
 
 
 def test_the_message_comes_at_any_hour_and_says_no_more(pair: Pair) -> None:
