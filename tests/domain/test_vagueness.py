@@ -7,6 +7,8 @@ docs/vagueness.md publishes is measured here on the other ("held_back").
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +109,29 @@ def test_each_rule_names_the_exact_words(english: Language, sentence: str, rule:
     assert found.why
     assert found.question.endswith("?") or "?" in found.question
     assert english.check(found.rewrite) == [], "what it offers to start from is not vague itself"
+
+
+@pytest.mark.parametrize("sentence", ["GAIN VALUABLE EXPERIENCE", "İn May I will Gain Valuable Experience"])
+def test_capital_letters_hide_nothing_and_are_kept(english: Language, sentence: str) -> None:
+    (found,) = english.check(sentence)
+    assert found.rule is Rule.EMPTY
+    assert found.words == sentence[-len("gain valuable experience") :]
+
+
+def test_every_pattern_is_written_in_small_letters() -> None:
+    def patterns(data: object) -> Iterator[str]:
+        if isinstance(data, str):
+            yield data
+        elif isinstance(data, list | dict):
+            for each in data.values() if isinstance(data, dict) else data:
+                yield from patterns(each)
+
+    data = yaml.safe_load((WORDS / "en.yml").read_text(encoding="utf-8"))
+    for rule in data["rules"].values():
+        del rule["why"], rule["question"], rule["rewrite"]
+    written = list(patterns(data))
+    assert len(written) > 50
+    assert [each for each in written if re.search("[A-Z]", re.sub(r"\\.", "", each))] == []
 
 
 def test_a_number_or_a_proof_in_the_evidence_answers_the_question(english: Language) -> None:
