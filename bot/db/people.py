@@ -58,6 +58,9 @@ _GLANCE = select(
 _MANY = select(Person).where(
     Person.team_id == bindparam("team"), Person.user_id.in_(bindparam("users", expanding=True))
 )
+_NAMES = select(Person.user_id, Person.name).where(
+    Person.team_id == bindparam("team"), Person.user_id.in_(bindparam("users", expanding=True))
+)
 _VISITORS = select(Person.user_id, Person.time_zone, Person.locale).where(
     Person.team_id == bindparam("team"),
     Person.user_id.in_(bindparam("users", expanding=True)),
@@ -111,6 +114,11 @@ class PeopleQueries:
     def at_home(self, user_ids: Iterable[str]) -> list[str]:
         """Return those of `user_ids` who have ever opened Home, of people whom this unit of work has read before."""
         return [user_id for user_id, person in self.many(user_ids).items() if person.home_visited_at is not None]
+
+    def names(self, user_ids: Iterable[str]) -> dict[str, str]:
+        """Return what those of `user_ids` are called whom the bot has met and Slack gave a name, by id."""
+        found = rows(self._session, _NAMES, {"team": self._team_id, "users": sorted(set(user_ids))})
+        return {user_id: name for user_id, name in found if name}
 
     def visitors(self, user_ids: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return user id, time zone and locale of those of `user_ids` who have ever opened Home."""

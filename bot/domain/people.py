@@ -58,7 +58,8 @@ class Person(Base):
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    name: Mapped[str] = mapped_column(Encrypted)
+    # Few need it, and opening it takes as long as reading all the rest: PeopleQueries.names asks for it.
+    name: Mapped[str] = mapped_column(Encrypted, deferred=True, deferred_raiseload=True)
     time_zone: Mapped[str] = mapped_column(String(64))
     locale: Mapped[str] = mapped_column(String(16))
     country: Mapped[str | None] = mapped_column(String(2))

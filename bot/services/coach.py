@@ -62,7 +62,7 @@ class Coach:
             card = work.coach.card(actor.user_id)
             readers = work.coach.readers(actor.user_id)
             holders = [holder_id] if holder_id else list(_holders(work, actor.user_id))
-            names = {user_id: person.name for user_id, person in work.people.many(holders).items()}
+            names = work.people.names(holders)
         return CardSheet(
             draft=card.draft() if card else CardDraft(None, None, None),
             version=card.version if card else 0,

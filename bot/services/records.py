@@ -137,8 +137,8 @@ class Records:
 
 
 def _record(work: Work, tour: Tour, terms: Terms, ended_at: datetime, actor: Actor, now: datetime) -> TourRecord:
-    people = work.people.many([tour.manager_id, tour.holder_id])
-    names = {user_id: (people[user_id].name if user_id in people else "") or user_id for user_id in _sides(tour)}
+    known = work.people.names(_sides(tour))
+    names = {user_id: known.get(user_id, user_id) for user_id in _sides(tour)}
     talks = work.check_ins.of_tour(tour.id, CheckInState.HELD)
     goals = sorted(_reached(work, tour), key=lambda goal: (goal.changed_at, goal.id))
     words = {said.author_id: said for said in work.endings.words(tour.id)}
