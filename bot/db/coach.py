@@ -18,7 +18,7 @@ from bot.domain.turns import Turn
 from bot.domain.wordings import Wording, WordingText
 
 # Built once: every proposal asks it, and building a statement takes longer than running this one.
-_READERS = (
+READERS = (
     select(CardShare.holder_id)
     .join(OpeningCard, (OpeningCard.team_id == CardShare.team_id) & (OpeningCard.author_id == CardShare.author_id))
     .where(
@@ -55,7 +55,7 @@ class CoachQueries:
 
     def readers(self, author_id: str) -> set[str]:
         """Return the holders who may read this author's card now."""
-        return set(rows(self._session, _READERS, {"team": self._team_id, "author": author_id}).scalars())
+        return set(rows(self._session, READERS, {"team": self._team_id, "author": author_id}).scalars())
 
     def climb(self, manager_id: str, holder_id: str, rung: Rung) -> Climb | None:
         """Return when and how this manager climbed `rung` with this holder, or None."""

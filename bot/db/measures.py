@@ -10,7 +10,7 @@ from bot.domain.measures import Confidence, Occasion
 from bot.domain.tours import Tour
 
 # Built once: every proposal asks it.
-_HAS_BEGUN = select(
+HAS_BEGUN = select(
     or_(
         exists().where(
             Confidence.team_id == bindparam("team"),
@@ -44,7 +44,7 @@ class MeasureQueries:
     def has_begun(self, manager_id: str, occasion: Occasion) -> bool:
         """Tell whether the manager was asked on `occasion`, or a tour that they lead was ever signed by both."""
         asked = {"team": self._team_id, "manager": manager_id, "occasion": occasion}
-        return bool(rows(self._session, _HAS_BEGUN, asked).scalar())
+        return bool(rows(self._session, HAS_BEGUN, asked).scalar())
 
     def add(self, confidence: Confidence) -> None:
         """Keep a new row of answers from the end of this unit of work on."""

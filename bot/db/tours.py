@@ -87,17 +87,7 @@ _SIGNED = (
 )
 
 
-_HELD = (
-    select(Tour.id)
-    .where(
-        Tour.team_id == bindparam("team"),
-        Tour.holder_id == bindparam("holder"),
-        Tour.state.in_(bindparam("states", expanding=True)),
-    )
-    .limit(1)
-)
-
-_HANDING_OVER = (
+HANDING_OVER = (
     select(Tour.id)
     .where(
         Tour.team_id == bindparam("team"),
@@ -176,11 +166,6 @@ class TourQueries:
         found = rows(self._session, _OF_PERSON, {"team": self._team_id, "user": user_id})
         return [TourLine(*row) for row in found.all()]
 
-    def holder_has(self, holder_id: str, states: Collection[State]) -> bool:
-        """Tell whether this person holds a tour in one of `states`."""
-        wanted = {"team": self._team_id, "holder": holder_id, "states": sorted(states)}
-        return rows(self._session, _HELD, wanted).scalar() is not None
-
     def unanswered(self, spans: Spans, limit: int) -> list[int]:
         """Return the ids of up to `limit` open proposals whose newest version was written in one of these spans."""
         query = select(Tour.id).where(
@@ -205,7 +190,7 @@ class TourQueries:
     def handing_over(self, holder_id: str, incoming_id: str) -> int | None:
         """Return the id of the holder's tour that waits for this new manager, or None."""
         wanted = {"team": self._team_id, "holder": holder_id, "incoming": incoming_id}
-        return rows(self._session, _HANDING_OVER, wanted).scalar()
+        return rows(self._session, HANDING_OVER, wanted).scalar()
 
     def awaiting_proposal(self, manager_id: str) -> list[str]:
         """Return the holders who wait for a first proposal of this new manager, the longest waiting first."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.db.access import AccessQueries
+from bot.db.beginnings import BeginningQueries
 from bot.db.check_ins import CheckInQueries
 from bot.db.coach import CoachQueries
 from bot.db.company import CompanyQueries
@@ -56,6 +57,10 @@ class Work:
     @cached_property
     def tours(self) -> TourQueries:
         return TourQueries(self._session, self.team_id)
+
+    @cached_property
+    def beginnings(self) -> BeginningQueries:
+        return BeginningQueries(self._session, self.team_id)
 
     @cached_property
     def goals(self) -> GoalQueries:

@@ -30,11 +30,10 @@ def answered(work: Work, tour: Tour, now: datetime) -> None:
     work.outbox.cancel("settled", now, tour_id=tour.id, moments=HANDOVER_MOMENTS)
 
 
-def proposed(work: Work, tour: Tour, now: datetime) -> None:
-    """Note that there are terms of holder and new manager, `tour`, which a tour may wait for."""
-    old = _waiting_for(work, tour)
-    if old is not None:
-        answered(work, old, now)
+def proposed(work: Work, waits_id: int | None, now: datetime) -> None:
+    """Note that there are terms of holder and new manager, for which the tour `waits_id` waits, if one does."""
+    if waits_id is not None:
+        answered(work, work.tours.get(waits_id), now)
 
 
 def release(work: Work, tour: Tour, now: datetime) -> Tour | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.db.beginnings import Beginning
 from bot.db.work import Work
 from bot.domain.drafting import TermsWish
-from bot.domain.lifecycle import NEXT
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.sound_terms import refusals
 from bot.services.people import Actor
@@ -49,22 +49,27 @@ class Proposed:
     at_home: tuple[str, ...] = ()
 
 
-def sides_of(work: Work, actor: Actor, command: StartTour, now: datetime) -> tuple[str, str]:
-    """Return manager and holder of a new tour.
+def beginning_of(work: Work, actor: Actor, command: StartTour, now: datetime) -> Beginning:
+    """Return who leads a new tour and who holds it, and what there is already of these two.
 
     Raises SeveralRefused with everything that is wrong with it, and NotAcquainted where that cannot be told yet.
     """
-    holder_id = command.partner_id if command.leads else actor.user_id
-    faults = _partner_faults(work, actor, command, holder_id, now)
+    sides: tuple[str | None, str | None] = (actor.user_id, command.partner_id)
+    manager_id, holder_id = sides if command.leads else reversed(sides)
+    faults = _partner_faults(work, actor, command, now)
+    beginning = None
+    if manager_id is not None and holder_id is not None and not faults:
+        beginning = work.beginnings.of(manager_id, holder_id)
+        if beginning.has_next:
+            reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
+            faults.append(Refused(reason, field="partner_id"))
     faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
-    if faults or command.partner_id is None or holder_id is None:
+    if faults or beginning is None:
         raise SeveralRefused(faults)
-    return actor.user_id if command.leads else command.partner_id, holder_id
+    return beginning
 
 
-def _partner_faults(
-    work: Work, actor: Actor, command: StartTour, holder_id: str | None, now: datetime
-) -> list[Refused]:
+def _partner_faults(work: Work, actor: Actor, command: StartTour, now: datetime) -> list[Refused]:
     if command.partner_id is None:
         return [Refused(Reason.REQUIRED, field="partner_id")]
     people = work.people.many([command.partner_id, actor.user_id])
@@ -79,7 +84,4 @@ def _partner_faults(
         partner.require_partner(actor.user_id)
     except Refused as refused:
         return [refused]
-    if holder_id is not None and work.tours.holder_has(holder_id, NEXT):
-        reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
-        return [Refused(reason, field="partner_id")]
     return []

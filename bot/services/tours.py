@@ -10,7 +10,6 @@ from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain.drafting import TermsWish
 from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
-from bot.domain.measures import Occasion
 from bot.domain.outbox import Planned
 from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, PromiseState, Side
@@ -24,7 +23,7 @@ from bot.services.ledger import note_and_tell, note_move, promise_in_force
 from bot.services.people import Actor
 from bot.services.sharpening import look_over_terms
 from bot.services.signing import SignTerms, version_read
-from bot.services.starting import Proposed, StartTour, sides_of
+from bot.services.starting import Proposed, StartTour, beginning_of
 from bot.services.tour_detail import PromiseRead, TourDetail, detail, promise_read
 
 
@@ -76,7 +75,7 @@ class Tours:
         found = look_over_terms(command.wish, actor.locale)
         if found:
             with self._database.reading(actor.team_id) as work:
-                sides_of(work, actor, command, now)
+                beginning_of(work, actor, command, now)
         return found
 
     def start(self, actor: Actor, command: StartTour, now: datetime, *, delivery: str | None = None) -> Proposed:
@@ -87,7 +86,8 @@ class Tours:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            manager_id, holder_id = sides_of(work, actor, command, now)
+            beginning = beginning_of(work, actor, command, now)
+            manager_id, holder_id = beginning.manager_id, beginning.holder_id
             draft = settled(command.wish, manager_id=manager_id, holder_id=holder_id, today=actor.today(now))
             tour = work.tours.add(
                 Tour.propose(
@@ -100,15 +100,15 @@ class Tours:
                 )
             )
             timetable.proposal_made(work, tour, now, news(tour, actor, "proposal_arrived", now))
-            handing_over.proposed(work, tour, now)
+            handing_over.proposed(work, beginning.handing_over_id, now)
             leads = manager_id == actor.user_id
             return Proposed(
                 tour_id=tour.id,
                 author_id=actor.user_id,
                 partner_id=tour.other_side(actor.user_id),
                 leads=leads,
-                goes_first=leads and holder_id not in work.coach.readers(manager_id),
-                offers_survey=leads and not work.measures.has_begun(manager_id, Occasion.BASELINE),
+                goes_first=leads and not beginning.has_card,
+                offers_survey=leads and not beginning.knows_survey,
                 lapse_days=work.periods.book().now.lapse_days,
                 at_home=tuple(work.people.at_home([manager_id, holder_id])),
             )

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from bot.db.tours import PromiseDue
 from bot.db.work import Database
-from bot.domain.lifecycle import NEGOTIATING, RUNNING, State
+from bot.domain.lifecycle import State
 from bot.domain.periods import BEFORE_ALL
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
@@ -72,7 +72,6 @@ def test_another_workspace_has_none_of_it(database: Database, now: datetime) -> 
         promise_id = work.tours.get(tour_id).latest.promises[0].id
     with database.reading(ELSEWHERE.team_id) as work:
         assert work.tours.of(MANAGER.user_id) == []
-        assert not work.tours.holder_has(HOLDER.user_id, RUNNING)
         assert work.tours.unanswered(until(now), 10) == []
         assert work.tours.open_promises([tour_id]) == []
         for look in (lambda: work.tours.get(tour_id), lambda: work.tours.tour_of_promise(promise_id)):
@@ -130,14 +129,6 @@ def test_a_holder_has_one_tour_under_way_and_one_successor(database: Database, n
     sign(database, second, now)
     with database.reading("T1") as work:
         assert [line.state for line in work.tours.of(HOLDER.user_id)] == [State.ACTIVE, State.ENDED_EARLY]
-
-
-def test_what_a_holder_has(database: Database, now: datetime) -> None:
-    under_way(database, now)
-    with database.reading("T1") as work:
-        assert work.tours.holder_has(HOLDER.user_id, RUNNING)
-        assert not work.tours.holder_has(HOLDER.user_id, NEGOTIATING)
-        assert not work.tours.holder_has(MANAGER.user_id, RUNNING)
 
 
 def test_a_proposal_counts_from_its_newest_version(database: Database, now: datetime) -> None:
