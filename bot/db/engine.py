@@ -72,12 +72,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get(READ_ONLY, False):
-        # Straight to the driver: this waits for nobody and cannot fail, and SQLAlchemy's way of a statement costs a
-        # reader as much as its query does.
-        cast("sqlite3.Connection", connection.connection.driver_connection).execute("BEGIN")
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # Straight to the driver: SQLAlchemy's way of a statement costs a reader as much as its query does.
+    begin = "BEGIN" if connection.get_execution_options().get(READ_ONLY, False) else "BEGIN IMMEDIATE"
+    try:
+        cast("sqlite3.Connection", connection.connection.driver_connection).execute(begin)
+    except sqlite3.Error as refused:
+        raise DBAPIError(begin, None, refused) from None
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:

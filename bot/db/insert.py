@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, cast
 
-from sqlalchemy import Executable, Insert, Table, insert, literal
+from sqlalchemy import Executable, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,9 +19,7 @@ KEY: Final = "id"
 def insert_new(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> int:
     """Insert those of `rows` that break no unique key, and return how many those were. Needs no savepoint."""
     connection = writing_connection(session)
-    if len(rows) == 1:  # the driver counts one row by itself, and in half the time
-        return connection.execute(_new(connection.dialect.name, model), rows[0]).rowcount
-    return len(connection.execute(_each_new(connection.dialect.name, model), rows).all())
+    return connection.execute(_new(connection.dialect.name, model), rows).rowcount
 
 
 def insert_whole(session: Session, entities: Sequence[Base]) -> None:
@@ -56,8 +54,3 @@ def _new(dialect_name: str, model: type[Base]) -> Insert:
     dialect = postgresql if dialect_name == "postgresql" else sqlite
     statement: Insert = dialect.insert(model.__table__).on_conflict_do_nothing()
     return statement.inline().execution_options(preserve_rowcount=True)
-
-
-@cache
-def _each_new(dialect_name: str, model: type[Base]) -> Executable:
-    return _new(dialect_name, model).returning(literal(1))

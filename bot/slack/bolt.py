@@ -65,10 +65,10 @@ class Reception:
         self._of_program: dict[str, object] = {"prompts": prompts, "routes": routes, **services.by_name()}
 
     def listen(self, app: App) -> None:
-        """Register one listener for each kind of payload with Bolt."""
+        """Register one listener for each kind of payload with Bolt, which asks them in turn: a form waits for most."""
+        app.view(ANYTHING)(self._submission)
         app.command(COMMAND)(self._command)
         app.action(ANYTHING)(self._action)
-        app.view(ANYTHING)(self._submission)
         app.view_closed(ANYTHING)(self._closed)
         app.shortcut(ANYTHING)(self._shortcut)
         app.event(ANYTHING)(self._event)

@@ -14,6 +14,7 @@ from bot.web.channels import Channel
 from bot.web.router import Wsgi
 
 MAX_BODY = 1_000_000  # bytes; Slack's largest payloads are a quarter of it, waitress would take a gigabyte
+PIECE = 65_536  # bytes; read at once, a filled form takes one turn of waitress's loop, where its own 8,192 take three
 QUIET = 0.3  # seconds without a byte after which an open connection counts as idle
 GRACE = 25.0  # seconds for requests in flight; Kubernetes and systemd kill after 30 and 90
 
@@ -32,6 +33,7 @@ class WebServer:
             sockets=[listener],
             threads=threads,
             max_request_body_size=MAX_BODY,
+            recv_bytes=PIECE,
             connection_limit=1000,
             ident=None,
         )

@@ -62,6 +62,26 @@ def test_head_and_body_leave_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> No
     assert sent[0].endswith(b'\r\n\r\n{"ok": true}')
 
 
+def test_a_filled_form_is_taken_in_almost_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    recv = Channel.recv
+
+    def noted(self: Channel, size: int) -> bytes:
+        data = bytes(recv(self, size))
+        taken.append(len(data))
+        return data
+
+    monkeypatch.setattr(Channel, "recv", noted)
+    form = b"x" * 40_000
+    with serving(short) as server:
+        connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%b" % (len(form), form))
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
+        connection.close()
+    assert sum(taken) > len(form)
+    assert len([size for size in taken if size]) <= 3  # the kernel may cut it; by 8,192 as waitress does it were five
+
+
 def test_the_loop_rests_while_a_thread_sends(monkeypatch: pytest.MonkeyPatch) -> None:
     polls: list[float] = []
     poll, send = WebServer._poll, Channel.send

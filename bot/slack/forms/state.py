@@ -120,7 +120,10 @@ def _values(view: View) -> Mapping[str, Any]:
 
 
 def _entered(view: View, field: str) -> Mapping[str, Any]:
-    for block_id, elements in _values(view).items():
+    values = _values(view)
+    if (elements := values.get(field)) is not None:
+        return next(iter(elements.values()), {})
+    for block_id, elements in values.items():
         if block_id.startswith(field) and field_of(block_id) == field:
             return next(iter(elements.values()), {})
     return {}
