@@ -1,7 +1,8 @@
-"""One process may only answer, another only deliver."""
+"""One process may only answer, another only deliver; and what stands at its start is not searched for garbage."""
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -93,3 +94,13 @@ def test_who_only_answers_delivers_nothing(tmp_path: Path, workspace: Workspace)
     with serving(tmp_path, workspace, delivers=False) as (_, port):
         assert status(port, "POST", "/slack/events") == 401
         assert not arrived(workspace, within=1.5)
+
+
+def test_what_stands_at_the_start_is_left_out_of_the_search_for_garbage_once(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    with serving(tmp_path / "first", workspace):
+        left_alone = gc.get_freeze_count()
+        assert left_alone > 100_000
+    with serving(tmp_path / "second", workspace):
+        assert gc.get_freeze_count() <= left_alone  # some of it has gone by itself since

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.prompts import PromptError, Prompts, mention
-from bot.prompts.mrkdwn import blocks, text_of
+from bot.prompts.mrkdwn import Text, blocks, text_of
 from tests.shipped import NUDGE, PROMPTS, SHIPPED, lay
 
 
@@ -41,10 +41,27 @@ def test_markdown_becomes_mrkdwn(markdown: str, expected: str) -> None:
     assert mrkdwn(markdown) == expected
 
 
-@given(st.text(alphabet="aB1 .,:;!?-+=()'\"/@#~|$%^é\t\u00a0\u2028", min_size=1, max_size=30).map("She ".__add__))
-def test_a_plain_line_is_read_as_the_whole_of_markdown_reads_it(line: str) -> None:
-    emphasised = blocks(line + "\n\n*so*")  # with emphasis, nothing is taken for plain
-    assert blocks(line) == emphasised[:1]
+PIECES = st.text(alphabet="aB1 .,:;!?-+=()'\"/@#~|$%^é\t\u00a0\u2028", min_size=1, max_size=30)
+FACTS = st.sampled_from(["", "{{ due }}", "{{ due }}{{ other }} ", "{{due}}", "{% if due %}so{% endif %}"])
+LINES = st.tuples(st.sampled_from(["", "# ", "## ", "#", "- ", "She ", "a"]), FACTS, PIECES, FACTS).map("".join)
+PAGES = st.lists(LINES, min_size=1, max_size=4).flatmap(
+    lambda lines: st.sampled_from(["\n\n", "\n\n\n", "\n", "\n \n"]).map(lambda between: between.join(lines))
+)
+
+
+@given(PAGES)
+@example("# She ##\n\nAnd")
+@example("## {{ due }} #1\n\n{{ other }}")
+def test_a_plain_text_is_read_as_the_whole_of_markdown_reads_it(page: str) -> None:
+    with_emphasis = blocks(page + "\n\n# *so*")  # with emphasis, nothing is taken for plain
+    assert blocks(page) == with_emphasis[:-1]
+
+
+@given(FACTS, PIECES, FACTS)
+def test_a_text_of_facts_is_filled_in_as_jinja_fills_it_in(before: str, words: str, after: str) -> None:
+    facts = {"due": "<now>", "other": mention("U1")}
+    text = f"{before}{words}{after}"
+    assert Text(text).render(facts).strip() == Text(f"{text}{{% if due %}}{{% endif %}}").render(facts)
 
 
 @pytest.mark.parametrize("markdown", ["a\n\n---\n\nb", "```\ncode\n```"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any, Final, cast
 
 from sqlalchemy import Executable, Insert, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.db.read_only import writing_connection
@@ -51,6 +51,6 @@ def _whole(model: type[Base]) -> tuple[Insert, Executable, list[str]]:
 
 @cache
 def _new(dialect_name: str, model: type[Base]) -> Insert:
-    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    dialect = import_module(f"sqlalchemy.dialects.{dialect_name}")  # a start on SQLite would wait for PostgreSQL's
     statement: Insert = dialect.insert(model.__table__).on_conflict_do_nothing()
     return statement.inline().execution_options(preserve_rowcount=True)

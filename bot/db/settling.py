@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +30,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from bot.db.outbox import IS_PENDING
@@ -79,7 +78,7 @@ def record(connection: Connection, outcomes: Sequence[Settled]) -> None:
     for sent in (True, False):
         rows = [_plain(outcome, stamp) for outcome in outcomes if (outcome.state is MessageState.SENT) is sent]
         if rows:
-            connection.execute(_STATEMENTS[dialect, sent], {"rows": json.dumps(rows)})
+            connection.execute(_statement(dialect, sent=sent), {"rows": json.dumps(rows)})
 
 
 def _plain(outcome: Settled, stamp: Callable[[datetime], str]) -> dict[str, Any]:
@@ -97,6 +96,8 @@ def _given(dialect: str) -> FromClause:
     if dialect == "sqlite":
         each = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
         return select(*[func.json_extract(each.c.value, f"$.{name}").label(name) for name in _FIELDS]).subquery("given")
+    from sqlalchemy.dialects.postgresql import JSONB  # here, because a start on SQLite would wait for it
+
     rows = cast(bindparam("rows", type_=Text), JSONB)
     columns: list[ColumnElement[Any]] = [column(name, kind) for name, kind in _FIELDS.items()]
     return func.jsonb_to_recordset(rows).table_valued(*columns, name="given").render_derived(with_types=True)
@@ -134,8 +135,6 @@ def _settle_others(given: FromClause) -> Update:
     )
 
 
-_STATEMENTS = {
-    (dialect, sent): (_settle_sent if sent else _settle_others)(_given(dialect))
-    for dialect in ("sqlite", "postgresql")
-    for sent in (True, False)
-}
+@cache
+def _statement(dialect: str, *, sent: bool) -> Update:
+    return (_settle_sent if sent else _settle_others)(_given(dialect))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Final
@@ -43,6 +42,8 @@ def word_diff(before: str, after: str) -> list[Run]:
 
 
 def _runs(old: list[str], new: list[str]) -> list[Run]:
+    from difflib import SequenceMatcher  # here, because every start would wait for it
+
     found: list[Run] = []
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
@@ -57,6 +58,8 @@ def _runs(old: list[str], new: list[str]) -> list[Run]:
 
 def pairs(before: Sequence[PromiseDraft], after: Sequence[PromiseDraft], side: Side) -> Iterator[Pair]:
     """Return each promise of one side beside what it was: (None, new), (old, None), or both."""
+    from difflib import SequenceMatcher
+
     before, after = [p for p in before if p.side is side], [p for p in after if p.side is side]
     matcher = SequenceMatcher(None, [p.words for p in before], [p.words for p in after], autojunk=False)
     for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -54,8 +54,11 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 _JINJA = _environment()
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
-# A line in which Markdown and Jinja have nothing to read, as in all of a rehearsal: parsing it takes 50 times as long.
-_PLAIN_LINE = re.compile(r"[A-Za-z\"'“‘][^\\`*_\[\]<>&{}\x00\r\n\ue000\ue001]*")
+# Most of what is written is a paragraph or a heading of one line in which Markdown has nothing to read, and a fact by
+# its name. Parsing those takes many times as long, and each start reads all prompts.
+_READ = r"\\`*_\[\]<>&{}\x00\r\n"
+_PLAIN = re.compile(rf"[A-Za-z\"'“‘\ue000][^{_READ}]*|(#{{1,6}}) ([A-Za-z\ue000][^{_READ}#]*)")
+_FACT = re.compile(r"\{\{ (?!(?:true|false|none|not) )([a-z_]+) \}\}")
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _MARK_IN_ADDRESS = "%EE%80%80"
 
@@ -72,15 +75,18 @@ class Text:
         self.source = source
         self.facts: frozenset[str] = frozenset()
         self._fill: Callable[[Mapping[str, object]], str] | None = None
-        if "{" in source:
+        words = _FACT.split(source)  # with the name of a fact at each second place
+        if "{" in "".join(words[::2]):
             self._compile()
+        elif len(words) > 1:
+            self.facts, self._fill = frozenset(words[1::2]), _filler(words)
 
     def _compile(self) -> None:
         try:
             tree = parsed(self.source)
             _refuse_foreign(tree)
             self.facts = frozenset(node.name for node in tree.find_all(nodes.Name))
-            self._fill = _filler(tree) or _JINJA.from_string(tree).render
+            self._fill = _JINJA.from_string(tree).render
         except TemplateError as error:
             raise PromptError(f"the expressions cannot be read: {error.message}") from error
 
@@ -95,19 +101,14 @@ class Text:
         return re.sub(r"\n{3,}", "\n\n", _unescape(rendered)).strip()
 
 
-def _filler(tree: nodes.Template) -> Callable[[Mapping[str, object]], str] | None:
-    """Return what fills in a text that has facts and nothing else, as most have; None where Jinja must compile one.
+def _filler(words: list[str]) -> Callable[[Mapping[str, object]], str]:
+    """Return what fills in a text that has facts and nothing else, as most have.
 
     Jinja makes Python source of every template and compiles it, for which each start would wait.
     """
-    parts = [part for output in tree.body for part in getattr(output, "nodes", [output])]
-    if not all(isinstance(part, (nodes.TemplateData, nodes.Name)) for part in parts):
-        return None
 
     def fill(facts: Mapping[str, object]) -> str:
-        return "".join(
-            part.data if isinstance(part, nodes.TemplateData) else Markup.escape(facts[part.name]) for part in parts
-        )
+        return "".join(Markup.escape(facts[word]) if place % 2 else word for place, word in enumerate(words))
 
     return fill
 
@@ -133,11 +134,22 @@ class Block:
 
 def blocks(markdown: str) -> list[Block]:
     """Read Markdown and return its blocks as mrkdwn. Raises PromptError for what Slack or prompts cannot show."""
-    if _PLAIN_LINE.fullmatch(markdown.strip("\n")):
-        return [Block(0, markdown.strip())]
     hidden, expressions = _hide_expressions(markdown)
-    root = SyntaxTreeNode(_MARKDOWN.parse(hidden))
-    return [Block(_level(node), _show_expressions(_render(node), expressions)) for node in root.children]
+    found = _plain_blocks(hidden)
+    if found is None:
+        found = [Block(_level(node), _render(node)) for node in SyntaxTreeNode(_MARKDOWN.parse(hidden)).children]
+    return [Block(block.level, _show_expressions(block.source, expressions)) for block in found]
+
+
+def _plain_blocks(markdown: str) -> list[Block] | None:
+    """Return the blocks of a text in which Markdown has nothing to read but its paragraphs and headings, else None."""
+    found = []
+    for piece in re.split("\n{2,}", markdown.strip("\n")):
+        line = _PLAIN.fullmatch(piece)
+        if line is None:
+            return None
+        found.append(Block(len(line[1]), line[2].strip()) if line[1] else Block(0, piece.strip()))
+    return found
 
 
 def first_that_slack_cannot_show(markdown: str) -> int:
@@ -163,8 +175,13 @@ def text_of(some: Iterable[Block]) -> Text:
 
 def _hide_expressions(markdown: str) -> tuple[str, list[str]]:
     """Put a mark in place of each Jinja expression, because Markdown would obey the stars and underscores in it."""
-    expressions: list[str] = []
-    pieces: list[str] = []
+    markdown = re.sub("[\ue000\ue001]", "", markdown)
+    expressions = [fact[0] for fact in _FACT.finditer(markdown)]
+    numbers = count()
+    hidden = _FACT.sub(lambda _: f"\ue000{next(numbers)}\ue001", markdown)
+    if "{" not in hidden:
+        return hidden, expressions
+    expressions, pieces = [], []
     for is_text, run in groupby(_tokens(markdown), key=lambda token: token[1] == "data"):
         value = "".join(token[2] for token in run)
         if not is_text:
@@ -175,7 +192,7 @@ def _hide_expressions(markdown: str) -> tuple[str, list[str]]:
 
 def _tokens(markdown: str) -> list[tuple[int, str, str]]:
     try:
-        return list(_JINJA.lex(re.sub("[\ue000\ue001]", "", markdown)))
+        return list(_JINJA.lex(markdown))
     except TemplateError as error:
         raise PromptError(f"the expressions cannot be read: {error.message}") from error
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import NamedTuple
 
 ROUNDS = 9
 FOUNDATION = "import slack_bolt, sqlalchemy.orm, apscheduler.schedulers.background"
@@ -34,17 +35,36 @@ program.router()
 def measure() -> dict[str, float]:
     """Return startup_ratio: everything imported, wired and every prompt read, over the imports of the foundation.
 
-    Both find byte code of all modules, as they do from the second start on: the first round writes it and is left out.
+    Both are processes that end as soon as they are ready; ready_ratio leaves their end out. Both find byte code of all
+    modules, as they do from the second start on: the first round writes it and is left out.
     """
     with tempfile.TemporaryDirectory() as compiled:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPYCACHEPREFIX"] = compiled
-        rounds = [(_seconds(BOT, environment), _seconds(FOUNDATION, environment)) for _ in range(1 + ROUNDS)]
+        rounds = [(_lived(BOT, environment), _lived(FOUNDATION, environment)) for _ in range(1 + ROUNDS)]
     pairs = rounds[1:]
-    return {"startup_ratio": statistics.median(bot / foundation for bot, foundation in pairs)}
+    return {
+        "startup_ratio": statistics.median(bot.ended / foundation.ended for bot, foundation in pairs),
+        "ready_ratio": statistics.median(bot.ready / foundation.ready for bot, foundation in pairs),
+    }
 
 
-def _seconds(code: str, environment: dict[str, str]) -> float:
+class Life(NamedTuple):
+    """When a process was ready and when it had ended, in seconds from its start."""
+
+    ready: float
+    ended: float
+
+
+def _lived(code: str, environment: dict[str, str]) -> Life:
+    command = [sys.executable, "-c", f"{code}\nprint(flush=True)"]
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-    return time.perf_counter() - started
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        ready = time.perf_counter() - started
+        process.wait()
+        ended = time.perf_counter() - started
+    if process.returncode:
+        raise RuntimeError(f"a process of the measurement ended with {process.returncode}")
+    return Life(ready, ended)

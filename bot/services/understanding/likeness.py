@@ -8,9 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 Key = TypeVar("Key")
 
 NEAR_ENOUGH: Final = 0.8  # of the letters: "remindr" is "remind", "coat" is not "coach"
@@ -165,6 +162,9 @@ class Phrasebook(Generic[Key]):
         """Return the word of ours that a misspelt one is likely to be; our own words and short ones stay."""
         if word in self._weights or len(word) < SHORTEST_MENDED or word in _EMPTY:
             return word
+        from rapidfuzz import process  # here, because every start would wait for it
+        from rapidfuzz.distance import OSA
+
         found = process.extractOne(word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
         if found is None or (len(word) < SHORT and sorted(found[0]) != sorted(word)):
             return word

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from bot.prompts import GuideSummary
 from bot.services.understanding import find_topic
 from bot.slack.blocks import Block, View, actions, button, context, header, modal, section
@@ -116,6 +114,8 @@ def unknown_command(word: str, working: Collection[str]) -> list[Block]:
 
 def nearest(asked: str, names: Collection[str]) -> str | None:
     """Return the name that is likeliest meant by `asked`, or None where none is near. Case and "-" do not matter."""
+    from rapidfuzz import fuzz, process  # here, because every start would wait for it
+
     plain_names = {name: name.replace("_", " ") for name in names}
     found = process.extractOne(
         asked.lower().replace("_", " ").replace("-", " "), plain_names, scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH
