@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.domain.check_ins import CheckIn, CheckInState, Note, Purpose, Review, Visibility
+from bot.domain.check_ins import CheckIn, CheckInState, Note, Purpose, Review, Visibility, next_talk
 from bot.domain.refusals import Reason, Refused
 
 
@@ -81,8 +81,8 @@ class CheckInQueries:
             query = query.where(CheckIn.state.in_(states))
         return [CheckInLine(*row) for row in self._session.execute(query.order_by(CheckIn.due_on, CheckIn.id))]
 
-    def next_of(self, tour_ids: Collection[int]) -> dict[int, CheckInLine]:
-        """Return the earliest planned talk of each of these tours; tours with none are left out."""
+    def next_of(self, tour_ids: Collection[int], today: date) -> dict[int, CheckInLine]:
+        """Return which planned talk comes next in each of these tours (`next_talk`); tours with none are left out."""
         place = func.row_number().over(partition_by=CheckIn.tour_id, order_by=(CheckIn.due_on, CheckIn.id))
         planned = (
             select(*_LINE, place.label("place"))
@@ -94,8 +94,12 @@ class CheckInQueries:
             .subquery()
         )
         columns = [planned.c[name] for name in CheckInLine.__dataclass_fields__]
-        rows = self._session.execute(select(*columns).where(planned.c.place == 1))
-        return {row.tour_id: CheckInLine(*row) for row in rows}
+        may_come_next = or_(planned.c.place == 1, planned.c.due_on < today)
+        rows = self._session.execute(select(*columns).where(may_come_next).order_by(planned.c.due_on, planned.c.id))
+        lines: dict[int, list[CheckInLine]] = {}
+        for row in rows:
+            lines.setdefault(row.tour_id, []).append(CheckInLine(*row))
+        return {tour_id: talk for tour_id, some in lines.items() if (talk := next_talk(some, today))}
 
     def next_talks_held(self, tour_ids: Collection[int]) -> set[int]:
         """Return those of these tours of which a talk about the next tour was held."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -45,6 +47,32 @@ class Visibility(StrEnum):
 
     AUTHOR = "author"
     BOTH_SIDES = "both_sides"
+
+
+class Planned(Protocol):
+    """What a planned talk tells of itself, as it is stored or as it is listed."""
+
+    @property
+    def review(self) -> Review: ...
+    @property
+    def due_on(self) -> date: ...
+
+
+PlannedTalk = TypeVar("PlannedTalk", bound=Planned)
+
+
+def passed_over(planned: Sequence[PlannedTalk], today: date) -> Sequence[PlannedTalk]:
+    """Return those of a tour's planned talks, given by their day, that nobody needs to record or move any more.
+
+    They are the regular check-ins whose day has passed, but the last of them: that one stands for all.
+    """
+    return [talk for talk in planned if talk.review is Review.CHECK_IN and talk.due_on < today][:-1]
+
+
+def next_talk(planned: Sequence[PlannedTalk], today: date) -> PlannedTalk | None:
+    """Return which of a tour's planned talks, given by their day, comes next: the earliest that is not passed over."""
+    over = passed_over(planned, today)
+    return next((talk for talk in planned if talk not in over), None)
 
 
 class CheckIn(Base):

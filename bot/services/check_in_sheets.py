@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.db.check_ins import CheckInLine, NoteLine
 from bot.db.goals import GoalLine
-from bot.domain.check_ins import CheckInState, Purpose
+from bot.domain.check_ins import CheckInState, Purpose, next_talk, passed_over
 from bot.domain.permissions import Role
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
@@ -125,8 +126,13 @@ class TalksOfTour:
 
     @property
     def next(self) -> CheckInLine | None:
-        """The earliest talk that is still to be held."""
-        return next(iter(self.planned), None)
+        """The talk that comes next."""
+        return next_talk(self.planned, self.sides.today)
+
+    @property
+    def passed_over(self) -> Sequence[CheckInLine]:
+        """Check-ins that nobody recorded, and for which a later one stands."""
+        return passed_over(self.planned, self.sides.today)
 
     @property
     def planned(self) -> list[CheckInLine]:

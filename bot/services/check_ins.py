@@ -95,13 +95,17 @@ class CheckIns:
     def move(self, actor: Actor, command: MoveTalk, now: datetime, *, delivery: str | None = None) -> Talk:
         """Plan a talk for another day and tell the other side; the day it has already changes nothing.
 
+        One whose day has passed stands for the check-ins before it that nobody recorded: they are struck out.
         Raises Refused at "to" for a day that cannot be, and NOT_FOUND, NOT_YOURS, WRONG_STATE or ALREADY_RECORDED.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
             check_in, tour = _open_talk(work, actor, command.check_in_id, Action.MOVE_REVIEW)
-            _require_day_to_come(command.to, require_running(tour), actor.today(now), "to")
+            today = actor.today(now)
+            _require_day_to_come(command.to, require_running(tour), today, "to")
             if command.to != check_in.due_on:
+                if check_in.due_on < today:
+                    _pass_over(work, tour, check_in, now)
                 check_in.move(command.to)
                 timetable.moved(work, tour, check_in, now)
                 _tell(work, tour, check_in, actor, "check_in_moved", now)
@@ -202,10 +206,10 @@ def _keep_notes(work: Work, check_in: CheckIn, actor: Actor, command: RecordTalk
 
 def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: datetime) -> None:
     """Move the next talk where the form asked for another day, or plan one where none was left."""
-    planned = work.check_ins.planned(tour.id)
-    _pass_over(work, tour, held, planned, now)
+    _pass_over(work, tour, held, now)
     if command.next_on is None or command.next_on == command.next_seen:
         return
+    planned = work.check_ins.planned(tour.id)
     following = next((talk for talk in planned if (talk.due_on, talk.id) > (held.due_on, held.id)), None)
     if following is None:
         plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=Review.CHECK_IN, due_on=command.next_on)
@@ -214,10 +218,10 @@ def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: 
     timetable.moved(work, tour, following, now)
 
 
-def _pass_over(work: Work, tour: Tour, held: CheckIn, planned: Sequence[CheckIn], now: datetime) -> None:
-    """Strike out the regular check-ins that were due before the one that was held: that talk stands for them."""
-    for missed in planned:
-        if missed.review is Review.CHECK_IN and (missed.due_on, missed.id) < (held.due_on, held.id):
+def _pass_over(work: Work, tour: Tour, talk: CheckIn, now: datetime) -> None:
+    """Strike out the regular check-ins due before a talk that was held, or is late and moved: it stands for them."""
+    for missed in work.check_ins.planned(tour.id):
+        if missed.review is Review.CHECK_IN and (missed.due_on, missed.id) < (talk.due_on, talk.id):
             missed.cancel()
             work.outbox.cancel("passed_over", now, tour_id=tour.id, subject_id=missed.id, moments=REVIEW_MOMENTS)
 

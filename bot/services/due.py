@@ -92,7 +92,7 @@ def _of_tour(work: Work, message: Asked, tour_id: int, now: datetime) -> Say | D
     if message.moment == "tour_paused":
         return replace(say, due_on=tour.paused_until) if tour.state is State.PAUSED else Drop("done")
     if message.moment in {"tour_active", "tour_begun"}:
-        following = work.check_ins.next_of([tour.id]).get(tour.id)
+        following = work.check_ins.next_of([tour.id], calendar.day_of(now)).get(tour.id)
         terms = tour.in_force or tour.latest
         return replace(say, due_on=following.due_on if following else terms.end_on or terms.start_on)
     if message.moment == "tour_agreed" and tour.in_force is not None:

@@ -73,7 +73,7 @@ class _Gathering:
         running = [line.id for line in self._lines if line.state in RUNNING]
         others = work.people.many({line.other_side(self._me) for line in self._lines if line.state in RUNNING})
         self._gone = {user_id for user_id, other in others.items() if other.is_deactivated}
-        self._talks = work.check_ins.next_of(running)
+        self._talks = work.check_ins.next_of(running, self._today)
         self._goals = work.goals.counts(running)
         self._ends = ends_waiting(work, self._lines, self._me, self._today)
         self.rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)

@@ -93,7 +93,7 @@ def keep_next_talk(work: Work, tour: Tour, now: datetime) -> list[CheckIn]:
 
     It is a month from now, or on the planned end where that comes first and is not as near as talks that give way.
     """
-    if tour.in_force is None or work.check_ins.next_of([tour.id]):
+    if tour.in_force is None or work.check_ins.planned(tour.id):
         return []
     sides = Sides.load(work, tour)
     today, end_on = sides.manager.day_of(now), tour.in_force.end_on

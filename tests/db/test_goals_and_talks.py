@@ -61,7 +61,7 @@ def test_the_next_talk_of_each_tour_is_its_earliest_planned_one(
         talks[1].cancel()
         expected = talks[2].id
     with database.reading("T1") as work:
-        found = work.check_ins.next_of([tour_id, second, 999])
+        found = work.check_ins.next_of([tour_id, second, 999], now.date())
         assert found[tour_id].id == expected
         assert set(found) == {tour_id, second}
         assert [x.state for x in work.check_ins.of_tour(tour_id, CheckInState.HELD)] == [CheckInState.HELD]
@@ -89,7 +89,7 @@ def test_another_workspace_sees_nothing_of_it(database: Database, tour_id: int, 
                 work.check_ins.planned(tour_id),
                 work.check_ins.of_tour(tour_id),
                 work.check_ins.of_tours([tour_id]),
-                work.check_ins.next_of([tour_id]),
+                work.check_ins.next_of([tour_id], now.date()),
                 work.check_ins.notes_for([talk_id], MANAGER.user_id),
                 work.check_ins.prepared([talk_id], MANAGER.user_id),
             ]

@@ -99,7 +99,7 @@ def test_the_new_manager_gets_what_the_holder_chose_and_nothing_else(
     with database.reading("T1") as work:
         assert {each.thing for each in work.access.of(HOLDER.user_id)} == {Thing.TERMS, passing.opens}
         assert {each.by_id for each in work.access.of(MANAGER.user_id)} == {NEW.user_id}
-        assert work.check_ins.next_of([new_id])
+        assert work.check_ins.planned(new_id)
         reminded = [x.recipient_id for x in work.outbox.waiting(tour_id=new_id) if x.moment == Moment.GOAL_DUE]
         assert len(reminded) == len(work.goals.open_of([new_id])) == passing.has_goals
         assert work.outbox.waiting(recipient_id=MANAGER.user_id, tour_id=running)[0].moment == "handover_done"

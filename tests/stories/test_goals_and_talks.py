@@ -95,3 +95,22 @@ def test_a_missed_talk_is_held_late_without_blame(agreed: Stage) -> None:
     maya.picks_date("Held on", "2026-05-19")
     maya.submits()
     maya.sees("Recorded", "held on Tuesday, 19 May 2026", "Next: Check-in", where="modal")
+
+
+def test_of_several_missed_talks_the_last_stands_for_all(agreed: Stage) -> None:
+    maya, tomas = agreed.person("manager"), agreed.person("holder")
+    agreed.forward(to=datetime(2026, 10, 20, 12, tzinfo=UTC))
+    maya.opens_home()
+    maya.sees("Record your talk with @holder", "due on Monday, 5 October 2026", where="Home")
+    maya.types("/tour checkin @holder")
+    maya.sees("was due on Monday, 5 October 2026", "stands for these too", "Check-in, 7 Apr 2026", where="modal")
+    maya.presses("Move")
+    maya.picks_date("New day", "2026-10-27")
+    maya.submits()
+    maya.sees("Moved to Tuesday, 27 October 2026", where="modal")
+    maya.closes_all()
+    maya.opens_home()
+    maya.does_not_see("Record your talk", where="Home")
+    tomas.types("/tour checkin @manager")
+    tomas.sees("due on Tuesday, 27 October 2026", where="modal")
+    tomas.does_not_see("stands for these", "7 Apr 2026", where="modal")

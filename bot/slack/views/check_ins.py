@@ -97,20 +97,26 @@ def _next(tour: TalksOfTour) -> list[Block]:
         return [section(_("No talk is planned. The tour's terms say when the two of you talk."))]
     title = f"*{review_name(talk.review)}*\n{day_line(talk, tour.sides)}"
     buttons = [actions(*_buttons(talk, tour.sides))] if tour.sides.may_change else []
-    return [section(title), *buttons, *_later([line for line in tour.planned if line is not talk])]
+    later = [line for line in tour.planned if line is not talk and line not in tour.passed_over]
+    return [section(title), *buttons, *_passed_over(tour), *_later(later)]
+
+
+def _passed_over(tour: TalksOfTour) -> list[Block]:
+    """The check-ins for which the next talk stands; one that was held after all can still be recorded."""
+    over = tour.passed_over[-LATER:]
+    return [context(_("It stands for these too, which nobody has recorded:")), *map(_openable, over)] if over else []
 
 
 def _later(planned: Sequence[CheckInLine]) -> list[Block]:
     """The talks after the next one: some regular ones, and every greater one, which may be brought forward."""
     shown = [line for place, line in enumerate(planned) if place < LATER or line.review is not Review.CHECK_IN]
-    lines = [
-        section(
-            f"{review_name(line.review)}, {short_date(line.due_on)}",
-            accessory=button(_("Open"), Action.OPEN_TALK, str(line.id), described_as=_("Prepare or move this talk")),
-        )
-        for line in shown[:MOST_LATER]
-    ]
+    lines = [_openable(line) for line in shown[:MOST_LATER]]
     return [context(_("After that:")), *lines] if lines else []
+
+
+def _openable(line: CheckInLine) -> Block:
+    opens = button(_("Open"), Action.OPEN_TALK, str(line.id), described_as=_("Prepare, record or move this talk"))
+    return section(f"{review_name(line.review)}, {short_date(line.due_on)}", accessory=opens)
 
 
 def _buttons(line: CheckInLine, sides: Sides) -> list[Element]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bot.db.check_ins import CheckInLine, NoteLine
@@ -63,5 +63,11 @@ ALL_TALKS: Final = TalksOfTour(
         note(author, Purpose.AGREEMENT, Visibility.BOTH_SIDES, number)
         for number in range(72)
         for author in ("U0MANAGER", "U0HOLDER")
+    ),
+)
+MISSED: Final = replace(
+    ALL_TALKS,
+    talks=tuple(
+        replace(PLANNED, id=number, due_on=SIDES.today + timedelta(days=30 * number - 80)) for number in range(12)
     ),
 )

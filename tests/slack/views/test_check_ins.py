@@ -17,6 +17,7 @@ from tests.slack.views.talk_cases import (
     FULLEST_TALK,
     GUIDE,
     HELD_TALK,
+    MISSED,
     NO_TALKS,
     SIDES,
     STRUCK_OUT,
@@ -28,6 +29,7 @@ SCREENS = {
     "all, none": check_ins.all_talks(NO_TALKS),
     "all, six years": check_ins.all_talks(ALL_TALKS),
     "all, last page": check_ins.all_talks(ALL_TALKS, 7),
+    "all, several missed": check_ins.all_talks(MISSED),
     "all, tour over": check_ins.all_talks(replace(ALL_TALKS, sides=OVER)),
     "talk, empty": check_ins.in_full(EMPTY),
     "talk, full": check_ins.in_full(FULLEST_TALK, "Saved. Only you can read it."),
@@ -105,6 +107,13 @@ def test_all_talks_ever_held_can_be_reached() -> None:
     pages = [check_ins.all_talks(ALL_TALKS, page) for page in range(8)]
     reached = {b["accessory"]["value"] for page in pages for b in page["blocks"] if "accessory" in b}
     assert {str(talk.id) for talk in ALL_TALKS.held} <= reached
+
+
+def test_check_ins_that_a_later_one_stands_for_are_told_apart_from_those_to_come() -> None:
+    blocks = check_ins.all_talks(MISSED)["blocks"]
+    told = json.dumps(blocks)
+    between = told[told.index("stands for these too") : told.index("After that")]
+    assert [f'"{talk.id}"' in between for talk in MISSED.planned[:5]] == [True, True, False, False, False]
 
 
 def test_a_greater_talk_can_be_opened_however_far_it_is() -> None:

@@ -1,0 +1,106 @@
+"""Talks whose day has passed: the last of several check-ins stands for those before it, and a great talk for itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.db.work import Database
+from bot.domain.check_ins import CheckInState, Review
+from bot.services.check_in_sheets import MoveTalk, RecordTalk, TalksOfTour
+from bot.services.check_ins import CheckIns
+from bot.services.home import HomePage
+from bot.services.home_sheets import Step
+from tests.given import HOLDER, MANAGER, a_talk, a_tour
+from tests.making import told
+from tests.services.homes import days
+
+
+@pytest.fixture
+def check_ins(database: Database) -> CheckIns:
+    return CheckIns(database)
+
+
+@pytest.fixture
+def tour(database: Database, now: datetime) -> int:
+    return a_tour(database, now)
+
+
+@pytest.fixture
+def late(now: datetime) -> datetime:
+    """Three months in."""
+    return now + timedelta(days=90)
+
+
+@pytest.fixture
+def missed(database: Database, tour: int) -> list[int]:
+    """Three check-ins that nobody recorded, and one to come."""
+    return [a_talk(database, tour, days(count)) for count in (30, 60, 88, 118)]
+
+
+def asked_for(home: HomePage, late: datetime) -> int | None:
+    """Return which talk Home asks its reader to record; both sides are asked for the same."""
+    sheets = [home.read(reader, late) for reader in (MANAGER, HOLDER)]
+    found = {sheet.step.tour.talk.id for sheet in sheets if sheet.step.tour and sheet.step.tour.talk}
+    if {sheet.step.step for sheet in sheets} != {Step.RECORD}:
+        return None
+    (talk_id,) = found
+    return talk_id
+
+
+def states(talks: TalksOfTour) -> dict[int, CheckInState]:
+    return {talk.id: talk.state for talk in talks.talks}
+
+
+def test_of_several_missed_check_ins_home_asks_for_the_last(
+    home: HomePage, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    first, second, last, _to_come = missed
+    assert asked_for(home, late) == last
+    talks = check_ins.of_tour(HOLDER, tour, late)
+    assert talks.next is not None
+    assert talks.next.id == last
+    assert [talk.id for talk in talks.passed_over] == [first, second]
+
+
+def test_a_great_talk_that_was_missed_is_asked_for_by_itself(
+    home: HomePage, database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    halfway = a_talk(database, tour, days(50), Review.HALFWAY)
+    assert asked_for(home, late) == halfway
+    check_ins.record(MANAGER, RecordTalk(halfway, days(51), None, None, None, None), late)
+    assert asked_for(home, late) == missed[2]
+
+
+def test_moving_the_last_missed_check_in_strikes_out_those_before_it(
+    home: HomePage, database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    first, second, last, to_come = missed
+    check_ins.move(MANAGER, MoveTalk(last, days(92)), late)
+    after = states(check_ins.of_tour(MANAGER, tour, late))
+    assert {after[first], after[second]} == {CheckInState.CANCELLED}
+    assert {after[last], after[to_come]} == {CheckInState.PLANNED}
+    assert asked_for(home, late) is None
+    assert told(database, HOLDER.user_id) == ["check_in_moved"]
+
+
+def test_an_earlier_one_that_was_held_after_all_can_be_recorded(
+    home: HomePage, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    first, second, last, _to_come = missed
+    check_ins.record(HOLDER, RecordTalk(second, days(61), None, None, None, None), late)
+    after = states(check_ins.of_tour(MANAGER, tour, late))
+    assert (after[first], after[second], after[last]) == (
+        CheckInState.CANCELLED,
+        CheckInState.HELD,
+        CheckInState.PLANNED,
+    )
+    assert asked_for(home, late) == last
+
+
+def test_moving_a_talk_to_come_leaves_the_missed_one_to_be_recorded(
+    home: HomePage, check_ins: CheckIns, missed: list[int], late: datetime
+) -> None:
+    check_ins.move(MANAGER, MoveTalk(missed[3], days(120)), late)
+    assert asked_for(home, late) == missed[2]
