@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
@@ -52,7 +52,7 @@ class TourLine:
 
 @dataclass(frozen=True, slots=True)
 class PromiseDue:
-    """An open promise of a running tour and its day, without its words: for timetables and for Home."""
+    """A promise of a running tour and its day, without its words: for timetables and for Home."""
 
     id: int
     tour_id: int
@@ -247,19 +247,23 @@ class TourQueries:
 
         `until` leaves out those due after that day.
         """
+        is_near = true() if until is None else Promise.due_on <= until
+        return self._promises(tour_ids, Promise.state == PromiseState.OPEN, is_near)
+
+    def promises_to_confirm(self, tour_ids: Collection[int]) -> list[PromiseDue]:
+        """Return those of which their maker has said what became of them, and their receiver not yet.
+
+        They are of those of these tours that are under way, the earliest first.
+        """
+        return self._promises(tour_ids, Promise.state != PromiseState.OPEN, Promise.seen_as.is_(None))
+
+    def _promises(self, tour_ids: Collection[int], *which: ColumnElement[bool]) -> list[PromiseDue]:
         query = (
             select(*_DUE)
             .join(Terms, Promise.terms_id == Terms.id)
             .join(Tour, and_(Terms.tour_id == Tour.id, Terms.number == Tour.in_force_number))
-            .where(
-                Promise.team_id == self._team_id,
-                Tour.id.in_(tour_ids),
-                Tour.state.in_(RUNNING),
-                Promise.state == PromiseState.OPEN,
-            )
+            .where(Promise.team_id == self._team_id, Tour.id.in_(tour_ids), Tour.state.in_(RUNNING), *which)
         )
-        if until is not None:
-            query = query.where(Promise.due_on <= until)
         return [PromiseDue(*row) for row in self._session.execute(query.order_by(Promise.due_on, Promise.id))]
 
     def words_of_promises(self, promise_ids: Collection[int]) -> dict[int, str]:

@@ -149,6 +149,7 @@ class _Gathering:
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),
+            (Step.CONFIRM, self._confirming()),
             (Step.GOALS, [row for row in running if row.goes_on and not row.goals_open + row.goals_done]),
         )
         for step, found in candidates:
@@ -189,6 +190,13 @@ class _Gathering:
         tours = list(dict.fromkeys(line.tour_id for line in due if _is_owed(line)))
         rows = {row.id: row for row in self.rows}
         return [rows[tour_id] for tour_id in tours]
+
+    def _confirming(self) -> list[TourRow]:
+        rows = {row.id: row for row in self.rows if row.goes_on}
+        said = self._work.tours.promises_to_confirm(rows)
+        return [
+            rows[tour_id] for tour_id in dict.fromkeys(p.tour_id for p in said if not _owes(rows[p.tour_id], p.side))
+        ]
 
     def _due(self) -> list[DueLine]:
         """Return promises and goals that are due soon or late, the earliest first, the reader's own before others."""

@@ -31,6 +31,7 @@ class Step(StrEnum):
     CARD = "card"
     PREPARE = "prepare"
     PROMISE = "promise"
+    CONFIRM = "confirm"
     GOALS = "goals"
     START = "start"
     NOTHING = "nothing"

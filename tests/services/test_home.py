@@ -14,12 +14,15 @@ from bot.domain.doors import LEADS_TO_PROPOSAL, Door
 from bot.domain.endings import ClosingWords
 from bot.domain.goals import GoalState
 from bot.domain.outbox import Planned, Urgency
+from bot.domain.promises import PromiseState, Side
 from bot.services import succession
 from bot.services.check_in_sheets import RecordTalk
 from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors
 from bot.services.home import TOURS_ON_A_PAGE, HomePage
 from bot.services.home_sheets import DueKind, Step
+from bot.services.ledger import Ledger
+from bot.services.tours import Tours
 from tests.given import HOLDER, MANAGER, TEAM, a_card, a_goal, a_person, a_talk, a_tour
 from tests.services.homes import TODAY, days
 
@@ -139,6 +142,17 @@ class TestTheNextStep:
         step = home.read(MANAGER, now).step
         assert step.step is Step.PROMISE
         assert step.due_on == days(4)
+        assert home.read(HOLDER, now).step.step is Step.GOALS
+
+    def test_then_what_the_other_side_says_became_of_theirs(
+        self, home: HomePage, database: Database, now: datetime
+    ) -> None:
+        tour, ledger = a_tour(database, now), Ledger(database)
+        (promise,) = [p for p in Tours(database).read(HOLDER, tour, now).shown.promises if p.side is Side.COMPANY]
+        ledger.mark(MANAGER, promise.id, PromiseState.KEPT, now)
+        steps = [home.read(reader, now).step.step for reader in (MANAGER, HOLDER)]
+        assert steps == [Step.GOALS, Step.CONFIRM]
+        ledger.mark(HOLDER, promise.id, PromiseState.MISSED, now)
         assert home.read(HOLDER, now).step.step is Step.GOALS
 
     def test_then_goals_where_there_are_none(self, home: HomePage, database: Database, now: datetime) -> None:

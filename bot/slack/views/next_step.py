@@ -93,6 +93,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Keep what you promised <@{other}>."),
         mark("It is due on {day}. If it is done, say so. If the day will not work, name a new one before it passes."),
     ),
+    Step.CONFIRM: Words(
+        mark("Say whether you see a promise as <@{other}> sees it."),
+        mark("They have said what became of it. If you see it otherwise, both views stand side by side."),
+    ),
     Step.GOALS: Words(
         mark("Write two goals for your tour with <@{other}>."),
         mark("One for the company and one for the career, each with a day and a way for both of you to know."),
@@ -181,6 +185,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
         Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
         Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],
+        Step.CONFIRM: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],
         Step.GOALS: [_primary(_("Add goals"), Action.ADD_GOALS, tour)],
     }
     return found[step]
