@@ -95,7 +95,7 @@ class CheckIns:
     def move(self, actor: Actor, command: MoveTalk, now: datetime, *, delivery: str | None = None) -> Talk:
         """Plan a talk for another day and tell the other side; the day it has already changes nothing.
 
-        One whose day has passed stands for the check-ins before it that nobody recorded: they are struck out.
+        A check-in whose day has passed stands for the check-ins before it that nobody recorded: they are struck out.
         Raises Refused at "to" for a day that cannot be, and NOT_FOUND, NOT_YOURS, WRONG_STATE or ALREADY_RECORDED.
         """
         with self._database.work(actor.team_id) as work:
@@ -104,7 +104,7 @@ class CheckIns:
             today = actor.today(now)
             _require_day_to_come(command.to, require_running(tour), today, "to")
             if command.to != check_in.due_on:
-                if check_in.due_on < today:
+                if check_in.review is Review.CHECK_IN and check_in.due_on < today:
                     _pass_over(work, tour, check_in, now)
                 check_in.move(command.to)
                 timetable.moved(work, tour, check_in, now)

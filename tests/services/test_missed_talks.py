@@ -104,3 +104,11 @@ def test_moving_a_talk_to_come_leaves_the_missed_one_to_be_recorded(
 ) -> None:
     check_ins.move(MANAGER, MoveTalk(missed[3], days(120)), late)
     assert asked_for(home, late) == missed[2]
+
+
+def test_moving_a_late_great_talk_leaves_the_check_ins_before_it_to_be_recorded(
+    home: HomePage, database: Database, check_ins: CheckIns, missed: list[int], late: datetime
+) -> None:
+    halfway = a_talk(database, check_ins.get(MANAGER, missed[2], late).sides.tour_id, days(89), Review.HALFWAY)
+    check_ins.move(MANAGER, MoveTalk(halfway, days(95)), late)
+    assert asked_for(home, late) == missed[2]

@@ -102,9 +102,10 @@ def _next(tour: TalksOfTour) -> list[Block]:
 
 
 def _passed_over(tour: TalksOfTour) -> list[Block]:
-    """The check-ins for which the next talk stands; one that was held after all can still be recorded."""
+    """The check-ins for which a later one stands; one that was held after all can still be recorded."""
     over = tour.passed_over[-LATER:]
-    return [context(_("It stands for these too, which nobody has recorded:")), *map(_openable, over)] if over else []
+    told = context(_("A later check-in stands for these too, which nobody has recorded:"))
+    return [told, *map(_openable, over)] if over else []
 
 
 def _later(planned: Sequence[CheckInLine]) -> list[Block]:
