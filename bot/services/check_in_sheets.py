@@ -126,7 +126,7 @@ class TalksOfTour:
 
     @property
     def next(self) -> CheckInLine | None:
-        """The talk that comes next."""
+        """The talk to be held or recorded next."""
         return next_talk(self.planned, self.sides.today)
 
     @property

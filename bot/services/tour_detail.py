@@ -263,11 +263,12 @@ def _talks(work: Work, tour: Tour, today: date) -> tuple[cadence.Talk, ...]:
     """Return the talks to come: as they are planned, or as they would be if the newest version were signed today."""
     if tour.state in NEGOTIATING:
         return _as_signed(work, tour, today)
-    planned = work.check_ins.of_tour(tour.id, CheckInState.PLANNED)
+    first_day = today
     if tour.state is State.PAUSED and tour.paused_until is not None:
         # Those before the day of return will be struck out or put off.
-        planned = [line for line in planned if line.due_on >= tour.paused_until]
-    return tuple(cadence.Talk(line.due_on, line.review) for line in planned)
+        first_day = max(today, tour.paused_until)
+    planned = work.check_ins.of_tour(tour.id, CheckInState.PLANNED)
+    return tuple(cadence.Talk(line.due_on, line.review) for line in planned if line.due_on >= first_day)
 
 
 def _as_signed(work: Work, tour: Tour, today: date) -> tuple[cadence.Talk, ...]:

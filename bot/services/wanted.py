@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.db.check_ins import CheckInLine
 from bot.db.work import Work
 from bot.domain import rungs
 from bot.domain.calendar import Calendar
-from bot.domain.check_ins import CheckInState
+from bot.domain.check_ins import CheckInState, passed_over
 from bot.domain.doors import NOTHING_LEFT, standing
 from bot.domain.lifecycle import NEGOTIATING, UNDER_WAY, State
 from bot.domain.nudges import (
@@ -49,7 +51,9 @@ class NudgeDesk:
         self._tours = work.tours.many(tour_ids)
         sides = {user_id for tour in self._tours.values() for user_id in (tour.manager_id, tour.holder_id)}
         self._gone = {user_id for user_id, side in work.people.many(sides).items() if side.is_deactivated}
-        self._talks = {line.id: line for line in work.check_ins.of_tours(tour_ids)}
+        talks = work.check_ins.of_tours(tour_ids)
+        self._talks = {line.id: line for line in talks}
+        self._passed_over = {line.id for line in _passed_over(talks, self._today)}
         self._wishes = work.nudges.wishes(person.user_id)
         self._quiets = work.nudges.quiets(person.user_id)
         self._ignored = attention.ignored_in_row(work, person, now)
@@ -88,6 +92,7 @@ class NudgeDesk:
             raise NotWanted(Drop("done"))
         is_ahead = moment not in AFTERWARDS
         _require(is_ahead == (self._today <= line.due_on), "over")
+        _require(line.id not in self._passed_over, "passed_over")
         rung = self._next_rung(tour) if moment is Moment.REVIEW_DUE else None
         days = 0 if is_ahead else self._calendar.working_days_between(line.due_on, self._today)
         return replace(say, review=line.review, due_on=line.due_on, rung=rung, days=max(days, 1))
@@ -158,6 +163,15 @@ class NudgeDesk:
             return replace(say, stopping=True)
         _require(last is None or last.state is not MessageState.SENT, LESS_OFTEN)
         return replace(say, slowed=ignored >= STOPPED_AFTER - 1)
+
+
+def _passed_over(talks: Sequence[CheckInLine], today: date) -> list[CheckInLine]:
+    """Return those of the talks of several tours, given by their day, for which a later one of their tour stands."""
+    planned: defaultdict[int, list[CheckInLine]] = defaultdict(list)
+    for line in talks:
+        if line.state is CheckInState.PLANNED:
+            planned[line.tour_id].append(line)
+    return [line for lines in planned.values() for line in passed_over(lines, today)]
 
 
 def _require_speaking(tour: Tour) -> None:

@@ -173,10 +173,13 @@ def time_input(action_id: str, *, initial: str | None = None) -> Element:
     return _with({"type": "timepicker", "action_id": action_id}, initial_time=initial)
 
 
-def select(action_id: str, options: Sequence[Option], *, initial: str | None = None) -> Element:
+def select(
+    action_id: str, options: Sequence[Option], *, initial: str | None = None, placeholder: str | None = None
+) -> Element:
     """A choice of one from a list; `initial` is the value of the option chosen at first."""
     chosen = next((o for o in options if o["value"] == initial), None)
-    return _with({"type": "static_select", "action_id": action_id, "options": list(options)}, initial_option=chosen)
+    element: Element = {"type": "static_select", "action_id": action_id, "options": list(options)}
+    return _with(element, initial_option=chosen, placeholder=placeholder and plain(placeholder))
 
 
 def grouped_select(

@@ -64,6 +64,16 @@ def test_a_pause_holds_everything_back_and_brings_it_in_one_dm(life: Life, tour_
     assert moments(arrived) == [(date(2026, 2, 10), MANAGER.user_id, ("review_to_record",))]
 
 
+def test_a_long_pause_brings_one_reminder_for_all_check_ins_that_were_missed(
+    life: Life, tour_id: int, nudges: Nudges, database: Database
+) -> None:
+    nudges.pause(MANAGER, None, life.now)
+    assert to(MANAGER.user_id, life.until(datetime(2026, 5, 20, 10, tzinfo=UTC))) == []
+    nudges.resume(MANAGER, life.now)
+    assert moments(life.days(0.1)) == [(date(2026, 5, 20), MANAGER.user_id, ("review_overdue",))]
+    assert (Moment.REVIEW_OVERDUE, "passed_over") in reasons(database, MANAGER.user_id, life.now)
+
+
 def test_resuming_brings_what_was_held_back_at_once(life: Life, tour_id: int, nudges: Nudges) -> None:
     nudges.pause(MANAGER, None, life.now)
     assert to(MANAGER.user_id, life.until(datetime(2026, 2, 9, 10, tzinfo=UTC))) == []

@@ -12,6 +12,7 @@ from bot.services.check_in_sheets import MoveTalk, RecordTalk, TalksOfTour
 from bot.services.check_ins import CheckIns
 from bot.services.home import HomePage
 from bot.services.home_sheets import Step
+from bot.services.tours import Tours
 from tests.given import HOLDER, MANAGER, a_talk, a_tour
 from tests.making import told
 from tests.services.homes import days
@@ -104,6 +105,13 @@ def test_moving_a_talk_to_come_leaves_the_missed_one_to_be_recorded(
 ) -> None:
     check_ins.move(MANAGER, MoveTalk(missed[3], days(120)), late)
     assert asked_for(home, late) == missed[2]
+
+
+def test_a_tour_tells_of_the_talks_to_come_and_not_of_those_that_were_missed(
+    database: Database, tour: int, missed: list[int], late: datetime
+) -> None:
+    to_come = Tours(database).read(MANAGER, tour, late).talks
+    assert [talk.due_on for talk in to_come] == [days(118)]
 
 
 def test_moving_a_late_great_talk_leaves_the_check_ins_before_it_to_be_recorded(

@@ -18,8 +18,10 @@ from bot.slack.blocks import (
     context,
     divider,
     modal,
+    option,
     quoted,
     section,
+    select,
     shorten,
     visible_to,
     written,
@@ -32,6 +34,7 @@ from bot.slack.words import _, short_date, spoken_date
 PAGE: Final = 10
 LATER: Final = 4
 MOST_LATER: Final = 12
+MOST_PASSED_OVER: Final = 100  # Slack takes no more options; more than a monthly rhythm misses in eight years
 GLIMPSE: Final = 300  # characters of an agreement that a list shows
 
 
@@ -98,14 +101,17 @@ def _next(tour: TalksOfTour) -> list[Block]:
     title = f"*{review_name(talk.review)}*\n{day_line(talk, tour.sides)}"
     buttons = [actions(*_buttons(talk, tour.sides))] if tour.sides.may_change else []
     later = [line for line in tour.planned if line is not talk and line not in tour.passed_over]
-    return [section(title), *buttons, *_passed_over(tour), *_later(later)]
+    return [section(title), *buttons, *_later(later), *_passed_over(tour)]
 
 
 def _passed_over(tour: TalksOfTour) -> list[Block]:
     """The check-ins for which a later one stands; one that was held after all can still be recorded."""
-    over = tour.passed_over[-LATER:]
-    told = context(_("A later check-in stands for these too, which nobody has recorded:"))
-    return [told, *map(_openable, over)] if over else []
+    days = [option(spoken_date(line.due_on), str(line.id)) for line in reversed(tour.passed_over)]
+    if not days:
+        return []
+    told = _("Check-ins that nobody recorded, and for which a later one stands. If one was held after all, open it.")
+    choice = select(Action.OPEN_TALK, days[:MOST_PASSED_OVER], placeholder=_("Choose its day"))
+    return [section(told, accessory=choice)]
 
 
 def _later(planned: Sequence[CheckInLine]) -> list[Block]:

@@ -260,6 +260,7 @@ def _became(line: PastLine) -> str:
         "done": _("not sent, it was done already"),
         "recorded": _("not sent, the talk was recorded"),
         "over": _("not sent, its day had passed"),
+        "passed_over": _("not sent, a later check-in stands for it"),
         "overtaken": _("not sent, a later one said it"),
         "skipped": _("not sent, you skipped it"),
         "stopped": _("not sent, you stopped these"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -103,23 +104,42 @@ def test_the_form_for_preparing_shows_the_guide_and_what_is_open() -> None:
     assert "and 22 more" in text
 
 
+def opened_by(view: View) -> list[str]:
+    """Return which talks the buttons beside a text open."""
+    beside = [block.get("accessory", {}) for block in view["blocks"]]
+    return [element["value"] for element in beside if element.get("type") == "button"]
+
+
 def test_all_talks_ever_held_can_be_reached() -> None:
     pages = [check_ins.all_talks(ALL_TALKS, page) for page in range(8)]
-    reached = {b["accessory"]["value"] for page in pages for b in page["blocks"] if "accessory" in b}
+    reached = {value for page in pages for value in opened_by(page)}
     assert {str(talk.id) for talk in ALL_TALKS.held} <= reached
 
 
 def test_check_ins_that_a_later_one_stands_for_are_told_apart_from_those_to_come() -> None:
-    blocks = check_ins.all_talks(MISSED)["blocks"]
-    told = json.dumps(blocks)
-    between = told[told.index("stands for these too") : told.index("After that")]
-    assert [f'"{talk.id}"' in between for talk in MISSED.planned[:5]] == [True, True, False, False, False]
+    halfway = replace(MISSED.planned[0], id=998, review=Review.HALFWAY)
+    for talks in (MISSED, replace(MISSED, talks=(halfway, *MISSED.talks))):
+        blocks = check_ins.all_talks(talks)["blocks"]
+        (choice,) = [b["accessory"] for b in blocks if b.get("accessory", {}).get("type") == "static_select"]
+        assert [option["value"] for option in choice["options"]] == [str(line.id) for line in MISSED.passed_over[::-1]]
+        told = json.dumps([block for block in blocks if choice not in block.values()])
+        assert not [line for line in MISSED.passed_over if f'"{line.id}"' in told]
+
+
+def test_however_many_check_ins_were_missed_each_can_be_opened() -> None:
+    planned = replace(ALL_TALKS.planned[0], held_on=None)
+    days = [date(2010 + number // 12, 1 + number % 12, 5) for number in range(80)]
+    missed = tuple(replace(planned, id=number, due_on=day) for number, day in enumerate(days))
+    view = check_ins.all_talks(replace(ALL_TALKS, talks=missed))
+    judge(view)
+    told = json.dumps(view)
+    assert not [line for line in missed if f'"{line.id}"' not in told]
 
 
 def test_a_greater_talk_can_be_opened_however_far_it_is() -> None:
     last = replace(ALL_TALKS.talks[-1], id=999, review=Review.NEXT_TOUR_TALK)
     view = check_ins.all_talks(replace(ALL_TALKS, talks=(*ALL_TALKS.talks[:-1], last)))
-    assert "999" in [b["accessory"]["value"] for b in view["blocks"] if "accessory" in b]
+    assert "999" in opened_by(view)
 
 
 def test_what_is_due_is_recorded_and_what_comes_is_prepared() -> None:
