@@ -253,9 +253,11 @@ class TourQueries:
     def promises_to_confirm(self, tour_ids: Collection[int]) -> list[PromiseDue]:
         """Return those of which their maker has said what became of them, and their receiver not yet.
 
-        They are of those of these tours that are under way, the earliest first.
+        They are of those of these tours that are under way, the earliest first. What was said before a tour came to its
+        manager is left out: of its two sides, only one was there.
         """
-        return self._promises(tour_ids, Promise.state != PromiseState.OPEN, Promise.seen_as.is_(None))
+        is_said = Promise.state != PromiseState.OPEN
+        return self._promises(tour_ids, is_said, Promise.seen_as.is_(None), Promise.marked_at >= Tour.active_since)
 
     def _promises(self, tour_ids: Collection[int], *which: ColumnElement[bool]) -> list[PromiseDue]:
         query = (

@@ -76,10 +76,7 @@ ASKING = [query for query in ALL if not query.takes_rows]
 
 # What a query is asked with, by the name of the parameter: everything that the first workspace has.
 GIVEN: dict[str, Any] = {
-    "tour_id": 1,
-    "promise_id": 1,
-    "goal_id": 1,
-    "check_in_id": 1,
+    **dict.fromkeys(("tour_id", "promise_id", "goal_id", "check_in_id", "subject_id"), 1),
     **dict.fromkeys(("tour_ids", "promise_ids", "goal_ids", "check_in_ids"), range(1, MOST_ROWS + 1)),
     "turn_id": 1,
     "standard_id": 1,
@@ -89,7 +86,6 @@ GIVEN: dict[str, Any] = {
     "incoming_id": SOMEBODY,
     "day": TODAY + timedelta(days=400),
     "text": WordingText("-", "-"),
-    "subject_id": 1,
     "message_id": "id0",
     "dedupe_key": "dedupe_key0",
     **dict.fromkeys(("user_id", "holder_id", "manager_id", "author_id", "recipient_id"), SOMEBODY),
@@ -146,6 +142,7 @@ def arguments(query: Query, row: int) -> tuple[list[Any], dict[str, Any]]:
 SPECIAL = {
     # What hangs on tours hangs on the first, and some of it counts only while a tour runs.
     ("tours", "state", 0): State.ACTIVE,
+    ("tours", "active_since", 0): NOW - timedelta(days=2),
     ("tours", "state", MOST_ROWS // 2): State.AGREED,  # the first of the second person, who holds nothing else
     # Of one person one tour runs: those on leave and between two managers are held by others.
     ("tours", "holder_id", 9): "U3",
@@ -155,6 +152,7 @@ SPECIAL = {
     ("tours", "holder_id", 10): "U4",
     ("tours", "state", 10): State.PAUSED,
     ("tours", "paused_until", 10): TODAY,
+    ("promises", "seen_as", 2): None,  # its maker has said what became of it, and its receiver has not
 }
 ASKED_OTHERWISE = {("tours.handing_over", "holder_id"): "U3"}
 

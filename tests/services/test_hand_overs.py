@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -104,6 +104,17 @@ def test_the_new_manager_gets_what_the_holder_chose_and_nothing_else(
         assert len(reminded) == len(work.goals.open_of([new_id])) == passing.has_goals
         assert work.outbox.waiting(recipient_id=MANAGER.user_id, tour_id=running)[0].moment == "handover_done"
     assert SHARED in read(services, MANAGER, now)
+
+
+def test_home_asks_nobody_how_they_see_what_was_said_of_a_promise_before_the_new_manager_came(
+    services: Services, running: int, now: datetime
+) -> None:
+    assert services.home.read(HOLDER, now).step.step is Step.CONFIRM
+    name(services, MANAGER, running, now, Passing.TERMS)
+    services.hand_overs.choose(HOLDER, running, Passing.TERMS, now)
+    sign(services, NEW, now + timedelta(days=1))
+    steps = [services.home.read(side, now + timedelta(days=1)).step.step for side in (HOLDER, NEW)]
+    assert Step.CONFIRM not in steps
 
 
 def test_a_new_manager_who_gets_nothing_proposes_terms_of_their_own(
