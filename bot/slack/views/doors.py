@@ -172,8 +172,8 @@ def _agreed(detail: TourDetail, door: Door) -> list[Block]:
     tour_id = str(detail.id)
     if door is Door.LEAVE_WELL:
         words = _(
-            "*Close the tour in good order.*\nYou both confirmed: {door}. Agree on its last day; until then your "
-            "promises hold."
+            "*Close the tour in good order.*\nYou both confirmed: {door}. Agree which day is its last; until "
+            "then your promises hold."
         )
         step = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=sure_to_close())
     else:
