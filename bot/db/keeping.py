@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, ForeignKey, Table, case, delete, null, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from bot.db.rows import in_bites
 from bot.db.shelves import SHELVES, Blanks, Deletes, Shelf
-from bot.domain.people import Person
 
 ERASED: Final = "(erased by its author)"  # in place of words that may not be missing
 UNTOLD: Final = frozenset({"team_id", "version"})  # columns that say nothing about a person
-BITE: Final = 500  # ids in one question
 
 Key = tuple[Any, ...]
 
@@ -51,12 +50,6 @@ class KeepingQueries:
                 above.setdefault(shelf.title, []).append(piece)
         return found
 
-    def names(self, user_ids: Collection[str]) -> dict[str, str]:
-        """Return what Slack calls these people, as far as the bot has met them."""
-        query = select(Person.user_id, Person.name).where(Person.team_id == self._team_id)
-        rows = (self._session.execute(query.where(Person.user_id.in_(some))) for some in _bites(sorted(user_ids)))
-        return {row.user_id: row.name for some in rows for row in some}
-
     def wrote(self, user_id: str) -> dict[str, int]:
         """Return how much an erasure would take, by the title of each shelf that would lose anything."""
         return self._walk(user_id, takes=False)
@@ -92,7 +85,7 @@ class KeepingQueries:
 
     def _take(self, shelf: Shelf, step: Deletes | Blanks, keys: Sequence[Key]) -> None:
         table = _table(shelf)
-        for some in _bites(keys):
+        for some in in_bites(keys):
             rows = table.c.team_id == self._team_id, tuple_(*table.primary_key).in_(some)
             if isinstance(step, Deletes):
                 self._session.execute(delete(table).where(*rows))
@@ -112,7 +105,7 @@ class KeepingQueries:
         query = query.order_by(*table.primary_key)
         if hangs is None:
             yield from map(dict, self._session.execute(query).mappings())
-        for some in _bites(parents):
+        for some in in_bites(parents):
             beneath = query.where(hangs.parent.in_(some) if hangs else null())
             yield from map(dict, self._session.execute(beneath).mappings())
 
@@ -133,7 +126,3 @@ def _table(shelf: Shelf) -> Table:
 def _hangs_on(table: Table) -> ForeignKey | None:
     """Return the key by which this table hangs on another one, if it does; no table hangs on two."""
     return next(iter(table.foreign_keys), None)
-
-
-def _bites(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (keys[start : start + BITE] for start in range(0, len(keys), BITE))

@@ -9,9 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.db.insert import insert_new
+from bot.db.rows import in_bites
 from bot.domain.leads import Lead
-
-BITE = 500  # ids in one question
 
 
 class LeadQueries:
@@ -38,9 +37,7 @@ class LeadQueries:
 
     def remember(self, leads: Mapping[str, str], now: datetime) -> None:
         """Have these managers (user id -> manager's), in place of those who were known for the same people."""
-        people = sorted(leads)
-        for start in range(0, len(people), BITE):
-            some = people[start : start + BITE]
+        for some in in_bites(sorted(leads)):
             known = delete(Lead).where(Lead.team_id == self._team_id, Lead.user_id.in_(some))
             self._session.execute(known, execution_options={"synchronize_session": False})
             insert_new(

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.db.rows import rows
+from bot.db.rows import in_bites, rows
 from bot.domain.outbox import Message
 from bot.domain.people import LOOK_UP_AGAIN_AFTER, Person, Profile
 
@@ -117,8 +117,11 @@ class PeopleQueries:
 
     def names(self, user_ids: Iterable[str]) -> dict[str, str]:
         """Return what those of `user_ids` are called whom the bot has met and Slack gave a name, by id."""
-        found = rows(self._session, _NAMES, {"team": self._team_id, "users": sorted(set(user_ids))})
-        return {user_id: name for user_id, name in found if name}
+        found = (
+            rows(self._session, _NAMES, {"team": self._team_id, "users": some})
+            for some in in_bites(sorted(set(user_ids)))
+        )
+        return {user_id: name for some in found for user_id, name in some if name}
 
     def visitors(self, user_ids: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return user id, time zone and locale of those of `user_ids` who have ever opened Home."""

@@ -110,7 +110,7 @@ def gather(work: Work, user_id: str, now: datetime) -> Mapping[str, Any]:
         "of": user_id,
         "workspace": work.team_id,
         "made_at": now,
-        "people": work.keeping.names(set(_people(mine)) | {user_id}),
+        "people": work.people.names(set(_people(mine)) | {user_id}),
         "kept": {title: [_plain(piece) for piece in pieces] for title, pieces in mine.items()},
     }
 

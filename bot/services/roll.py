@@ -40,7 +40,7 @@ class Roll:
             lines = work.tours.signed()
             people = {user_id for line in lines for user_id in (line.manager_id, line.holder_id)}
             work.access.note(Opening(Thing.WHO_TOURS, Why.WORKSPACE_EXPORT, actor.user_id), people, now)
-            return File("tourguide-tours.csv", "text/csv", in_csv(lines, work.keeping.names(people)))
+            return File("tourguide-tours.csv", "text/csv", in_csv(lines, work.people.names(people)))
 
 
 def in_csv(lines: list[TourLine], names: Mapping[str, str]) -> bytes:
