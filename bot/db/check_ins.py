@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,6 +37,15 @@ class NoteLine:
     visibility: Visibility
     words: str
     written_at: datetime
+
+
+def planned_in(talks: Iterable[CheckInLine]) -> dict[int, list[CheckInLine]]:
+    """Return those talks that are still to be held, by their tour and in the order given."""
+    planned: defaultdict[int, list[CheckInLine]] = defaultdict(list)
+    for talk in talks:
+        if talk.state is CheckInState.PLANNED:
+            planned[talk.tour_id].append(talk)
+    return planned
 
 
 _LINE = [getattr(CheckIn, name) for name in CheckInLine.__dataclass_fields__]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot.db.check_ins import planned_in
 from bot.db.outbox import OutboxLine
 from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import Calendar
-from bot.domain.check_ins import Review
+from bot.domain.check_ins import Review, passed_over
 from bot.domain.nudges import (
     AFTERWARDS,
     ANSWER_MOMENTS,
@@ -89,11 +90,13 @@ def of_terms(
         on = calendars[role].day_of(cadence.hour_of(day, calendars[role], now, moment))
         return ForecastLine(on, moment, ids[role], others[role], 0, review, due_on)
 
-    found = [
-        line(reminder.to, reminder.moment, reminder.on, talk.due_on, talk.review)
-        for talk in cadence.talks(dates, manager.day_of(now), manager, holder)
+    talks = cadence.talks(dates, manager.day_of(now), manager, holder)
+    reminded = [
+        (talk, line(reminder.to, reminder.moment, reminder.on, talk.due_on, talk.review))
+        for talk in talks
         for reminder in cadence.reminders_of_talk(talk.due_on, manager, holder)
     ]
+    found = [each for talk, each in reminded if talk not in passed_over(talks, each.on)]
     for promise in promises:
         is_company = promise.side is Side.COMPANY
         role = Role.MANAGER if is_company else Role.HOLDER
@@ -133,6 +136,8 @@ class _Outlook:
         _review, due_on = subjects.of(moment, line.subject_id or 0)
         if due_on is not None and on > due_on and moment not in AFTERWARDS:
             return None
+        if moment in REVIEW_MOMENTS and subjects.is_passed_over(line.subject_id or 0, on):
+            return None
         return None if self._is_left_out(tour_id, moment) else on
 
     def _is_left_out(self, tour_id: int, moment: Moment) -> bool:
@@ -153,7 +158,9 @@ class _Subjects:
     """The kind and day of talks, the days of promises and goals, and what is not to be told yet, of some tours."""
 
     def __init__(self, work: Work, tour_ids: set[int], now: datetime) -> None:
-        self._talks = {line.id: line for line in work.check_ins.of_tours(tour_ids)}
+        talks = work.check_ins.of_tours(tour_ids)
+        self._talks = {line.id: line for line in talks}
+        self._planned = planned_in(talks)
         self._goals = {goal.id: goal.due_on for goal in work.goals.open_of(tour_ids)}
         self._silent = work.signals.asked_since(tour_ids, now - UNDO)
         self._promises = {promise.id: promise.due_on for promise in work.tours.open_promises(tour_ids)}
@@ -161,6 +168,11 @@ class _Subjects:
     def may_be_told(self, moment: Moment, subject_id: int) -> bool:
         """Tell whether the reader may know of it: a talk that was asked for may still be taken back unseen."""
         return moment is not Moment.TALK_WAITING or subject_id not in self._silent
+
+    def is_passed_over(self, subject_id: int, on: date) -> bool:
+        """Tell whether a later check-in stands for this talk by the day `on`, if neither is recorded until then."""
+        talk = self._talks.get(subject_id)
+        return talk is not None and talk in passed_over(self._planned.get(talk.tour_id, ()), on)
 
     def of(self, moment: Moment, subject_id: int) -> tuple[Review | None, date | None]:
         """Return the kind of talk, where it is one, and the day."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.db.check_ins import CheckInLine
+from bot.db.check_ins import planned_in
 from bot.db.work import Work
 from bot.domain import rungs
 from bot.domain.calendar import Calendar
@@ -53,7 +52,9 @@ class NudgeDesk:
         self._gone = {user_id for user_id, side in work.people.many(sides).items() if side.is_deactivated}
         talks = work.check_ins.of_tours(tour_ids)
         self._talks = {line.id: line for line in talks}
-        self._passed_over = {line.id for line in _passed_over(talks, self._today)}
+        self._passed_over = {
+            line.id for planned in planned_in(talks).values() for line in passed_over(planned, self._today)
+        }
         self._wishes = work.nudges.wishes(person.user_id)
         self._quiets = work.nudges.quiets(person.user_id)
         self._ignored = attention.ignored_in_row(work, person, now)
@@ -163,15 +164,6 @@ class NudgeDesk:
             return replace(say, stopping=True)
         _require(last is None or last.state is not MessageState.SENT, LESS_OFTEN)
         return replace(say, slowed=ignored >= STOPPED_AFTER - 1)
-
-
-def _passed_over(talks: Sequence[CheckInLine], today: date) -> list[CheckInLine]:
-    """Return those of the talks of several tours, given by their day, for which a later one of their tour stands."""
-    planned: defaultdict[int, list[CheckInLine]] = defaultdict(list)
-    for line in talks:
-        if line.state is CheckInState.PLANNED:
-            planned[line.tour_id].append(line)
-    return [line for lines in planned.values() for line in passed_over(lines, today)]
 
 
 def _require_speaking(tour: Tour) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.db.work import Database
@@ -22,6 +22,7 @@ from bot.domain.outbox import MessageState, Planned, Urgency
 from bot.domain.people import HoursDraft, Profile
 from bot.domain.promises import PromiseDraft, Side
 from bot.domain.tours import Draft, Kind
+from bot.services import forecast
 from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
 from tests.domain.test_calendar import ZONES
@@ -118,8 +119,15 @@ def live_through(life: Life, actors: dict[str, Actor]) -> None:
             people.visited_home(actors[dm.to], life.now)
 
 
+MONDAYS = HoursDraft(work_days=frozenset({1}), start=time(9), end=time(17), country="ZZ")
+FIVE_WEEKS_LATER = Case(  # after five working days a talk is called late, and by then the next one is late as well
+    date(2024, 1, 1), Kind.ROTATIONAL, ("UTC", "UTC"), (MONDAYS, MONDAYS), pause_days=0
+)
+
+
 @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
+@example(FIVE_WEEKS_LATER)
 def test_every_nudge_comes_in_hours_once_a_day_and_as_foreseen(case: Case) -> None:
     with lived(case) as (life, actors):
         nudges = Nudges(life.database)
@@ -147,7 +155,21 @@ def test_every_nudge_comes_in_hours_once_a_day_and_as_foreseen(case: Case) -> No
         assert left == []
         assert {line.id for line in planned} <= {line.id for line in settled}
         for line in settled:
-            assert line.state is MessageState.SENT or line.reason in {"over", "overtaken"}
+            assert line.state is MessageState.SENT or line.reason in {"over", "overtaken", "passed_over"}
+
+
+def test_terms_foretell_what_the_signed_tour_foresees() -> None:
+    with lived(FIVE_WEEKS_LATER) as (life, _actors), life.database.reading("T1") as work:
+        draft = work.tours.get(1).latest.draft()
+        foretold, foreseen = (
+            {(line.to_id, line.on, line.moment) for line in lines}
+            for lines in (
+                forecast.of_terms(work, draft, draft.promises, SIDES, life.now),
+                forecast.of_tour(work, 1, life.now),
+            )
+        )
+    assert foretold == foreseen
+    assert Moment.REVIEW_OVERDUE in {moment for _to, _on, moment in foreseen}  # the last one stands for all
 
 
 def test_a_nudge_of_a_newer_release_is_left_to_it_and_hides_no_other(database: Database, now: datetime) -> None:
