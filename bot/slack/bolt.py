@@ -1,16 +1,15 @@
-"""Bolt with one listener for each kind of payload; the table of routes finds who answers."""
+"""Bolt, which says who asks from where, and a middleware that answers: the table of routes finds the listener."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App, Args, BoltContext
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -36,25 +35,21 @@ log = structlog.get_logger()
 NOT_INSTALLED = "Tourguide is not installed in this workspace. Whoever looks after its apps can install it."
 # Slack shows a modal within three seconds of a press, and changes one only while it is open (views.open, views.update).
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "hash_conflict", "not_found"})
-ANYTHING = re.compile(".*", re.DOTALL)
+RATE_LIMITED = "app_rate_limited"  # Slack holds events back for a minute; there is nothing to do but to say so
+SHORTCUTS = frozenset({"shortcut", "message_action"})
 OF_PAYLOAD = frozenset(
     {"ack", "actor", "answer", "body", "client", "delivery", "event", "now", "refresh_home"}
     | {"sheets", "team_id", "value", "view", "word", "words"}
 )
+NOTHING: Mapping[str, object] = dict.fromkeys(OF_PAYLOAD)  # what only some payloads bring is None in the others
 OF_PROGRAM = frozenset({"prompts", "routes", *Services.names()})
 
 
-class Inline(Executor):
-    """Runs a listener where it is called: no thread to wait for, and a failure answers 500."""
+class Reception(Middleware):
+    """Bolt's last middleware: finds the listener of each payload in the table and hands it what it asks for by name.
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-class Reception:
-    """Takes each payload, finds its listener in the table and hands it what it asks for by name."""
+    It answers in place of Bolt's own listeners (decision 0002).
+    """
 
     def __init__(self, routes: Routes, services: Services, prompts: Prompts, homes: HomeKeeper) -> None:
         routes.require_names(OF_PAYLOAD | OF_PROGRAM)
@@ -64,83 +59,80 @@ class Reception:
         self._wordings = services.wordings
         self._of_program: dict[str, object] = {"prompts": prompts, "routes": routes, **services.by_name()}
 
-    def listen(self, app: App) -> None:
-        """Register one listener for each kind of payload with Bolt, which asks them in turn: a form waits for most."""
-        app.view(ANYTHING)(self._submission)
-        app.command(COMMAND)(self._command)
-        app.action(ANYTHING)(self._action)
-        app.view_closed(ANYTHING)(self._closed)
-        app.shortcut(ANYTHING)(self._shortcut)
-        app.event(ANYTHING)(self._event)
-
-    def _command(self, args: Args) -> None:
-        word, _, words = (args.body.get("text") or "").strip().partition(" ")
-        key = word.lower() if self._routes.find(Payload.COMMAND, word.lower()) else "?"
-        offers = {"word": word, "words": words.strip()}
-        self._receive(Payload.COMMAND, key, offers, args)
-
-    def _action(self, args: Args) -> None:
-        action = args.body["actions"][0]
-        offers = {"value": chosen_value(action), "view": args.body.get("view")}
-        self._receive(Payload.ACTION, action["action_id"], offers, args)
-
-    def _submission(self, args: Args) -> None:
-        view = args.body["view"]
-        offers = {"view": view, "delivery": f"{view['id']}:{view.get('hash', '')}"}
-        self._receive(Payload.SUBMISSION, view["callback_id"], offers, args)
-
-    def _closed(self, args: Args) -> None:
-        view = args.body["view"]
-        self._receive(Payload.CLOSED, view["callback_id"], {"view": view}, args)
-
-    def _shortcut(self, args: Args) -> None:
-        self._receive(Payload.SHORTCUT, args.body["callback_id"], {}, args)
-
-    def _event(self, args: Args) -> None:
-        event = args.body["event"]
-        offers = {"event": event, "delivery": args.body.get("event_id")}
-        self._receive(Payload.EVENT, event["type"], offers, args)
-
-    def _receive(self, payload: Payload, key: str, offers: Mapping[str, object], args: Args) -> None:
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+        """Answer with what the listener acknowledges; with 404 where nobody does, or what came is not for us."""
+        found = self._read(req.body)
+        if found is None:
+            log.warning("payload_unknown", payload=req.body.get("type"))
+            return BoltResponse(status=404)
         try:
-            self._hand_over(payload, key, offers, args)
+            self._hand_over(*found, req.body, req.context)
         except SlackApiError as error:
             require_only_late(error)
-            args.ack()
+            req.context.ack()
+        return req.context.ack.response or BoltResponse(status=404)
 
-    def _hand_over(self, payload: Payload, key: str, offers: Mapping[str, object], args: Args) -> None:
-        answer = Answer(payload, args.body, args.client, args.ack)
-        actor = args.context["actor"]
+    def _read(self, body: Mapping[str, Any]) -> tuple[Payload, str, dict[str, object]] | None:
+        """Return the kind of a payload, the id of its listener, and what its kind brings; None for what is unknown."""
+        kind = body.get("type")
+        try:
+            if kind == "view_submission":
+                view = body["view"]
+                offers = {"view": view, "delivery": f"{view['id']}:{view.get('hash', '')}"}
+                return Payload.SUBMISSION, view["callback_id"], offers
+            if kind == "block_actions":
+                action = body["actions"][0]
+                return Payload.ACTION, action["action_id"], {"value": chosen_value(action), "view": body.get("view")}
+            if body.get("command") == COMMAND:
+                word, _, words = (body.get("text") or "").strip().partition(" ")
+                key = word.lower() if self._routes.find(Payload.COMMAND, word.lower()) else "?"
+                return Payload.COMMAND, key, {"word": word, "words": words.strip()}
+            if kind == "event_callback":
+                event = body["event"]
+                return Payload.EVENT, event["type"], {"event": event, "delivery": body.get("event_id")}
+            if kind == "view_closed":
+                return Payload.CLOSED, body["view"]["callback_id"], {"view": body["view"]}
+            if kind in SHORTCUTS:
+                return Payload.SHORTCUT, body["callback_id"], {}
+            if kind == RATE_LIMITED:
+                return Payload.EVENT, kind, {}
+        except (KeyError, IndexError):
+            return None  # over a socket nobody has looked at it before
+        return None
+
+    def _hand_over(
+        self, payload: Payload, key: str, offers: Mapping[str, object], body: dict[str, Any], context: BoltContext
+    ) -> None:
+        client, ack, actor = context.client, context.ack, context["actor"]
+        answer = Answer(payload, body, client, ack)
         with reader_locale(actor.locale if actor else "en-US"):
             try:
-                refuse_strangers(args.context)
+                refuse_strangers(context)
                 route = self._routes.find(payload, key)
                 if route is None:
-                    unknown(payload, answer, args.ack)
+                    unknown(payload, answer, ack)
                     return
-                available = {**self._of_every_payload(args), **self._of_program, **offers, "answer": answer}
+                available = {
+                    **NOTHING,
+                    **self._of_program,
+                    **offers,
+                    "ack": ack,
+                    "actor": actor,
+                    "answer": answer,
+                    "body": body,
+                    "client": client,
+                    "now": context["now"],
+                    "refresh_home": self._homes.refresher(client, context["now"], actor),
+                    "sheets": Sheets(client, body),
+                    "team_id": context[TENANT],
+                }
                 if "prompts" in route.names:
-                    available["prompts"] = self._wordings.for_workspace(args.context[TENANT], self._prompts)
+                    available["prompts"] = self._wordings.for_workspace(context[TENANT], self._prompts)
                 route.listener(**{name: available[name] for name in route.names})
             except AlreadyDealt:
-                args.ack()
+                ack()
             except (Refused, SeveralRefused) as refused:
-                explain(refused, payload, args.body, answer, args.ack)
-
-    def _of_every_payload(self, args: Args) -> dict[str, object]:
-        """Return what every payload brings; what only some bring is None."""
-        actor, now = args.context["actor"], args.context["now"]
-        return {
-            **dict.fromkeys(OF_PAYLOAD),
-            "ack": args.ack,
-            "actor": actor,
-            "body": args.body,
-            "client": args.client,
-            "now": now,
-            "refresh_home": self._homes.refresher(args.client, now, actor),
-            "sheets": Sheets(args.client, args.body),
-            "team_id": args.context[TENANT],
-        }
+                explain(refused, payload, body, answer, ack)
 
 
 def require_only_late(error: SlackApiError) -> None:
@@ -231,7 +223,7 @@ def make_app(
 ) -> App:
     """Return the Bolt app. `client` carries Slack's address and no token: `workspaces` knows those.
 
-    Work is done before the ack. Signatures are not its concern: over HTTP `web_application` puts a door before it, and
+    Signatures are not its concern: over HTTP `web_application` puts a door before it, and
     Socket Mode has none.
     """
     app = App(
@@ -239,15 +231,13 @@ def make_app(
         client=client,
         authorize=AskWorkspaces(workspaces),  # type: ignore[arg-type] # Bolt takes it, and does not say so
         user_facing_authorize_error_message=NOT_INSTALLED,
-        process_before_response=True,
-        listener_executor=Inline(),
         request_verification_enabled=False,  # the door has done it (decision 0022)
         raise_error_for_unhandled_request=False,
     )
     routes = Routes()
     register_all(routes)
     app.use(Introduce(services.people, clock))
-    Reception(routes, services, prompts, HomeKeeper(services)).listen(app)
+    app.use(Reception(routes, services, prompts, HomeKeeper(services)))
     app.error(fail)
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from bot.db.schema import bring_up_to_date
 from bot.playground.records import View
 from bot.playground.workspace import Workspace, serve_slack
 from bot.program import Program
-from bot.slack.bolt import Inline, Reception, web_application
+from bot.slack.bolt import Reception, web_application
 from bot.slack.listeners import register_all
 from bot.slack.listeners.home import HomeKeeper
 from bot.slack.middleware import Introduce
@@ -105,7 +106,7 @@ class Bench:
         app = self._app(checks_signatures=False)
         app.use(Introduce(self.program.services.people, self.program.clock))
         homes = HomeKeeper(self.program.services)
-        Reception(silent, self.program.services, self.program.prompts, homes).listen(app)
+        app.use(Reception(silent, self.program.services, self.program.prompts, homes))
         return app
 
     def press(self) -> dict[str, str]:
@@ -135,6 +136,15 @@ class Bench:
             listener_executor=Inline(),
             request_verification_enabled=checks_signatures,
         )
+
+
+class Inline(Executor):
+    """Runs a listener where it is called, so that Bolt waits for no thread of its own."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
 
 
 def chosen(view: dict[str, Any], partner_id: str) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""Payloads as they reach Bolt over a socket, where no door has looked at them before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest
+from slack_sdk import WebClient
+from structlog.testing import capture_logs
+
+from bot.clock import MovableClock
+from bot.services import Services
+from bot.services.tours import Tours
+from bot.slack.bolt import make_app
+from bot.slack.installations import SingleInstallation
+from tests.given import MANAGER, TEAM
+from tests.shipped import PROMPTS
+
+WORDS = "nobody else is to read this"
+USER = {"user": {"id": MANAGER.user_id, "team_id": TEAM}, "team": {"id": TEAM}}
+INCOMPLETE: list[dict[str, Any]] = [
+    {"type": "view_submission"},
+    {"type": "view_submission", "view": {"state": WORDS}},
+    {"type": "view_closed", "view": {}},
+    {"type": "block_actions", "actions": []},
+    {"type": "block_actions", "actions": [{"value": WORDS}]},
+    {"type": "shortcut"},
+    {"type": "block_suggestion", "action_id": "a", "value": WORDS},
+    {"type": "something new", "words": WORDS},
+    {"command": "/another", "text": WORDS},
+]
+
+
+@pytest.fixture
+def app(services: Services, now: datetime, monkeypatch: pytest.MonkeyPatch) -> App:
+    client = WebClient(token="xoxb-0")
+    monkeypatch.setattr(client, "auth_test", lambda: {"team_id": TEAM, "user_id": "U0BOT"})
+    here = SingleInstallation(client, lambda _team_id: None)
+    return make_app(client=client, workspaces=here, services=services, prompts=PROMPTS, clock=MovableClock(now))
+
+
+@pytest.mark.parametrize("payload", INCOMPLETE, ids=str)
+def test_what_slack_never_sends_breaks_nothing(app: App, payload: dict[str, Any]) -> None:
+    with capture_logs() as logged:
+        answer = app.dispatch(BoltRequest(body={**USER, **payload}, mode="socket_mode"))
+    assert answer.status == 404
+    assert WORDS not in str(logged)
+
+
+def test_that_slack_sends_less_for_a_while_is_taken_note_of(app: App) -> None:
+    notice = {"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": 1518467820, "api_app_id": "A0"}
+    assert app.dispatch(BoltRequest(body=notice, mode="socket_mode")).status == 200
+
+
+def test_a_fault_of_ours_is_logged_once_by_its_type_alone(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_given: object) -> None:
+        raise RuntimeError(WORDS)
+
+    monkeypatch.setattr(Tours, "list_of", fails)
+    command = {"command": "/tour", "text": "list", "user_id": MANAGER.user_id, "team_id": TEAM}
+    with capture_logs() as logged, pytest.raises(RuntimeError):
+        app.dispatch(BoltRequest(body=command, mode="socket_mode"))
+    assert [line for line in logged if line["log_level"] == "error"] == [
+        {"event": "listener_failed", "fault": "RuntimeError", "payload": None, "log_level": "error"}
+    ]
