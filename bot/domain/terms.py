@@ -132,7 +132,6 @@ class Terms(Base):
             text_hash=draft.text_hash(),
             written_at=now,
             promises=[Promise.make(tour.team_id, position, promise) for position, promise in enumerate(draft.promises)],
-            signatures=[],
         )
 
     def draft(self) -> Draft:

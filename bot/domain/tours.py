@@ -94,7 +94,6 @@ class Tour(Base):
             incoming_id=None,
             passes=None,
             version=1,
-            versions=[],
         )
         tour.revise(by=by, draft=draft, reason=None, now=now)
         return tour
