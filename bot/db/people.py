@@ -111,10 +111,6 @@ class PeopleQueries:
             self._met.update((person.user_id, person) for person in found)
         return {user_id: self._met[user_id] for user_id in sorted(wanted) if user_id in self._met}
 
-    def at_home(self, user_ids: Iterable[str]) -> list[str]:
-        """Return those of `user_ids` who have ever opened Home, of people whom this unit of work has read before."""
-        return [user_id for user_id, person in self.many(user_ids).items() if person.home_visited_at is not None]
-
     def names(self, user_ids: Iterable[str]) -> dict[str, str]:
         """Return what those of `user_ids` are called whom the bot has met and Slack gave a name, by id."""
         found = (

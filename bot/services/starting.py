@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.beginnings import Beginning
 from bot.db.work import Work
 from bot.domain.drafting import TermsWish
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.sound_terms import refusals
 from bot.services.people import Actor
@@ -54,26 +56,26 @@ def beginning_of(work: Work, actor: Actor, command: StartTour, now: datetime) ->
 
     Raises SeveralRefused with everything that is wrong with it, and NotAcquainted where that cannot be told yet.
     """
-    sides: tuple[str | None, str | None] = (actor.user_id, command.partner_id)
-    manager_id, holder_id = sides if command.leads else reversed(sides)
-    faults = _partner_faults(work, actor, command, now)
-    beginning = None
-    if manager_id is not None and holder_id is not None and not faults:
+    beginning, holder_id = None, None if command.leads else actor.user_id
+    faults = [Refused(Reason.REQUIRED, field="partner_id")]
+    if command.partner_id is not None:
+        sides = actor.user_id, command.partner_id
+        manager_id, holder_id = sides if command.leads else reversed(sides)
         beginning = work.beginnings.of(manager_id, holder_id)
-        if beginning.has_next:
+        faults = _partner_faults(beginning.people, command.partner_id, actor, command, now)
+        if beginning.has_next and not faults:
             reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL
-            faults.append(Refused(reason, field="partner_id"))
+            faults = [Refused(reason, field="partner_id")]
     faults += refusals(command.wish, holder_id=holder_id, today=actor.today(now))
     if faults or beginning is None:
         raise SeveralRefused(faults)
     return beginning
 
 
-def _partner_faults(work: Work, actor: Actor, command: StartTour, now: datetime) -> list[Refused]:
-    if command.partner_id is None:
-        return [Refused(Reason.REQUIRED, field="partner_id")]
-    people = work.people.many([command.partner_id, actor.user_id])
-    partner, own = people.get(command.partner_id), people.get(actor.user_id)
+def _partner_faults(
+    people: Mapping[str, Person], partner_id: str, actor: Actor, command: StartTour, now: datetime
+) -> list[Refused]:
+    partner, own = people.get(partner_id), people.get(actor.user_id)
     if not command.has_looked_up and (partner is None or partner.needs_look_up(now)):
         raise NotAcquainted
     if own is not None and own.is_guest:

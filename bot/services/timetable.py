@@ -153,21 +153,34 @@ def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
             remind_of_door(work, tour, to, max(held), sides[role], now)
 
 
-def proposal_made(work: Work, tour: Tour, now: datetime, *news: Planned) -> None:
+def proposal_made(
+    work: Work, tour: Tour, now: datetime, *news: Planned, people: Mapping[str, Person] | None = None
+) -> None:
     """Remind whoever the newest version waits for, after some working days, and before it lapses.
 
-    `news` goes into the outbox with the reminders, in one statement.
+    `news` goes into the outbox with the reminders, in one statement. `people` are the two sides where the caller has
+    read them.
     """
     if tour.latest_number > 1:
         proposal_settled(work, tour)
     if tour.awaits_id is not None:
-        plans = reminders_to_answer(work, tour, tour.awaits_id, PROPOSAL_MOMENTS, now)
+        plans = reminders_to_answer(work, tour, tour.awaits_id, PROPOSAL_MOMENTS, now, people)
         work.outbox.replan([*news, *plans], now)
 
 
-def reminders_to_answer(work: Work, tour: Tour, to: str, moments: Sequence[Moment], now: datetime) -> list[Planned]:
-    """Return what reminds `to` of the newest version: that it waits (the first moment), and that it will lapse."""
-    calendar = calendar_of(work.people.get(to))
+def reminders_to_answer(
+    work: Work,
+    tour: Tour,
+    to: str,
+    moments: Sequence[Moment],
+    now: datetime,
+    people: Mapping[str, Person] | None = None,
+) -> list[Planned]:
+    """Return what reminds `to` of the newest version: that it waits (the first moment), and that it will lapse.
+
+    `people` are the two sides where the caller has read them.
+    """
+    calendar = calendar_of((people or work.people).get(to))
     today, lapses_on = calendar.day_of(now), calendar.day_of(now + work.periods.book().at(now).lapse)
     waits, *lapses = moments
     last = calendar.working_days_before(lapses_on, cadence.BEFORE_LAPSE)

@@ -99,7 +99,8 @@ class Tours:
                     now=now,
                 )
             )
-            timetable.proposal_made(work, tour, now, news(tour, actor, "proposal_arrived", now))
+            arrived = news(tour, actor, "proposal_arrived", now)
+            timetable.proposal_made(work, tour, now, arrived, people=beginning.people)
             handing_over.proposed(work, beginning.handing_over_id, now)
             leads = manager_id == actor.user_id
             return Proposed(
@@ -110,7 +111,7 @@ class Tours:
                 goes_first=leads and not beginning.has_card,
                 offers_survey=leads and not beginning.knows_survey,
                 lapse_days=work.periods.book().now.lapse_days,
-                at_home=tuple(work.people.at_home([manager_id, holder_id])),
+                at_home=beginning.at_home,
             )
 
     def propose_change(

@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+
+import pytest
 
 from bot.db.beginnings import Beginning
 from bot.db.work import Database
 from bot.domain.coach import CardDraft, CardShare, OpeningCard
 from bot.domain.measures import Answers, Confidence, Occasion
+from bot.domain.people import HoursDraft, Profile
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, proposed, under_way
 
-NOTHING = Beginning(
-    MANAGER.user_id, HOLDER.user_id, has_next=False, handing_over_id=None, has_card=False, knows_survey=False
-)
+WHO = {MANAGER.user_id, HOLDER.user_id}
+
+
+@pytest.fixture(autouse=True)
+def met(database: Database, now: datetime) -> None:
+    for team_id in (MANAGER.team_id, ELSEWHERE.team_id):
+        with database.work(team_id) as work:
+            for user_id in (*sorted(WHO), STRANGER.user_id):
+                work.people.get_or_meet(user_id, now)
 
 
 def beginning(database: Database, team_id: str = MANAGER.team_id) -> Beginning:
+    """Return what there is of the two; nothing but themselves is what the test for it holds against."""
     with database.reading(team_id) as work:
-        return work.beginnings.of(MANAGER.user_id, HOLDER.user_id)
+        found = work.beginnings.of(MANAGER.user_id, HOLDER.user_id)
+    assert set(found.people) == WHO
+    return found
+
+
+def nothing(found: Beginning) -> bool:
+    return found == Beginning(MANAGER.user_id, HOLDER.user_id, found.people)
 
 
 def test_two_who_never_met_begin_with_nothing(database: Database) -> None:
-    assert beginning(database) == NOTHING
-    assert not beginning(database)
+    assert nothing(beginning(database))
+
+
+def test_each_is_read_as_they_stand(database: Database, now: datetime) -> None:
+    with database.work(MANAGER.team_id) as work:
+        holder = work.people.get_or_meet(HOLDER.user_id, now)
+        holder.learn(Profile("-", "Europe/Berlin", is_guest=True), now)
+        holder.keep_hours(HoursDraft(frozenset({1, 2}), time(8), time(12), "DE"))
+        holder.home_visited_at = now
+        calendar = holder.calendar()
+    found = beginning(database)
+    read = found.people[HOLDER.user_id]
+    assert (read.calendar(), read.is_guest, read.looked_up_at) == (calendar, True, now)
+    assert found.at_home == (HOLDER.user_id,)
+
+
+def test_of_two_whom_the_bot_has_not_met_it_knows_nothing(database: Database) -> None:
+    with database.reading(MANAGER.team_id) as work:
+        assert work.beginnings.of("U0NEVER", "U0MET") == Beginning("U0NEVER", "U0MET", {})
 
 
 def test_a_proposal_of_anybody_is_the_holders_next_tour(database: Database, now: datetime) -> None:
     proposed(database, now, manager=STRANGER)
     assert beginning(database).has_next
-    assert not beginning(database, ELSEWHERE.team_id)
+    assert nothing(beginning(database, ELSEWHERE.team_id))
 
 
 def test_a_tour_under_way_is_not_the_next_one_and_the_survey_comes_too_late(database: Database, now: datetime) -> None:
