@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Executable, Insert, Table, insert
 from sqlalchemy.orm import Session
 
-from bot.db.read_only import writing_connection
+from bot.db.sessions import writing_connection
 from bot.domain.base import Base
 
 KEY: Final = "id"

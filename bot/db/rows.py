@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.orm import Session
 
-from bot.db.read_only import writing_connection
+from bot.db.sessions import writing_connection
 
 BITE: Final = 500  # keys in one statement, well below what a database binds
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.db.access import AccessQueries
@@ -30,8 +30,8 @@ from bot.db.nudges import NudgeQueries
 from bot.db.outbox import Outbox
 from bot.db.people import PeopleQueries
 from bot.db.periods import PeriodQueries
-from bot.db.read_only import BriefSession, ReadingSession
 from bot.db.retention import Retention
+from bot.db.sessions import ReadingSession, WorkSession
 from bot.db.signals import SignalQueries
 from bot.db.standards import StandardQueries
 from bot.db.stewards import StewardQueries
@@ -183,7 +183,6 @@ class Database:
         make_folder_for(url)
         self.engine = make_engine(url)
         self.when_planned: Callable[[], None] = _nobody_waits
-        self._sessions = sessionmaker(self.engine, class_=BriefSession, expire_on_commit=False)
         self._writers, self._readers = _lines(self.engine.dialect.name)
         self._reading = reading(self.engine)
 
@@ -196,9 +195,10 @@ class Database:
         Raises Refused(CHANGED_MEANWHILE) when a row that this work changed was changed by somebody else meanwhile.
         """
         try:
-            with self._writers(), self._sessions.begin() as session:
+            with self._writers(), self.engine.begin() as connection, WorkSession(connection) as session:
                 work = Work(session, team_id)
                 yield work
+                session.flush()
         except StaleDataError:
             raise Refused(Reason.CHANGED_MEANWHILE) from None
         if work.has_used_outbox:

@@ -1,4 +1,4 @@
-"""Sessions that only read, and say so to whoever would write."""
+"""Sessions on one connection; those that only read say so to whoever would write."""
 
 from __future__ import annotations
 
@@ -11,38 +11,32 @@ from sqlalchemy.orm import Session
 REFUSAL = "a reading writes nothing"
 
 
-class BriefSession(Session):
-    """A session for one transaction, which looks up its connection once: half of its queries go past its entities."""
+class WorkSession(Session):
+    """A session on one connection, in the transaction of whoever opened it and ends it.
 
-    _looked_up: Connection | None = None
+    With a transaction of its own, the session would keep books on it for each of its queries, half of which go past
+    its entities.
+    """
 
-    def connection(
-        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
-    ) -> Connection:
-        """Return the connection of the transaction, and where there is a savepoint, see that it stands."""
-        if self._looked_up is None or self.in_nested_transaction():
-            self._looked_up = super().connection(bind_arguments, execution_options)
-        return self._looked_up
-
-    def close(self) -> None:
-        """Give the connection back; the next transaction looks up its own."""
-        self._looked_up = None
-        super().close()
-
-
-class ReadingSession(Session):
-    """A session on one connection that refuses to write: what a reading changes by mistake must stand nowhere."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Read on this connection; whoever opened it closes it."""
-        super().__init__(connection, autoflush=False)
+    def __init__(self, connection: Connection, *, autoflush: bool = True) -> None:
+        """Work on this connection, which is in a transaction; whoever opened it closes it."""
+        super().__init__(connection, autoflush=autoflush, expire_on_commit=False)
         self._open = connection
 
     def connection(
         self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
     ) -> Connection:
-        """Return the connection: there is one, and columns can be read on it without a transaction of the session's."""
+        """Return the connection, and where there is a savepoint, see that it stands."""
+        if self.in_nested_transaction():
+            return super().connection(bind_arguments, execution_options)
         return self._open
+
+
+class ReadingSession(WorkSession):
+    """A session that refuses to write: what a reading changes by mistake must stand nowhere."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, autoflush=False)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write nothing. What was read may be changed, as a preview does: that stays in memory."""
