@@ -64,6 +64,7 @@ def limits(kind: Kind) -> Length | None:
     return SHAPES[kind].length
 
 
+@lru_cache(maxsize=256)
 def has_fitting_length(kind: Kind, start: date, end: date) -> bool:
     """Tell whether a tour from `start` to `end` is neither too short nor too long for its kind."""
     length = limits(kind)
@@ -72,11 +73,13 @@ def has_fitting_length(kind: Kind, start: date, end: date) -> bool:
     return start + relativedelta(months=length.shortest) <= end <= start + relativedelta(months=length.longest)
 
 
+@lru_cache(maxsize=8)
 def earliest_start(today: date) -> date:
     """Return the first day on which a tour agreed today may have started."""
     return today - FURTHEST_START_BACK
 
 
+@lru_cache(maxsize=8)
 def latest_start(today: date) -> date:
     """Return the last day on which a tour agreed today may start."""
     return today + FURTHEST_START_AHEAD

@@ -100,7 +100,7 @@ class Calendar:
         """Tell whether the day is a working day: no weekend of theirs, no holiday of their country, no day off."""
         return (
             day.isoweekday() in self.work_days
-            and not any(day in stretch for stretch in self.days_off)
+            and not (self.days_off and any(day in stretch for stretch in self.days_off))
             and (self.country == NO_HOLIDAYS or day not in public_holidays(self.country, day.year))
         )
 
@@ -152,10 +152,14 @@ class Calendar:
 
     def on_or_after(self, day: date) -> date:
         """Return `day` where it is a working day, else the next one."""
+        if self.works_on(day):
+            return day
         return next((d for d in _days(day, 1) if self.works_on(d)), day)
 
     def on_or_before(self, day: date) -> date:
         """Return `day` where it is a working day, else the last one before it."""
+        if self.works_on(day):
+            return day
         return next((d for d in _days(day, -1) if self.works_on(d)), day)
 
     def working_days_after(self, day: date, count: int) -> date:

@@ -114,7 +114,7 @@ class Terms(Base):
         cls, tour: Tour, *, number: int, author_id: str, reason: str | None, draft: Draft, now: datetime
     ) -> Terms:
         """Return the version of `tour` that says what `draft` says."""
-        return cls(
+        terms = cls(
             team_id=tour.team_id,
             number=number,
             author_id=author_id,
@@ -131,8 +131,9 @@ class Terms(Base):
             next_talk_on=draft.next_talk_on,
             text_hash=draft.text_hash(),
             written_at=now,
-            promises=[Promise.make(tour.team_id, position, promise) for position, promise in enumerate(draft.promises)],
         )
+        terms.promises.extend(Promise.make(tour.team_id, at, promise) for at, promise in enumerate(draft.promises))
+        return terms
 
     def draft(self) -> Draft:
         """Return the same text as a draft, to start the next version from."""

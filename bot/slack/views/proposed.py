@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from bot.services.starting import Proposed
 from bot.slack.blocks import Block, View, actions, button, divider, modal, section
@@ -24,7 +23,7 @@ def proposed(tour: Proposed) -> View:
         *(_go_first(tour) if tour.goes_first else []),
         *([divider(), *offer()] if tour.offers_survey else []),
     ]
-    remembered = {name: fact for name, fact in asdict(tour).items() if name != "at_home"}
+    remembered = {name: fact for name, fact in vars(tour).items() if name != "at_home"}
     return modal(ViewId.PROPOSED, _("Proposed"), blocks, close=_("Close"), private_metadata=json.dumps(remembered))
 
 
