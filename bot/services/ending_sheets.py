@@ -88,9 +88,8 @@ class EndsWaiting:
     answers: frozenset[int]  # the close is open, and they have not said how it ended
     closes: frozenset[int]  # the planned end has passed, and nobody has opened the close
     doors: frozenset[int]  # the talk was held, and they have a door to confirm
-    differing: frozenset[int]  # each side confirmed another door: both are to talk again
-    agreed: Mapping[int, Door]  # both confirmed the same door
-    follows: frozenset[int]  # of these, a tour is to follow, and the holder has none proposed or agreed yet
+    standings: Mapping[int, Standing]  # how their confirmation of a door stands to the other side's
+    follows: frozenset[int]  # both confirmed a door that leads to a tour; the holder has none proposed or agreed yet
 
 
 def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: date) -> EndsWaiting:
@@ -103,19 +102,16 @@ def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: d
     stands = {
         tour_id: standing(said, reader_id, active[tour_id].other_side(reader_id)) for tour_id, said in choices.items()
     }
-    settled = {tour_id for tour_id, (stand, _door) in stands.items() if stand in NOTHING_LEFT}
-    differing = {tour_id for tour_id, (stand, _door) in stands.items() if stand is Standing.DIFFER}
-    agreed = {tour_id: door for tour_id, (_stand, door) in stands.items() if door is not None}
-    leads_on = {tour_id: active[tour_id].holder_id for tour_id, door in agreed.items() if door in LEADS_TO_PROPOSAL}
-    have_next = work.tours.holders(leads_on.values(), NEXT) if leads_on else set()
-    follows = {tour_id for tour_id, holder_id in leads_on.items() if holder_id not in have_next}
+    settled = {tour_id for tour_id, (stand, _) in stands.items() if stand in NOTHING_LEFT or stand is Standing.DIFFER}
+    leading_on = {tour_id: active[tour_id] for tour_id, (_, door) in stands.items() if door in LEADS_TO_PROPOSAL}
+    have_next = work.tours.holders([line.holder_id for line in leading_on.values()], NEXT) if leading_on else set()
+    follows = {tour_id for tour_id, line in leading_on.items() if line.holder_id not in have_next}
     answered = work.endings.answered(closing, reader_id) if closing else set()
     return EndsWaiting(
         answers=frozenset(set(closing) - answered),
         closes=frozenset(past),
-        doors=frozenset(talked - settled - differing),
-        differing=frozenset(differing),
-        agreed=agreed,
+        doors=frozenset(talked - settled),
+        standings={tour_id: stand for tour_id, (stand, _) in stands.items()},
         follows=frozenset(follows),
     )
 

@@ -11,6 +11,7 @@ from bot.db.goals import GoalDue
 from bot.db.tours import PromiseDue, TourLine
 from bot.db.work import Database, Work
 from bot.domain.calendar import Calendar
+from bot.domain.doors import Standing
 from bot.domain.goals import CLOSED, GoalState
 from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
 from bot.domain.measures import Occasion
@@ -124,7 +125,7 @@ class _Gathering:
             is_past_end=line.id in self._ends.closes,
             other_is_gone=line.other_side(self._me) in self._gone,
             paused_until=line.paused_until,
-            has_door=line.id in self._ends.agreed,
+            door=self._ends.standings.get(line.id, Standing.NOBODY),
             waits_for_other=line.awaits_id == line.other_side(self._me),
         )
         return row if row.goes_on else replace(row, talk=None)
@@ -144,7 +145,7 @@ class _Gathering:
             (Step.CLOSE, [row for row in running if row.is_past_end]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.DOOR, [row for row in present if row.id in self._ends.doors]),
-            (Step.DOORS_DIFFER, [row for row in present if row.id in self._ends.differing]),
+            (Step.DOORS_DIFFER, [row for row in present if row.door is Standing.DIFFER]),
             (Step.FOLLOW, [row for row in present if row.id in self._ends.follows]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.db.check_ins import CheckInLine
+from bot.domain.doors import Standing
 from bot.domain.lifecycle import AMENDABLE, RUNNING, STANDING_STILL, State
 from bot.domain.promises import Side
 from bot.domain.tours import Kind
@@ -65,7 +66,7 @@ class TourRow:
     is_past_end: bool = False  # its planned end has passed, and nobody has opened the close
     other_is_gone: bool = False  # their account is deactivated
     paused_until: date | None = None  # of the last leave
-    has_door: bool = False  # both confirmed the same one
+    door: Standing = Standing.NOBODY  # how the reader's confirmation stands to the other side's
     waits_for_other: bool = False  # what the reader proposed or changed is still to be answered
 
     @property

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from bot.db.work import Database
 from bot.domain.check_ins import Purpose, Review, Visibility
-from bot.domain.doors import LEADS_TO_PROPOSAL, Door
+from bot.domain.doors import LEADS_TO_PROPOSAL, Door, Standing
 from bot.domain.endings import ClosingWords
 from bot.domain.goals import GoalState
 from bot.domain.outbox import Planned, Urgency
@@ -69,7 +69,9 @@ class TestTheNextStep:
         CheckIns(database).record(MANAGER, RecordTalk(talk, days(0), None, None, None, None), now)
         assert home.read(HOLDER, now).step.step is Step.DOOR
         Doors(database).confirm(HOLDER, ChooseDoor(tour, Door.RENEW), now)
-        assert home.read(HOLDER, now).step.step is not Step.DOOR
+        waits, misses = home.read(HOLDER, now), home.read(MANAGER, now)
+        assert (waits.step.step is Step.DOOR, waits.serving[0].door) == (False, Standing.MINE)
+        assert (misses.step.step is Step.DOOR, misses.leading[0].door) == (True, Standing.THEIRS)
         Doors(database).confirm(MANAGER, ChooseDoor(tour, Door.LEAVE_WELL), now)
         assert [home.read(actor, now).step.step for actor in (MANAGER, HOLDER)] == [Step.DOORS_DIFFER] * 2
 
@@ -84,7 +86,8 @@ class TestTheNextStep:
         sheets = [home.read(actor, now) for actor in (MANAGER, HOLDER)]
         follows = door in LEADS_TO_PROPOSAL
         assert [sheet.step.step is Step.FOLLOW for sheet in sheets] == [follows, follows]
-        assert [row.has_door for sheet in sheets for row in (*sheet.leading, *sheet.serving)] == [True, True]
+        rows = [row for sheet in sheets for row in (*sheet.leading, *sheet.serving)]
+        assert [row.door for row in rows] == [Standing.SAME, Standing.SAME]
         a_tour(database, now, signed=False)
         after = [home.read(actor, now).step.step for actor in (MANAGER, HOLDER)]
         assert (Step.FOLLOW not in after, after[1]) == (True, Step.SIGN)

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from bot.domain.doors import Standing
 from bot.domain.lifecycle import NEGOTIATING, State
 from bot.domain.people import UNTIL_RESUMED
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, Step, TourRow
@@ -155,8 +156,10 @@ def _facts(row: TourRow) -> Iterator[str]:
         yield state_name(row.state, row.paused_until, row.start_on)
     if (row.waits_for_me or row.waits_for_other) and not row.is_handing_over:
         yield waiting_words(row.state, for_reader=row.waits_for_me)
-    if row.has_door:
+    if row.door is Standing.SAME:
         yield _("both of you confirmed the same door")
+    if row.door is Standing.MINE:
+        yield _("you confirmed a door, the other side has not yet")
     if row.is_past_end:
         yield _("its planned end has passed")
     if row.talk:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.db.check_ins import CheckInLine
 from bot.domain.check_ins import CheckInState, Review
+from bot.domain.doors import Standing
 from bot.domain.lifecycle import State
 from bot.domain.nudges import Moment, Pace
 from bot.domain.people import UNTIL_RESUMED
@@ -41,6 +42,7 @@ def row(number: int, state: State = State.ACTIVE) -> TourRow:
         talk=talk,
         goals_open=99,
         goals_done=99,
+        door=Standing.MINE,
     )
 
 
