@@ -58,7 +58,15 @@ class Planned(Protocol):
     def due_on(self) -> date: ...
 
 
+class Stored(Planned, Protocol):
+    """A planned talk that is stored: of two on one day, the one stored first comes first."""
+
+    @property
+    def id(self) -> int: ...
+
+
 PlannedTalk = TypeVar("PlannedTalk", bound=Planned)
+StoredTalk = TypeVar("StoredTalk", bound=Stored)
 
 
 def passed_over(planned: Sequence[PlannedTalk], today: date) -> Sequence[PlannedTalk]:
@@ -73,6 +81,12 @@ def next_talk(planned: Sequence[PlannedTalk], today: date) -> PlannedTalk | None
     """Return which of a tour's planned talks, given by their day, comes next: the earliest that is not passed over."""
     over = passed_over(planned, today)
     return next((talk for talk in planned if talk not in over), None)
+
+
+def talk_after(planned: Sequence[StoredTalk], talk: Stored, today: date) -> StoredTalk | None:
+    """Return which of a tour's planned talks, given by their day, follows `talk`: no check-in whose day has passed."""
+    later = (other for other in planned if (other.due_on, other.id) > (talk.due_on, talk.id))
+    return next((other for other in later if other.review is not Review.CHECK_IN or other.due_on >= today), None)
 
 
 class CheckIn(Base):
@@ -117,6 +131,11 @@ class CheckIn(Base):
         """
         self._require_planned()
         self.state, self.held_on, self.recorded_by_id, self.recorded_at = CheckInState.HELD, held_on, by, now
+
+    def stands_for(self, other: Stored) -> bool:
+        """Tell whether nobody needs to hold `other` any more: a check-in due before this talk was due, or was held."""
+        is_before = (other.due_on, other.id) < (self.due_on, self.id)
+        return other.review is Review.CHECK_IN and (is_before or other.due_on < (self.held_on or self.due_on))
 
     def move(self, to: date) -> None:
         """Plan the talk for another day. Raises Refused as `record` does."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
-from bot.db.check_ins import CheckInLine
 from bot.db.goals import GoalLine
 from bot.db.work import Database, Work
-from bot.domain.check_ins import CheckIn, CheckInState, Purpose, Review, Visibility
+from bot.domain.check_ins import CheckIn, CheckInState, Purpose, Review, Visibility, talk_after
 from bot.domain.goals import CLOSED
 from bot.domain.lifecycle import RUNNING
 from bot.domain.nudges import REVIEW_MOMENTS
@@ -86,7 +84,7 @@ class CheckIns:
             if before_by is None:
                 held_on = _require_days(command, require_running(tour), actor.today(now))
                 check_in.record(by=actor.user_id, held_on=held_on, now=now)
-                _plan_next(work, tour, check_in, command, now)
+                _plan_next(work, tour, check_in, actor, command, now)
                 timetable.replan_after_check_in(work, tour, check_in, now)
                 doors.talk_held(work, tour, check_in, now)
                 _tell(work, tour, check_in, actor, "check_in_recorded", now)
@@ -146,7 +144,7 @@ def _read(work: Work, actor: Actor, check_in_id: int, now: datetime) -> Talk:
         notes=tuple(work.check_ins.notes_for([check_in_id], actor.user_id)),
         goals=_open_goals(work, tour),
         promises=_open_promises(tour),
-        following=_following(lines, check_in),
+        following=talk_after([x for x in lines if x.state is CheckInState.PLANNED], check_in, actor.today(now)),
     )
 
 
@@ -159,12 +157,6 @@ def _open_promises(tour: Tour) -> tuple[PromiseLine, ...]:
     promises = [p for p in tour.in_force.promises if p.state is PromiseState.OPEN] if tour.in_force else []
     lines = [PromiseLine(p.id, p.side, p.words, p.owner_id, p.due_on) for p in promises]
     return tuple(sorted(lines, key=lambda line: (line.due_on, line.id)))
-
-
-def _following(lines: Sequence[CheckInLine], check_in: CheckIn) -> CheckInLine | None:
-    """Return the next planned talk after this one, by day."""
-    place = (check_in.due_on, check_in.id)
-    return next((x for x in lines if x.state is CheckInState.PLANNED and (x.due_on, x.id) > place), None)
 
 
 def _require_days(command: RecordTalk, terms: Terms, today: date) -> date:
@@ -204,13 +196,12 @@ def _keep_notes(work: Work, check_in: CheckIn, actor: Actor, command: RecordTalk
         check_in.note(Purpose.PRIVATE, Visibility.AUTHOR, by=by, words=command.private, now=now, kept=kept)
 
 
-def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: datetime) -> None:
+def _plan_next(work: Work, tour: Tour, held: CheckIn, actor: Actor, command: RecordTalk, now: datetime) -> None:
     """Move the next talk where the form asked for another day, or plan one where none was left."""
     _pass_over(work, tour, held, now)
     if command.next_on is None or command.next_on == command.next_seen:
         return
-    planned = work.check_ins.planned(tour.id)
-    following = next((talk for talk in planned if (talk.due_on, talk.id) > (held.due_on, held.id)), None)
+    following = talk_after(work.check_ins.planned(tour.id), held, actor.today(now))
     if following is None:
         plan = CheckIn.plan(team_id=tour.team_id, tour_id=tour.id, review=Review.CHECK_IN, due_on=command.next_on)
         following = work.check_ins.add(plan)
@@ -219,9 +210,9 @@ def _plan_next(work: Work, tour: Tour, held: CheckIn, command: RecordTalk, now: 
 
 
 def _pass_over(work: Work, tour: Tour, talk: CheckIn, now: datetime) -> None:
-    """Strike out the regular check-ins due before a talk that was held, or is late and moved: it stands for them."""
+    """Strike out the check-ins that a talk stands for, which was held, or is late and moved."""
     for missed in work.check_ins.planned(tour.id):
-        if missed.review is Review.CHECK_IN and (missed.due_on, missed.id) < (talk.due_on, talk.id):
+        if talk.stands_for(missed):
             missed.cancel()
             work.outbox.cancel("passed_over", now, tour_id=tour.id, subject_id=missed.id, moments=REVIEW_MOMENTS)
 

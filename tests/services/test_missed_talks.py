@@ -74,6 +74,30 @@ def test_a_great_talk_that_was_missed_is_asked_for_by_itself(
     assert asked_for(home, late) == missed[2]
 
 
+def test_a_great_talk_held_late_stands_for_the_check_ins_due_before_it_was_held(
+    home: HomePage, database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    halfway = a_talk(database, tour, days(50), Review.HALFWAY)
+    offered = check_ins.get(MANAGER, halfway, late).following
+    assert offered is not None
+    assert offered.id == missed[3]
+    command = RecordTalk(halfway, days(90), None, None, offered.due_on, days(125))
+    check_ins.record(MANAGER, command, late)
+    after = check_ins.of_tour(MANAGER, tour, late)
+    assert {states(after)[talk_id] for talk_id in missed[:3]} == {CheckInState.CANCELLED}
+    assert after.next is not None
+    assert (after.next.id, after.next.due_on) == (missed[3], days(125))
+    assert asked_for(home, late) is None
+
+
+def test_on_the_day_of_a_check_in_it_still_waits(
+    database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    halfway = a_talk(database, tour, days(50), Review.HALFWAY)
+    check_ins.record(MANAGER, RecordTalk(halfway, days(88), None, None, None, None), late)
+    assert states(check_ins.of_tour(MANAGER, tour, late))[missed[2]] is CheckInState.PLANNED
+
+
 def test_moving_the_last_missed_check_in_strikes_out_those_before_it(
     home: HomePage, database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
 ) -> None:

@@ -94,7 +94,7 @@ def record(talk: Talk) -> View:
             optional=True,
         ),
         for_you(),
-        *([] if talk.is_held else [_next_on(talk.following)]),
+        *([] if talk.is_held else [_next_on(talk.following, talk.sides.today)]),
     ]
     return _form(ViewId.RECORD_REVIEW, _("Add to the notes") if talk.is_held else _("Record the talk"), blocks, talk)
 
@@ -177,15 +177,17 @@ def _held_on(talk: Talk) -> Block:
     return field("held_on", _("Held on"), date_input(Action.INPUT, initial=talk.sides.today))
 
 
-def _next_on(following: CheckInLine | None) -> Block:
+def _next_on(following: CheckInLine | None, today: date) -> Block:
     """The day of the next talk, as the timetable has it; the block's id remembers what was offered."""
     if following is None:
         return field("next_on", _("Next talk"), date_input(Action.INPUT), optional=True)
     label = _("Next: {review}").format(review=review_name(following.review))
+    planned = _("Planned for {day}. Change it if you agreed on another day.")
+    late = _("It was due on {day} and is still open. Change it if you agreed on another day.")
     return field(
         block("next_on", following.due_on.isoformat()),
         label,
         date_input(Action.INPUT, initial=following.due_on),
-        hint=_("Planned for {day}. Change it if you agreed on another day.").format(day=spoken_date(following.due_on)),
+        hint=(late if following.due_on < today else planned).format(day=spoken_date(following.due_on)),
         optional=True,
     )

@@ -42,6 +42,9 @@ EMPTY: Final = Talk(SIDES, PLANNED, is_first=True, notes=(), goals=(), promises=
 FULLEST_TALK: Final = replace(
     EMPTY, is_first=False, notes=NOTES, goals=FULLEST.goals, promises=PROMISES, following=replace(PLANNED, id=9)
 )
+NEXT_LATE: Final = replace(
+    FULLEST_TALK, following=replace(PLANNED, id=9, review=Review.HALFWAY, due_on=date(2026, 3, 1))
+)
 HELD_TALK: Final = replace(FULLEST_TALK, line=HELD)
 GUIDE: Final = Guide(
     "guides/check_in",

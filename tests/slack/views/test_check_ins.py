@@ -19,6 +19,7 @@ from tests.slack.views.talk_cases import (
     GUIDE,
     HELD_TALK,
     MISSED,
+    NEXT_LATE,
     NO_TALKS,
     SIDES,
     STRUCK_OUT,
@@ -40,6 +41,7 @@ SCREENS = {
     "prepare, empty": check_in_forms.prepare(EMPTY, None),
     "prepare, full": check_in_forms.prepare(FULLEST_TALK, GUIDE),
     "record, empty": check_in_forms.record(EMPTY),
+    "record, next one late": check_in_forms.record(NEXT_LATE),
     "record, full": check_in_forms.record(FULLEST_TALK),
     "record, held already": check_in_forms.record(HELD_TALK),
     "record, held by oneself": check_in_forms.record(
@@ -71,6 +73,12 @@ def readers_of(view: View) -> dict[str, str]:
         if block["type"] == "input" and block["element"]["type"] == "plain_text_input":
             found[block["block_id"]] = view["blocks"][number + 1]["elements"][0]["text"]
     return found
+
+
+def test_a_next_talk_that_is_late_is_not_called_planned() -> None:
+    late, planned = (json.dumps(check_in_forms.record(talk)) for talk in (NEXT_LATE, FULLEST_TALK))
+    assert "It was due on Sunday, 1 March 2026 and is still open." in late
+    assert "Planned for Thursday, 5 March 2026." in planned
 
 
 def test_every_piece_of_writing_says_who_can_read_it() -> None:
