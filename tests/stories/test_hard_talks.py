@@ -30,6 +30,17 @@ def test_a_counter_offer_comes_after_the_first_talk_and_is_practised(stage: Stag
     maya.closes_all()
 
 
+def test_somebody_who_leaves_may_be_called_by_their_name(stage: Stage) -> None:
+    maya, tomas = stage.person("manager"), stage.person("holder")
+    begin_tour(stage)
+    maya.says("I think Tomas is leaving")
+    assert maya.messages[-1].text == "Somebody tells you they are looking"
+    tomas.says("I think I am leaving")
+    assert tomas.messages[-1].text == "Asking for a talk"
+    tomas.says("a recruiter wrote to me")
+    assert tomas.messages[-1].text == "Asking for a talk"
+
+
 def test_a_promise_that_cannot_be_kept_is_moved_before_its_day(stage: Stage) -> None:
     maya, tomas = stage.person("manager"), stage.person("holder")
     begin_tour(stage)

@@ -97,3 +97,7 @@ def test_the_screen_about_privacy_and_a_plain_question_lead_there_too(stage: Sta
     tomas.closes_all()
     tomas.says("I want a copy of everything you have about me")
     tomas.sees("You can take everything of yours as a file")
+    tomas.says("delete everything about me")
+    assert "Erase mine" in str(tomas.messages[-1].blocks)
+    tomas.presses("Erase mine")
+    tomas.sees("There is nothing here that you wrote", where="modal")

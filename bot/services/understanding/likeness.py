@@ -150,6 +150,10 @@ class Phrasebook(Generic[Key]):
         ranked = [(self._score(key, said, line), key) for key in self._filed]
         return sorted(ranked, key=lambda pair: -pair[0])
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a single word, also one that is misspelt, stands in any phrase."""
+        return all(mended in _EMPTY or mended in self._weights for mended in map(self._mend, words_of(word)))
+
     def _score(self, key: Key, said: frozenset[str], line: str) -> float:
         whole = self._weight(said)
         alike = sorted((self._likeness(said, whole, *filed) for filed in self._filed[key]), reverse=True)

@@ -15,6 +15,7 @@ from bot.services.understanding.intents import Intent, Near, Understood
 from bot.services.understanding.languages import is_other_language
 from bot.services.understanding.leading import asked_who_leads
 from bot.services.understanding.likeness import Phrasebook
+from bot.services.understanding.names import with_persons
 from bot.services.understanding.phrases import BANK, GUIDE_BANK
 from bot.services.understanding.terms import asked_term
 from bot.services.understanding.tone import is_anger, is_distress
@@ -27,7 +28,7 @@ OFFERED: Final = 3
 USUAL: Final = (Near(Intent.NEXT), Near(Intent.COACH), Near(Intent.HELP))
 
 MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_MARKUP: Final = re.compile(r"<[^>]*>|[*_~`]|:[a-z0-9_+-]+:")
+_MARKUP: Final = re.compile(r"<[^>]*>|[*_~`]|:[a-zA-Z0-9_+-]+:")
 _COMMAND_WORDS: Final = frozenset(
     intent for intent in Intent if intent not in {Intent.NEXT, Intent.GUIDE, Intent.TERM, Intent.UNSURE}
 ) - {Intent.LEADER, Intent.GREETING, Intent.THANKS, Intent.ANGER, Intent.DISTRESS, Intent.OTHER_LANGUAGE}
@@ -62,8 +63,9 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
     Distress is heard before everything else. Whatever is less sure than SURE becomes UNSURE with the three nearest.
     """
     mention = MENTION.search(words)
-    said = _said(words)
-    ranked = _phrases().nearest(said)
+    written = _plain(words)
+    said = written.lower()
+    ranked = _phrases().nearest(with_persons(written, _phrases().knows))
     found, confidence = _by_rule(said, now, zone) or _by_likeness(said, ranked)
     day = find_day(said, now, zone) if found.intent is Intent.SNOOZE else None
     nearest = tuple(near for score, near in ranked[:OFFERED] if score > 0)
@@ -79,18 +81,18 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
 
 def find_topic(words: str, leaving_out: Collection[str] = ()) -> str | None:
     """Return the topic of the guide that a few words name, or None where none is near, `leaving_out` some topics."""
-    said = _said(words)
+    said = _plain(words).lower()
     if not said:
         return None
     score, topic = next((each for each in _topics().nearest(said) if each[1] not in leaving_out), (0.0, None))
     return topic if score >= TOPIC_SURE else None
 
 
-def _said(words: str) -> str:
-    """Return the words in lower case, without Slack's markup; a mention is somebody."""
+def _plain(words: str) -> str:
+    """Return the words without Slack's markup; a mention is somebody."""
     written = unescape(unicodedata.normalize("NFKC", words[:LONGEST_READ]))  # Slack escapes what is typed
     plain = _MARKUP.sub(" ", MENTION.sub(" person ", written))
-    return " ".join(plain.lower().replace("’", "'").split())
+    return " ".join(plain.replace("’", "'").split())
 
 
 def _by_rule(said: str, now: datetime, zone: str) -> tuple[Near, float] | None:

@@ -12,7 +12,7 @@ from bot.services.nudge_sheets import Snoozed
 from bot.services.understanding import Intent, Understood
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
-from bot.slack.views import choosing, leading, next_step, nudges, privacy, small_talk
+from bot.slack.views import choosing, keeping, leading, next_step, nudges, privacy, small_talk
 from bot.slack.views import help as helps
 from bot.slack.views.check_ins import review_name
 from bot.slack.views.glossary import terms
@@ -145,8 +145,8 @@ def _settings(_said: Understood, _known: Known) -> Reply:
 
 
 def _privacy(_said: Understood, known: Known) -> Reply:
-    mine = actions(button(_("Who opened something of mine"), Action.PRIVACY))
-    return Reply(_("Who can see what, and what is kept."), [*privacy.rules(known.periods), mine])
+    opened = actions(button(_("Who opened something of mine"), Action.PRIVACY))
+    return Reply(_("Who can see what, and what is kept."), [*privacy.rules(known.periods), opened, keeping.buttons()])
 
 
 def _help(_said: Understood, known: Known) -> Reply:
