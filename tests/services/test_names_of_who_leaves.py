@@ -25,6 +25,8 @@ knows = Phrasebook(BANK).knows
         ("how do I keep Tomas from leaving", "how do I keep person from leaving"),
         ("I am afraid of losing Tomas", "I am afraid of losing person"),
         ("I think Mark is leaving", "I think person is leaving"),
+        ("Tomas just resigned", "person just resigned"),
+        ("a talk with Nils who wants to leave", "a talk with person who wants to leave"),
         ("Tomas is leaving and Ines may quit", "person is leaving and person may quit"),
     ],
 )

@@ -17,6 +17,7 @@ _MAY: Final = (
 _ABOUT: Final = (
     r"(?: (?:be|been|being|about|going|ready|likely|probably|already|also|soon|just|secretly|really|to|of|on|not))*"
 )
+_JUST: Final = r"(?: (?:just|already|also|really|probably|suddenly|finally|has))*"
 _ELSEWHERE: Final = (
     r"(?:around|elsewhere|for something (?:new|else|other)"
     r"|for (?:an? |another )?(?:new |other |different )?(?:jobs?|work|positions?|roles?))"
@@ -31,7 +32,7 @@ _LEAVES: Final = (
     r"|told (?:me|us) (?:that )?(?:he|she|they))"
 )
 _WHO_LEAVES: Final = (
-    re.compile(rf"(?<![\w'@]){_NAME}(?={_MAY}{_ABOUT} {_LEAVE}\b| {_LEAVES}\b)", re.IGNORECASE),
+    re.compile(rf"(?<![\w'@]){_NAME}(?=(?: who)?(?:{_MAY}{_ABOUT} {_LEAVE}|{_JUST} {_LEAVES})\b)", re.IGNORECASE),
     re.compile(rf"\b(?:is|are|was|will|might|does|would) {_NAME}(?={_ABOUT} {_LEAVE}\b)", re.IGNORECASE),
     re.compile(rf"\b(?:keep|stop|prevent)\w* {_NAME}(?= from (?:leaving|quitting|resigning|going)\b)", re.IGNORECASE),
     re.compile(r"\b[Ll]os(?:e|ing) (?P<name>[A-Z][^\W\d_]+)"),
