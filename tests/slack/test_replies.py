@@ -153,6 +153,25 @@ class TestReplies:
         ]
         assert asks == [[Action.ASK_FOR_TALK], [], []]
 
+    @pytest.mark.parametrize(
+        ("topic", "action"),
+        [
+            ("tour_going_badly", Action.OPEN_TOUR),
+            ("promise_we_cannot_keep", Action.SHOW_PROMISES),
+            ("goals_that_do_not_fit", Action.OPEN_GOALS),
+            ("door_leave_well", Action.OPEN_DOORS),
+        ],
+    )
+    def test_a_guide_leads_to_what_it_is_about_where_it_can_only_be_one(
+        self, services: Services, routes: Routes, now: datetime, tour: int, topic: str, action: Action
+    ) -> None:
+        said = Understood(Intent.GUIDE, None, None, topic, 1.0, ())
+        two = known(said, MANAGER, now, services.home, PROMPTS, routes)
+        assert buttons_of(views.reply(said, two).blocks) == []
+        one = replace(two, tours=[row for row in two.tours if row.id == tour])
+        (leads_on,) = buttons_of(views.reply(said, one).blocks)
+        assert (leads_on["action_id"], leads_on["value"]) == (action, str(tour))
+
     def test_an_unknown_guide_offers_the_nearest_things(
         self, services: Services, routes: Routes, now: datetime
     ) -> None:

@@ -158,7 +158,12 @@ def _guide(said: Understood, known: Known) -> Reply:
         guide = known.prompts.guide(said.topic or "", _side(known).value, known.tours[0].kind if known.tours else None)
     except PromptError:
         return small_talk.unsure(said, known)
-    buttons = [*_after_the_first_talk(guide.topic), *_ask(guide.topic, known), *_climb(said, known)]
+    buttons = [
+        *_after_the_first_talk(guide.topic),
+        *_ask(guide.topic, known),
+        *_about(guide.topic, known),
+        *_climb(said, known),
+    ]
     return Reply(guide.title, [*guide_blocks(guide), *([actions(*buttons)] if buttons else [])])
 
 
@@ -175,6 +180,24 @@ def _ask(topic: str, known: Known) -> list[Element]:
     if topic != "asking_for_a_talk" or served is None:
         return []
     return [button(_("Ask for a talk"), Action.ASK_FOR_TALK, str(served.id))]
+
+
+def _about(topic: str, known: Known) -> list[Element]:
+    """Return the way to what the guide is about, where only one tour can be meant."""
+    doors = (_("The three doors"), Action.OPEN_DOORS)
+    ways: Mapping[str, tuple[str, str]] = {
+        "tour_going_badly": (_("Open the tour"), Action.OPEN_TOUR),
+        "promise_we_cannot_keep": (_("Show the promises"), Action.SHOW_PROMISES),
+        "goals_that_do_not_fit": (_("Open the goals"), Action.OPEN_GOALS),
+        "door_renew": doors,
+        "door_new_tour": doors,
+        "door_leave_well": doors,
+        "doors_differ": doors,
+    }
+    if topic not in ways or len(known.running) != 1:
+        return []
+    words, action = ways[topic]
+    return [button(words, action, str(known.running[0].id))]
 
 
 def _side(known: Known) -> Role:

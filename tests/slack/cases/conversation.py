@@ -30,7 +30,7 @@ TALK: Final[dict[Intent, Callable[[Understood, Known], Reply]]] = {
     Intent.EXPORT: small_talk.export,
     Intent.UNSURE: small_talk.unsure,
 }
-TOPICS: Final = ("tour", "halfway", "no such topic", None)
+TOPICS: Final = ("tour", "halfway", "doors_differ", "no such topic", None)
 NEAREST: Final = (
     Near(Intent.GUIDE, "goals_that_do_not_fit"),
     Near(Intent.TERM, "first_conversation"),
