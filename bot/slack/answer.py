@@ -11,6 +11,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.slack.blocks import Block, modal, section
 from bot.slack.ids import View
 from bot.slack.routes import Ack, Payload
+from bot.slack.stacking import say_on_top
 from bot.slack.words import _
 
 
@@ -38,14 +39,10 @@ class Answer:
         body = self._body
         if url := body.get("response_url"):
             WebhookClient(url).send(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
-        elif trigger := body.get("trigger_id"):
-            open_view = self._client.views_push if self._inside_modal() else self._client.views_open
-            open_view(trigger_id=trigger, view=self._sheet(blocks))
+        elif body.get("trigger_id"):
+            say_on_top(self._client, body, self._sheet(blocks))
         elif channel := body.get("event", {}).get("channel"):
             self._client.chat_postMessage(channel=channel, text=text, blocks=blocks)
-
-    def _inside_modal(self) -> bool:
-        return bool(self._body.get("view", {}).get("type") == "modal")
 
     def _sheet(self, blocks: list[Block]) -> dict[str, Any]:
         return modal(View.PROBLEM, _("Tourguide"), blocks, close=_("Close"))

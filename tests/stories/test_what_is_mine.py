@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.stories.stage import Stage
 from tests.stories.test_first_conversation import change, propose, sign
 
@@ -54,6 +56,25 @@ def test_two_presses_on_home_erase_what_i_wrote_and_the_terms_stay_with_the_othe
     maya.sees("Mission", where="modal")
     tomas.presses("Erase mine")
     tomas.sees("There is nothing here that you wrote", where="modal")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("Who can see what", "Export mine", "Send me the page"),
+        ("Who can see what", "Erase mine", "Export mine first", "Send me the JSON"),
+    ],
+)
+def test_it_is_sent_however_many_screens_are_open(stage: Stage, way: tuple[str, ...]) -> None:
+    agreed(stage)
+    tomas = stage.person("holder")
+    tomas.types("/tour")
+    tomas.presses("Help")
+    for words in (*way, "Send it"):
+        tomas.presses(words)
+    tomas.sees("Sent. It is in your messages", where="modal")
+    (file,) = tomas.messages[-1].files
+    assert EVIDENCE.encode() in (file.content or b"")
 
 
 def test_a_steward_takes_the_list_and_whoever_is_on_it_reads_that(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.domain.refusals import Reason, Refused
 from bot.services.understanding import MENTION
 from bot.slack.blocks import View
+from bot.slack.stacking import put_on_top
 
 NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
@@ -38,18 +39,14 @@ class Sheets:
     def show(self, view: View) -> None:
         """Show the screen."""
         current = self.below
-        if current.get("type") != "modal":
-            self._client.views_open(trigger_id=self._body["trigger_id"], view=view)
-        elif current["callback_id"] in self._ours:
+        if current.get("type") == "modal" and current["callback_id"] in self._ours:
             self._client.views_update(view_id=current["id"], view=view)
         else:
-            self._client.views_push(trigger_id=self._body["trigger_id"], view=view)
+            put_on_top(self._client, self._body, view)
 
     def on_top(self, view: View) -> str:
         """Show the screen on top of whatever is open, and return its view's id, to be updated later."""
-        inside = self.below.get("type") == "modal"
-        put = self._client.views_push if inside else self._client.views_open
-        return str(put(trigger_id=self._body["trigger_id"], view=view)["view"]["id"])
+        return str(put_on_top(self._client, self._body, view)["view"]["id"])
 
 
 def mentioned(words: str) -> str | None:
