@@ -1,7 +1,8 @@
-"""What an operator does for somebody who asks for what is theirs and is not in Slack: their file, or its erasure."""
+"""What an operator does that cannot be done in Slack: somebody's file, or its erasure; a workspace's first steward."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from bot.services.keeping_page import page
 from bot.services.people import Actor
 
 KINDS = (".json", ".html")
+# https://api.slack.com/types: ids are capital letters and digits, and their first letter says of what.
+WORKSPACE = re.compile(r"[TE][A-Z0-9]+")
+MEMBER = re.compile(r"[UW][A-Z0-9]+")
 
 
 class CannotBeDone(Exception):
@@ -40,6 +44,23 @@ def erase(database: Database, team_id: str, user_id: str, now: datetime) -> str:
     """Erase what a person wrote, as they could in Slack, and return what to say."""
     result = Keeping(database).erase(_as(team_id, user_id), now)
     return f"Erased: {result.count} pieces of writing. Terms that both sides signed stay with the other side."
+
+
+def name_steward(database: Database, team_id: str, user_id: str, now: datetime, *, replace: bool) -> str:
+    """Have a person as the only steward of a workspace, and return what to say.
+
+    Raises CannotBeDone for ids that are none, and where there are stewards already, unless it is to `replace` them.
+    """
+    if not WORKSPACE.fullmatch(team_id) or not MEMBER.fullmatch(user_id):
+        raise CannotBeDone("TEAM is a workspace's id, as T0123ABCD, and USER a member's id, as U0123ABCD.")
+    with database.work(team_id) as work:
+        if work.stewards.all() and not replace:
+            raise CannotBeDone(
+                "Nothing was changed: this workspace has stewards, who name more of them with /tour stewards. "
+                "With --replace this person becomes the only one."
+            )
+        work.stewards.name([user_id], None, now)
+    return "Done. In Slack, /tour stewards shows it; a steward can name more."
 
 
 def _as(team_id: str, user_id: str) -> Actor:
