@@ -13,7 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import logs, own_data, people_import
+from bot import by_operator, logs, people_import
 from bot.clock import SystemClock
 from bot.config import HOW_TO_MAKE_A_KEY, Settings, SettingsWrong, read_settings
 from bot.db.schema import bring_up_to_date, is_current
@@ -72,11 +72,10 @@ def migrate() -> None:
 
 
 @cli.command(name="name-steward")
-def name_steward(team: str, user: str) -> None:
-    """Have USER (a member id, U...) as the only steward of TEAM (T...): for a workspace that has none."""
-    with opened() as database, database.work(team) as work:
-        work.stewards.name([user], None, SystemClock().now())
-    typer.echo("Done. In Slack, /tour stewards shows it; a steward can name more.")
+def name_steward(team: str, user: str, replace: Annotated[bool, typer.Option("--replace")] = False) -> None:
+    """Have USER (a member id, U...) as the only steward of TEAM (T...), where there is none or with --replace."""
+    with opened() as database:
+        typer.echo(by_operator.name_steward(database, team, user, SystemClock().now(), replace=replace))
 
 
 @cli.command()
@@ -120,17 +119,17 @@ def reseal() -> None:
 def export_person(team: str, user: str, target: Path) -> None:
     """Write everything that USER (U...) of TEAM (T...) wrote or can read to TARGET, for whoever asks you for theirs."""
     with opened() as database:
-        typer.echo(own_data.write_file(database, team, user, target, SystemClock().now()))
+        typer.echo(by_operator.write_file(database, team, user, target, SystemClock().now()))
 
 
 @cli.command(name="erase")
 def erase_person(team: str, user: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Erase what USER (U...) of TEAM (T...) wrote, for whoever asks you to and cannot ask in Slack. Asks first."""
     with opened() as database:
-        typer.echo(own_data.what_goes(database, team, user))
+        typer.echo(by_operator.what_goes(database, team, user))
         if not yes:
             typer.confirm("This cannot be undone. Go on?", abort=True)
-        typer.echo(own_data.erase(database, team, user, SystemClock().now()))
+        typer.echo(by_operator.erase(database, team, user, SystemClock().now()))
 
 
 @cli.command()
@@ -191,7 +190,7 @@ def check() -> None:
     """Check every prompt."""
     folders = prompt_folders(any_settings())
     prompts = Prompts.read(*folders)
-    faults = placed(prompts.check() or patterns.faults(prompts), folders)
+    faults = placed(patterns.all_faults(prompts), folders)
     for fault in faults:
         typer.echo(fault, err=True)
     raise typer.Exit(1 if faults else 0)
@@ -268,7 +267,7 @@ def opened() -> Iterator[Database]:
         yield database
     except KeyMissing:
         fail("Some of it was sealed with a key that is not in ENCRYPTION_KEYS: add that key at the end and ask again.")
-    except own_data.CannotBeDone as problem:
+    except by_operator.CannotBeDone as problem:
         fail(str(problem))
     finally:
         database.close()

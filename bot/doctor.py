@@ -8,9 +8,10 @@ from pathlib import Path
 from bot.config import Settings
 from bot.db.schema import is_current, reachable
 from bot.db.upkeep import require_right_keys
-from bot.db.work import Database
+from bot.db.work import Database, is_there
 from bot.domain.types import KeyMissing
 from bot.prompts import Prompts
+from bot.services import patterns
 from bot.slack.checkup import check_app_token, check_bot_token, missed
 from bot.slack.manifest import read
 from bot.slack.postman import post_client
@@ -19,7 +20,7 @@ from bot.slack.postman import post_client
 def examine(settings: Settings, folders: list[Path]) -> Iterator[tuple[str, list[str]]]:
     """Yield each thing that was looked at, with the sentences that say what is wrong with it."""
     yield "Settings", settings.problems()
-    yield "Prompts", Prompts.read(*folders).check()
+    yield "Prompts", patterns.all_faults(Prompts.read(*folders))
     yield "Database", _database(settings)
     if settings.slack_bot_token is not None:
         client = post_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
@@ -37,6 +38,8 @@ def besides(settings: Settings) -> list[str]:
 
 
 def _database(settings: Settings) -> list[str]:
+    if not is_there(settings.database_url):
+        return ["There is no database yet: python app.py migrate makes it."]
     try:
         database = Database(settings.database_url)
     except Exception as error:  # noqa: BLE001 - whatever a driver raises, it is to be said in plain words

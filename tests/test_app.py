@@ -95,7 +95,8 @@ def test_the_doctor_finds_all_well_and_each_thing_that_is_not(
     sick = run("doctor", **{**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"})
     assert sick.exit_code == 1
     assert "copy it again" in sick.output
-    assert "app.py migrate" in sick.output
+    assert "There is no database yet: python app.py migrate" in sick.output
+    assert list(tmp_path.rglob("*.sqlite")) == []
     assert app("migrate", **settings).returncode == 0
     assert run("migrate", **settings).exit_code == 0
     well = app("doctor", **settings)
@@ -138,6 +139,17 @@ def test_sealing_anew_without_a_key_says_so(tmp_path: Path, workspace: Workspace
 def test_a_steward_is_named_without_a_key(tmp_path: Path, workspace: Workspace, slack: RunningSlack) -> None:
     settings = {**migrated(usable(tmp_path, workspace, slack)), "ENCRYPTION_KEYS": ""}
     assert run("name-steward", TEAM, MANAGER.user_id, **settings).exit_code == 0
+    other = run("name-steward", TEAM, "U0OTHER", **settings)
+    assert (other.exit_code, "has stewards" in other.output) == (1, True)
+    assert run("name-steward", TEAM, "U0OTHER", "--replace", **settings).exit_code == 0
+
+
+@pytest.mark.parametrize("ids", [("nonsense", "U0OTHER"), (TEAM, "banana")])
+def test_a_steward_is_named_by_their_id(
+    tmp_path: Path, workspace: Workspace, slack: RunningSlack, ids: tuple[str, str]
+) -> None:
+    done = run("name-steward", *ids, **migrated(usable(tmp_path, workspace, slack)))
+    assert (done.exit_code, "as U0123ABCD" in done.output) == (1, True)
 
 
 def test_serve_says_that_its_port_is_taken_and_leaves(

@@ -154,9 +154,20 @@ class Work:
 
 def make_folder_for(url: str) -> None:
     """Make the folder of an SQLite file, where it is not there yet."""
+    if path := _file_of(url):
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def is_there(url: str) -> bool:
+    """Tell whether there is the file of an SQLite database; of any other that it would be there. Makes nothing."""
+    path = _file_of(url)
+    return path is None or path.exists()
+
+
+def _file_of(url: str) -> Path | None:
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    in_file = parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:"
+    return Path(str(parsed.database)) if in_file else None
 
 
 def _lines(database: str) -> tuple[Waiting, Waiting]:

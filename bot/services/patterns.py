@@ -75,6 +75,11 @@ def faults(prompts: Prompts) -> list[str]:
     return [f"{example.name}: {fault}" for example in prompts.examples() for fault in _faults(_pattern(example))]
 
 
+def all_faults(prompts: Prompts) -> list[str]:
+    """Return what is wrong with the prompts as files; where nothing is, what is wrong with examples as tours."""
+    return prompts.check() or faults(prompts)
+
+
 def _faults(pattern: Pattern) -> Iterator[str]:
     length = cadence.limits(pattern.kind)
     if length is not None and not length.shortest <= (pattern.months or 0) <= length.longest:

@@ -159,7 +159,12 @@ def chosen_value(action: Mapping[str, Any]) -> str | None:
 
 
 def unknown(payload: Payload, answer: Answer, ack: Ack) -> None:
-    """Answer an id that no listener has: a button of a message of long ago, or an event that we do not need."""
+    """Answer an id that no listener has: a button or a form of long ago, or an event that we do not need.
+
+    Raises Refused(FORM_OUTDATED) for a form, so that it stays open with what was typed.
+    """
+    if payload is Payload.SUBMISSION:
+        raise Refused(Reason.FORM_OUTDATED)
     if payload in {Payload.EVENT, Payload.CLOSED}:
         ack()
     else:

@@ -57,10 +57,6 @@ class Routes:
         """Answer the submit button of a modal."""
         return self._adder(Payload.SUBMISSION, callback_id)
 
-    def closed(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
-        """Answer the closing of a modal that asked to be told."""
-        return self._adder(Payload.CLOSED, callback_id)
-
     def shortcut(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
         """Answer a global shortcut."""
         return self._adder(Payload.SHORTCUT, callback_id)

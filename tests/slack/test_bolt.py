@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,16 @@ def test_what_slack_never_sends_breaks_nothing(app: App, payload: dict[str, Any]
         answer = app.dispatch(BoltRequest(body={**USER, **payload}, mode="socket_mode"))
     assert answer.status == 404
     assert WORDS not in str(logged)
+
+
+def test_a_form_of_an_older_version_stays_open_with_what_was_typed(app: App) -> None:
+    typed = {"type": "input", "block_id": "mission", "element": {"type": "plain_text_input", "action_id": "input"}}
+    view = {"id": "V1", "hash": "h", "type": "modal", "callback_id": "of_old", "blocks": [typed]}
+    payload = {**USER, "type": "view_submission", "view": view}
+    answer = app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+    said = json.loads(answer.body)
+    assert said["response_action"] == "errors"
+    assert said["errors"]["mission"].startswith("Nothing was saved")
 
 
 def test_that_slack_sends_less_for_a_while_is_taken_note_of(app: App) -> None:

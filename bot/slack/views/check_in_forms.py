@@ -28,6 +28,7 @@ from bot.slack.blocks import (
     section,
     shorten,
     text_input,
+    visible_to,
 )
 from bot.slack.ids import Action, block
 from bot.slack.ids import View as ViewId
@@ -104,7 +105,7 @@ def move(talk: Talk) -> View:
     blocks = [
         *_heading(talk),
         field("to", _("New day"), date_input(Action.INPUT, initial=max(talk.line.due_on, talk.sides.today))),
-        context(_("<@{other}> is told of the new day.").format(other=talk.sides.other_id)),
+        visible_to(_("Visible to both sides: <@{other}> is told of the new day.").format(other=talk.sides.other_id)),
     ]
     return _form(ViewId.MOVE_REVIEW, _("Move the talk"), blocks, talk)
 

@@ -37,7 +37,7 @@ def offer() -> list[Block]:
 
 
 def _visible() -> Block:
-    return visible_to(_("Visible to you alone; a report counts, and names nobody."))
+    return visible_to(_("Visible to you alone."))
 
 
 def questions(known: Answers | None, below: str = "") -> View:

@@ -98,6 +98,7 @@ def snooze(nudge: NudgeRef, today: date) -> View:
         ),
         *_until(today),
         context(_("A day that you do not work moves to the next one that you do.")),
+        blocks.visible_to(_("Visible to you alone.")),
     ]
     return modal(
         ViewId.SNOOZE,
@@ -116,11 +117,10 @@ def _sentence(words: str) -> str:
 def pause(today: date) -> View:
     """Return the form that asks until when all nudges are to be quiet."""
     found = [
-        section(
-            _("No reminders until then. What other people do (a proposal, a signature) still reaches you at once.")
-        ),
+        section(_("No nudges until then. What other people do (a proposal, a signature) still reaches you at once.")),
         *_until(today, option(_("Until I resume"), Choice.UNTIL_RESUMED)),
         context(_("What falls due meanwhile comes in one message afterwards.")),
+        blocks.visible_to(_("Visible to you alone.")),
     ]
     return modal(ViewId.PAUSE_NUDGES, _("Pause everything"), found, submit=_("Pause"), close=_("Cancel"))
 
