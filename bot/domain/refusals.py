@@ -67,6 +67,7 @@ class Reason(StrEnum):
     NO_PLEDGE = "no_pledge"
     TALK_TOO_LATE = "talk_too_late"
     LINK_EXPIRED = "link_expired"
+    NO_MENTION = "no_mention"
     TALK_FIRST = "talk_first"
     CLOSES_LATER = "closes_later"
     CLOSE_BY_DOOR = "close_by_door"

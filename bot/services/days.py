@@ -31,6 +31,7 @@ _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _AMOUNT: Final = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")(?: of)?(?: more)?"
 _POLITE: Final = re.compile(r"[!?,;()\"“”]|\.(?!\d)|\b(?:please|pls|thanks|thank you)\b")
 _UNTIL: Final = r"until|till|til|after|from|by|to|on|bis|jusqu['’]?(?:à|a|au)?|hasta|fino al?|tot|até"
+_PASSED: Final = re.compile(r"\b(?:ago|last|yesterday)\b")
 _ASKED: Final = r"snooze|pause|mute|quiet|stop|remind me|nudge me|write to me|come back|back"
 _LEAD: Final = re.compile(rf"^(?:.*\s)?(?:{_UNTIL}|{_ASKED})\b ?(?:el |le |il |the )?")
 
@@ -43,12 +44,20 @@ def find_day(words: str, now: datetime, zone: str) -> date | None:
     """
     said = _plain(words)
     today = local_day(now, zone)
-    if re.search(r"\b(?:ago|last|yesterday)\b", said):
+    if _PASSED.search(said):
         return None
     for pattern, day_of in _RULES:
         if found := pattern.search(said):
             return day_of(found, today)
-    return _any_language(_LEAD.sub("", said).strip(), today)
+    found_day = _any_language(_LEAD.sub("", said).strip(), today)
+    return found_day if found_day is not None and found_day > today else None
+
+
+def is_past(words: str, now: datetime, zone: str) -> bool:
+    """Tell whether `words`, in which `find_day` finds none, name a day that has passed, or today."""
+    said, today = _plain(words), local_day(now, zone)
+    named = _any_language(_LEAD.sub("", said).strip(), today)
+    return _PASSED.search(said) is not None or (named is not None and named <= today)
 
 
 def _plain(words: str) -> str:
@@ -149,4 +158,4 @@ def _any_language(said: str, today: date) -> date | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dateparser speaks of formats without a year that Python will change
         found = dateparser.parse(said, languages=["en", "de", "fr", "es", "it", "nl", "pt"], settings=settings)
-    return found.date() if found and found.date() > today else None
+    return found.date() if found else None

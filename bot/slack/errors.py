@@ -116,6 +116,9 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.LINK_EXPIRED: mark(
         "This button is from an older message and leads nowhere now. `/tour` shows what is current."
     ),
+    Reason.NO_MENTION: mark(
+        "Nothing was opened: these words mention nobody. Type the command again, with @ and the person from the list."
+    ),
     Reason.TALK_FIRST: mark(
         "Nothing was changed: a door is confirmed after the talk about the next tour. Hold it and record it first."
     ),

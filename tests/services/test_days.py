@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.days import find_day
+from bot.services.days import find_day, is_past
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -69,6 +69,23 @@ def test_the_day_is_that_of_the_writer() -> None:
     late = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
     assert find_day("tomorrow", late, "Asia/Tokyo") == date(2026, 1, 7)
     assert find_day("tomorrow", late, "America/Lima") == date(2026, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("words", "past"),
+    [
+        ("yesterday", True),
+        ("until last friday", True),
+        ("2020-01-01", True),
+        ("snooze until 1 january 2020", True),
+        ("banana", False),
+        ("", False),
+        ("forever", False),
+    ],
+)
+def test_a_day_that_has_passed_is_told_from_what_is_no_day(words: str, past: bool) -> None:
+    assert find_day(words, MONDAY, "Europe/Berlin") is None
+    assert is_past(words, MONDAY, "Europe/Berlin") is past
 
 
 @given(st.text(max_size=80), st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds the zone

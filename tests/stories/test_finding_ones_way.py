@@ -52,6 +52,9 @@ def test_commands_answer_in_the_persons_own_window(stage: Stage) -> None:
     maya.sees("What you can ask me", "/tour checkin @person")
     maya.types("/tour help foundational")
     maya.sees("A tour without an end")
+    for word in ("show", "start", "goals", "checkin"):
+        maya.types(f"/tour {word} tomas")
+        maya.sees("Nothing was opened: these words mention nobody")
     maya.types("/tour privacy")
     maya.sees("My direct messages name people and dates")
     maya.types("/tour strat @holder")

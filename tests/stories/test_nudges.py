@@ -37,6 +37,11 @@ def test_quiet_and_back_by_command_by_plain_words_and_in_the_settings(stage: Sta
     maya.sees("Quiet until Monday, 12 January.")
     maya.presses("Undo")
     maya.sees("Undone")
+    for words in ("/tour snooze yesterday", "/tour snooze 2020-01-01"):
+        maya.types(words)
+        maya.sees("This day has passed. Choose one to come.")
+    maya.says("snooze until 1 January 2020")
+    assert maya.messages[-1].text == "This day has passed. Choose one to come."
     maya.says("snooze for 2 weeks")
     maya.sees("Monday, 19 January")
     maya.types("/tour nudges")

@@ -15,7 +15,7 @@ from bot.slack.answer import Answer
 from bot.slack.forms import check_ins as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
-from bot.slack.listeners.sheets import Sheets, mentioned, numbers
+from bot.slack.listeners.sheets import Sheets, numbers, whom
 from bot.slack.listeners.which_tour import Asking, meant
 from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import check_in_forms
@@ -46,7 +46,7 @@ def list_talks(
     ack: Ack, actor: Actor, answer: Answer, check_ins: CheckIns, now: datetime, sheets: Sheets, words: str
 ) -> None:
     """`/tour checkin [@person]`: open the only tour's talks, or ask which tour is meant."""
-    with_id = mentioned(words)
+    with_id = whom(words)
     asking = Asking(
         _("A talk with whom?"), Action.OPEN_TALKS, _("There are more. Name the person: `/tour checkin @person`.")
     )

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Reason, Refused
 from bot.prompts import Prompts
 from bot.services.conversation import Conversation
+from bot.services.days import is_past
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.people import Actor
@@ -81,6 +82,8 @@ def respond(
             return views.paused(nudges.pause(actor, said.when, now))
         except Refused as refused:
             return views.refused(errors.sentence(refused))
+    if said.intent is Intent.SNOOZE and is_past(words, now, actor.time_zone):
+        return views.refused(errors.sentence(Refused(Reason.DATE_IN_PAST)))
     return views.reply(said, known(said, actor, now, home, prompts, routes))
 
 

@@ -16,7 +16,7 @@ from bot.slack.answer import Answer
 from bot.slack.forms import goals as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
-from bot.slack.listeners.sheets import Sheets, mentioned, numbers
+from bot.slack.listeners.sheets import Sheets, numbers, whom
 from bot.slack.listeners.which_tour import Asking, meant
 from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import goal_forms
@@ -47,7 +47,7 @@ def register(routes: Routes) -> None:
 
 def list_goals(ack: Ack, actor: Actor, answer: Answer, goals: Goals, now: datetime, sheets: Sheets, words: str) -> None:
     """`/tour goals [@person]`: open the only tour's goals, or ask which tour is meant."""
-    with_id = mentioned(words)
+    with_id = whom(words)
     asking = Asking(_("Whose goals?"), Action.OPEN_GOALS, _("There are more. Name the person: `/tour goals @person`."))
     tour_id = meant(goals.choices(actor, with_id), with_id, asking, answer)
     if tour_id is not None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.domain.nudges import Pace
 from bot.domain.refusals import Reason, Refused
-from bot.services.days import find_day
+from bot.services.days import find_day, is_past
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
@@ -64,7 +64,8 @@ def snooze_all(
         return
     day = find_day(words, now, actor.time_zone)
     if day is None:
-        raise Refused(Reason.DATE_NOT_UNDERSTOOD)
+        passed = is_past(words, now, actor.time_zone)
+        raise Refused(Reason.DATE_IN_PAST if passed else Reason.DATE_NOT_UNDERSTOOD)
     said = views.snoozed_words(nudges.pause(actor, day, now))
     refresh_home(actor.user_id)
     answer(said, views.done(said, "pause"))

@@ -55,6 +55,17 @@ def mentioned(words: str) -> str | None:
     return found[1] if found else None
 
 
+def whom(words: str) -> str | None:
+    """Return the user id of the person whom a command names, or None where nothing stands behind it.
+
+    Raises Refused(NO_MENTION) for words that name nobody.
+    """
+    found = mentioned(words)
+    if words and found is None:
+        raise Refused(Reason.NO_MENTION)
+    return found
+
+
 def numbers(value: str | None) -> tuple[int, int]:
     """Return the id that a button carries, and the page behind it where there is one: "12" or "12:3".
 

@@ -19,17 +19,15 @@ from bot.services.patterns import Begun, Beside, Patterns
 from bot.services.people import Actor
 from bot.services.tours import Tours
 from bot.slack import blocks
-from bot.slack.answer import Answer
 from bot.slack.forms import start_aids as aids
 from bot.slack.forms import tours as forms
 from bot.slack.forms.state import memo
 from bot.slack.ids import Action, View
-from bot.slack.listeners.sheets import Sheets, mentioned
+from bot.slack.listeners.sheets import Sheets, whom
 from bot.slack.listeners.tours import redraw, regrow
 from bot.slack.routes import Ack, Routes
 from bot.slack.views import examples, start_aids, tour_form
 from bot.slack.views.term_fields import fits
-from bot.slack.words import _
 
 OURS: Final = frozenset({View.EXAMPLE, View.STANDARD})
 
@@ -50,7 +48,6 @@ def register(routes: Routes) -> None:
 def start(
     ack: Ack,
     actor: Actor,
-    answer: Answer,
     sheets: Sheets,
     now: datetime,
     patterns: Patterns,
@@ -59,11 +56,7 @@ def start(
     words: str,
 ) -> None:
     """`/tour start [@person]`."""
-    partner_id = mentioned(words)
-    if words and partner_id is None:
-        answer(_("That is no mention. Type @ and choose the person from the list: `/tour start @person`."))
-        return
-    sheets.show(new_form(actor, now, patterns, prompts, leads, partner_id))
+    sheets.show(new_form(actor, now, patterns, prompts, leads, whom(words)))
     ack()
 
 

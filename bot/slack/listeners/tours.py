@@ -26,7 +26,7 @@ from bot.slack.forms import tours as forms
 from bot.slack.ids import Action
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners import promises, proposals
-from bot.slack.listeners.sheets import Sheets, mentioned, numbers
+from bot.slack.listeners.sheets import Sheets, numbers, whom
 from bot.slack.listeners.tour_screens import OURS, screen, update
 from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import choosing, start_aids, tour_form
@@ -192,10 +192,7 @@ def show(
     ack: Ack, actor: Actor, answer: Answer, now: datetime, prompts: Prompts, sheets: Sheets, tours: Tours, words: str
 ) -> None:
     """`/tour show [@person]`: open the tour that is meant, or ask which one."""
-    with_id = mentioned(words)
-    if words and with_id is None:
-        answer(_("That is no mention. Type @ and choose the person from the list: `/tour show @person`."))
-        return
+    with_id = whom(words)
     meant = _meant(tours.list_of(actor), actor.user_id, with_id)
     if len(meant) == 1:
         detail = tours.read(actor, meant[0].id, now)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.db.work import Database
 from bot.domain.lifecycle import State
-from bot.domain.refusals import Reason
+from bot.domain.refusals import Reason, Refused
 from bot.slack.ids import View as ViewId
 from bot.slack.listeners import promises, proposals, starting, tours
 from bot.slack.routes import Payload, Routes
@@ -48,8 +48,9 @@ def test_start_opens_from_a_command_a_button_and_the_shortcut(manager: Desk) -> 
 
 @pytest.mark.parametrize("listener", [starting.start, tours.show])
 def test_a_bare_name_is_answered(manager: Desk, listener: Callable[..., None]) -> None:
-    manager.calls(listener, words="@hiro")
-    assert "no mention" in manager.answers.said[0]["text"]
+    with pytest.raises(Refused) as error:
+        manager.calls(listener, words="@hiro")
+    assert error.value.reason is Reason.NO_MENTION
     assert manager.slack.calls == []
 
 
