@@ -11,7 +11,9 @@ from bot.domain.refusals import Reason, Refused
 from bot.slack.words import _, mark, short_date
 
 SENTENCES: Final[Mapping[Reason, str]] = {
-    Reason.NOT_YOURS: mark("This belongs to two other people, so it cannot be opened or changed from here."),
+    Reason.NOT_YOURS: mark(
+        "This belongs to two other people, so it cannot be opened or changed from here. `/tour list` shows your own."
+    ),
     Reason.NOT_FOUND: mark("This is no longer there. Open Home to see what is: `/tour` shows the way."),
     Reason.WRONG_STATE: mark(
         "Nothing was changed: this tour has moved on since this was shown. Open it again to see how it stands."
@@ -72,7 +74,9 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.LENGTH_OUTSIDE_KIND: mark("A {kind} tour lasts from {shortest} to {longest} months. Choose another end."),
     Reason.END_NOT_FOR_FOUNDATIONAL: mark("A foundational tour has no end. Clear this date, or choose another kind."),
     Reason.REVIEW_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
-    Reason.HALFWAY_TOO_LATE: mark("The halfway review comes before the talk about the next tour, on {limit}."),
+    Reason.HALFWAY_TOO_LATE: mark(
+        "The halfway review comes before the talk about the next tour. Choose a day before {limit}."
+    ),
     Reason.DUE_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
     Reason.DATE_IN_PAST: mark("This day has passed. Choose one to come."),
     Reason.DATE_IN_FUTURE: mark("This day is still to come. Choose the day on which you talked."),
@@ -138,7 +142,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.MANAGER_ALREADY: mark("This person leads the tour already. Choose the one who is to lead it next."),
     Reason.PARTNER_IS_HOLDER: mark("This person serves the tour. Choose somebody else to lead it."),
     Reason.NO_TOUR_OF_THEIRS: mark("This person has no tour under way, so there is none to hand over."),
-    Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here."),
+    Reason.TOO_MANY_STEWARDS: mark("At most {most} people can be stewards here. Take one of them out first."),
     Reason.TOO_MANY_STANDARDS: mark("There are {limit} standard tours already. Take one out first."),
     Reason.PERIOD_OUTSIDE: mark("Choose a whole number from {least} to {most}."),
     Reason.SETTINGS_CHANGED: mark(

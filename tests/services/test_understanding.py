@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -182,9 +181,3 @@ def test_a_long_letter_is_read_in_the_time_of_a_short_one() -> None:
     started = time.perf_counter()
     read(letter)
     assert time.perf_counter() - started < 0.5
-
-
-def test_the_bank_has_no_cue_that_cannot_be_read() -> None:
-    for known in BANK.values():
-        for cue in known.cues:
-            re.compile(cue)
