@@ -23,10 +23,11 @@ from bot.domain.tours import Tour
 class Beginning:
     """A manager and a holder who begin a tour, and what there is of them already.
 
-    `people`: those of the two whom the bot has met, to read; what is changed in them is not kept. Where it has met
-    neither, the rest is not known. `has_next`: a tour of the holder, with whomever, waits to be signed or to begin.
-    `handing_over_id`: the tour of the holder that waits for this manager. `has_card`: the holder may read the manager's
-    opening card. `knows_survey`: the manager was asked the four questions of before a first tour, or it is too late.
+    `people`: those of the two whom the bot has met, to read, without their names; what is changed in them is not kept.
+    Where it has met neither, the rest is not known. `has_next`: a tour of the holder, with whomever, waits to be signed
+    or to begin. `handing_over_id`: the tour of the holder that waits for this manager. `has_card`: the holder may read
+    the manager's opening card. `knows_survey`: the manager was asked the four questions of before a first tour, or it
+    is too late.
     """
 
     manager_id: str

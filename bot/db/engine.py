@@ -53,7 +53,7 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     options: dict[str, Any] = {} if in_memory else {"pool_size": pool_size, "max_overflow": pool_size}
     # Leave `skip_autocommit_rollback` off: it would take our isolation_level None for autocommit and roll back nothing.
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **options)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -86,6 +86,7 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         skip_autocommit_rollback=True,  # a reading has nothing to roll back, and would do so twice
+        hide_parameters=True,  # an error's text would hold what people wrote, before it is sealed
     )
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", partial(_require_alive, engine.dialect))

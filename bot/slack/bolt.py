@@ -96,7 +96,7 @@ class Reception(Middleware):
                 return Payload.SHORTCUT, body["callback_id"], {}
             if kind == RATE_LIMITED:
                 return Payload.EVENT, kind, {}
-        except (KeyError, IndexError):
+        except (KeyError, IndexError, TypeError, AttributeError):
             return None  # over a socket nobody has looked at it before
         return None
 

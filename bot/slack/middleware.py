@@ -9,6 +9,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.clock import Clock
+from bot.domain.refusals import Refused
 from bot.services.people import People
 from bot.slack.installations import TENANT
 
@@ -37,7 +38,10 @@ class Introduce(Middleware):
         if team_id and user_id and asks and not context["is_stranger"]:
             # A press may answer a nudge, so that it counts as seen; a command or a form need not look again at once.
             find = self._people.actor if body.get("type") == "block_actions" else self._people.recent_actor
-            context["actor"] = find(team_id, user_id, now)
+            try:
+                context["actor"] = find(team_id, user_id, now)
+            except Refused:  # Slack does not know them, or not here
+                context["is_stranger"] = True
             if is_organisation(team_id) and self._is_stranger(team_id, user_id):
                 context["actor"], context["is_stranger"] = None, True
         return next()

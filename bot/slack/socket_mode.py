@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -14,6 +15,8 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.checkup import app_token_refused, not_reached
+
+log = structlog.get_logger()
 
 QUIET = 0.3  # seconds without an envelope after which the line counts as quiet
 GRACE = 25.0  # seconds for envelopes in hand
@@ -49,12 +52,14 @@ class SocketConnection(SocketModeHandler):
             raise NotConnected(not_reached(error)) from None
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Answer one envelope."""
+        """Answer one envelope. What fails stays unanswered, and ends here: slack_sdk would log an error's own words."""
         self._count(+1)
         began, outcome = time.monotonic(), "failed"
         try:
             super().handle(client, req)
             outcome = "answered"
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold what somebody wrote
+            log.warning("envelope_unanswered", fault=type(error).__name__)
         finally:
             self._count(-1)
             self._acked(outcome, time.monotonic() - began)

@@ -12,7 +12,9 @@ from slack_sdk import WebClient
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
+from bot.domain.refusals import Reason, Refused
 from bot.services import Services
+from bot.services.people import People
 from bot.services.tours import Tours
 from bot.slack.bolt import make_app
 from bot.slack.installations import SingleInstallation
@@ -27,6 +29,8 @@ INCOMPLETE: list[dict[str, Any]] = [
     {"type": "view_closed", "view": {}},
     {"type": "block_actions", "actions": []},
     {"type": "block_actions", "actions": [{"value": WORDS}]},
+    {"type": "block_actions", "actions": ["x"]},
+    {"type": ["a"], "words": WORDS},
     {"type": "shortcut"},
     {"type": "block_suggestion", "action_id": "a", "value": WORDS},
     {"type": "something new", "words": WORDS},
@@ -63,6 +67,16 @@ def test_a_form_of_an_older_version_stays_open_with_what_was_typed(app: App) -> 
 def test_that_slack_sends_less_for_a_while_is_taken_note_of(app: App) -> None:
     notice = {"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": 1518467820, "api_app_id": "A0"}
     assert app.dispatch(BoltRequest(body=notice, mode="socket_mode")).status == 200
+
+
+def test_somebody_whom_slack_does_not_know_is_a_stranger(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_given: object) -> None:
+        raise Refused(Reason.PARTNER_UNKNOWN)
+
+    monkeypatch.setattr(People, "recent_actor", unknown)
+    command = {"command": "/tour", "text": "list", "user_id": "U0NOBODY", "team_id": TEAM}
+    answer = app.dispatch(BoltRequest(body=command, mode="socket_mode"))
+    assert (answer.status, "belongs to two other people" in answer.body) == (200, True)
 
 
 def test_a_fault_of_ours_is_logged_once_by_its_type_alone(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
