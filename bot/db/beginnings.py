@@ -80,7 +80,8 @@ class BeginningQueries:
         people: dict[str, Person] = {}
         beginning = Beginning(manager_id, holder_id, people)
         for *facts, has_next, handing_over_id, has_card, knows_survey in rows(self._session, _BEGINNING, asked):
-            person = Person(**dict(zip(_FACTS, facts, strict=True)))
+            person = Person()
+            vars(person).update(zip(_FACTS, facts, strict=True))  # only read, so that no history is kept of them
             people[person.user_id] = person
             found = bool(has_next), handing_over_id, bool(has_card), bool(knows_survey)
             beginning = Beginning(manager_id, holder_id, people, *found)
