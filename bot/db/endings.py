@@ -58,6 +58,13 @@ class EndingQueries:
         )
         return set(self._session.scalars(query))
 
+    def waits(self, tour_ids: Collection[int]) -> dict[int, date | None]:
+        """Return until which day each of these tours that close waits for both answers."""
+        query = select(Ending.tour_id, Ending.waits_until).where(
+            Ending.team_id == self._team_id, Ending.tour_id.in_(tour_ids)
+        )
+        return dict(self._session.execute(query).all())
+
     def waited_enough(self, today: date, limit: int) -> list[int]:
         """Return the ids of up to `limit` tours that are closing and have waited for answers until before `today`."""
         query = (

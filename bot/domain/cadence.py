@@ -230,9 +230,9 @@ def goal_reminder_on(due_on: date, calendar: Calendar) -> date:
     return calendar.working_days_before(due_on, BEFORE_GOAL)
 
 
-def door_reminders(held_on: date, end_on: date | None, calendar: Calendar) -> list[date]:
-    """Return the days on which somebody is reminded of the door to choose, after the talk on `held_on`."""
-    days = [calendar.working_days_after(held_on, DOOR_FIRST + DOOR_AGAIN * n) for n in range(DOOR_MOST)]
+def door_reminders(since: date, end_on: date | None, calendar: Calendar) -> list[date]:
+    """Return the days on which somebody is reminded of the door to choose, counted from the day `since`."""
+    days = [calendar.working_days_after(since, DOOR_FIRST + DOOR_AGAIN * n) for n in range(DOOR_MOST)]
     return [day for day in days if end_on is None or day <= end_on]
 
 

@@ -11,6 +11,7 @@ class Reason(StrEnum):
     NOT_YOURS = "not_yours"
     NOT_FOUND = "not_found"
     WRONG_STATE = "wrong_state"
+    TOUR_CLOSES = "tour_closes"
     CHANGED_MEANWHILE = "changed_meanwhile"
     NEWER_VERSION = "newer_version"
     OWN_VERSION = "own_version"

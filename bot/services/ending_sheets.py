@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from bot.db.check_ins import CheckInLine
 from bot.db.tours import TourLine
@@ -12,8 +13,10 @@ from bot.db.work import Work
 from bot.domain.check_ins import CheckInState, Review
 from bot.domain.doors import LEADS_TO_PROPOSAL, NOTHING_LEFT, Door, Standing, standing
 from bot.domain.endings import ClosingWords, Ending, EndReason, closes_from
-from bot.domain.lifecycle import NEXT, State
+from bot.domain.lifecycle import NEXT, UNDER_WAY, State
 from bot.domain.tours import Tour
+
+LATELY: Final = timedelta(days=30)  # so long after its end Home goes on showing a tour [ours]
 
 
 @dataclass(frozen=True)
@@ -85,34 +88,58 @@ def way_out(work: Work, tour: Tour, reader_id: str, today: date) -> WayOut:
 class EndsWaiting:
     """What of the ends of a person's tours waits for them, as ids of tours."""
 
-    answers: frozenset[int]  # the close is open, and they have not said how it ended
+    answers: frozenset[int]  # it closes or has ended lately, and they have not said how
+    waits: Mapping[int, date | None]  # until which day a close waits for both answers
     closes: frozenset[int]  # the planned end has passed, and nobody has opened the close
     doors: frozenset[int]  # the talk was held, and they have a door to confirm
     standings: Mapping[int, Standing]  # how their confirmation of a door stands to the other side's
     follows: frozenset[int]  # both confirmed a door that leads to a tour; the holder has none proposed or agreed yet
+    leaves: frozenset[int]  # both confirmed to leave well, and nobody has opened the close
 
 
 def ends_waiting(work: Work, lines: Sequence[TourLine], reader_id: str, today: date) -> EndsWaiting:
     """Return what of the ends of these tours waits for `reader_id`, one side of each; no words are opened."""
-    closing = [line.id for line in lines if line.state is State.CLOSING]
+    closing = {line.id: line for line in lines if line.state is State.CLOSING}
     active = {line.id: line for line in lines if line.state is State.ACTIVE}
+    ended = {line.id: line for line in lately_ended(lines, today)}
     past = {line.id for line in active.values() if line.end_on is not None and line.end_on < today}
-    talked = work.check_ins.next_talks_held(active.keys() - past)
-    choices = work.endings.doors_of(talked) if talked else {}
+    talked = work.check_ins.next_talks_held(active) if active else set()
+    with_doors = {**closing, **ended} | {tour_id: active[tour_id] for tour_id in talked}
+    choices = work.endings.doors_of(with_doors) if with_doors else {}
     stands = {
-        tour_id: standing(said, reader_id, active[tour_id].other_side(reader_id)) for tour_id, said in choices.items()
+        tour_id: standing(said, reader_id, with_doors[tour_id].other_side(reader_id))
+        for tour_id, said in choices.items()
     }
     settled = {tour_id for tour_id, (stand, _) in stands.items() if stand in NOTHING_LEFT or stand is Standing.DIFFER}
-    leading_on = {tour_id: active[tour_id] for tour_id, (_, door) in stands.items() if door in LEADS_TO_PROPOSAL}
-    have_next = work.tours.holders([line.holder_id for line in leading_on.values()], NEXT) if leading_on else set()
-    follows = {tour_id for tour_id, line in leading_on.items() if line.holder_id not in have_next}
-    answered = work.endings.answered(closing, reader_id) if closing else set()
+    answered = work.endings.answered([*closing, *ended], reader_id) if closing or ended else set()
     return EndsWaiting(
-        answers=frozenset(set(closing) - answered),
+        answers=frozenset((closing.keys() | ended.keys()) - answered),
+        waits=work.endings.waits(closing) if closing else {},
         closes=frozenset(past),
         doors=frozenset(talked - settled),
         standings={tour_id: stand for tour_id, (stand, _) in stands.items()},
-        follows=frozenset(follows),
+        follows=_without_next(work, [with_doors[x] for x, (_, door) in stands.items() if door in LEADS_TO_PROPOSAL]),
+        leaves=frozenset(x for x, (_, door) in stands.items() if x in active and door is Door.LEAVE_WELL),
+    )
+
+
+def lately_ended(lines: Sequence[TourLine], today: date) -> list[TourLine]:
+    """Return those of a person's tours that were under way and have ended within LATELY."""
+    ended = [(line.ended_at, line) for line in lines if line.state in {State.COMPLETED, State.ENDED_EARLY}]
+    return [line for ended_at, line in ended if ended_at is not None and ended_at.date() >= today - LATELY]
+
+
+def _without_next(work: Work, leading_on: Sequence[TourLine]) -> frozenset[int]:
+    """Return the ids of those tours that lead to another, where the holder has none proposed, agreed or begun yet."""
+    if not leading_on:
+        return frozenset()
+    have_next = work.tours.holders([line.holder_id for line in leading_on], NEXT)
+    over = [line.holder_id for line in leading_on if line.state is not State.ACTIVE]
+    have_another = work.tours.holders(over, UNDER_WAY) if over else set()
+    return frozenset(
+        line.id
+        for line in leading_on
+        if line.holder_id not in have_next and (line.state is State.ACTIVE or line.holder_id not in have_another)
     )
 
 

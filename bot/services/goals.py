@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.db.goals import GoalLine, UpdateLine
 from bot.db.work import Database, Work
 from bot.domain.goals import CLOSED, Goal, GoalDraft, GoalEntry, GoalState, require_due_in_tour
-from bot.domain.lifecycle import RUNNING
+from bot.domain.lifecycle import RUNNING, State
 from bot.domain.permissions import Action, require
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.domain.tours import Terms, Tour
@@ -70,11 +70,17 @@ class GoalsOfTour:
     may_change: bool
     goals: tuple[GoalLine, ...]
     latest: Mapping[int, UpdateLine] = field(default_factory=dict)
+    is_closing: bool = False
 
     @property
     def other_id(self) -> str:
         """The side that is not the reader."""
         return self.holder_id if self.reader_id == self.manager_id else self.manager_id
+
+    @property
+    def may_add(self) -> bool:
+        """Whether new goals are taken: a tour that is closing takes none."""
+        return self.may_change and not self.is_closing
 
     @property
     def all_closed(self) -> bool:
@@ -122,7 +128,7 @@ class Goals:
     def review(self, actor: Actor, command: AddGoals, now: datetime) -> Sharpening:
         """Say what is vague about new goals, and keep nothing. Raises what `add` would raise."""
         with self._database.reading(actor.team_id) as work:
-            tour = _open_tour(work, actor, command.tour_id, Action.ADD_GOALS)
+            tour = _growing_tour(work, actor, command.tour_id)
             _require_goals(command.rows, require_running(tour), actor.today(now))
             sides = [goal.side for goal in work.goals.of_tour(tour.id)]
         return look_over(command.rows, sides, actor.locale)
@@ -141,11 +147,11 @@ class Goals:
         """Add goals, plan their reminders and tell the other side; return all goals of the tour.
 
         Raises SeveralRefused with REQUIRED, TOO_LONG, DUE_OUTSIDE_TOUR or DATE_IN_PAST at "goal.ROW.FIELD", and Refused
-        NOT_FOUND, NOT_YOURS or WRONG_STATE.
+        NOT_FOUND, NOT_YOURS, WRONG_STATE or TOUR_CLOSES.
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            tour = _open_tour(work, actor, command.tour_id, Action.ADD_GOALS)
+            tour = _growing_tour(work, actor, command.tour_id)
             _require_goals(command.rows, require_running(tour), actor.today(now))
             added = [_add(work, actor, tour, entry.draft(), now) for entry in command.rows.values()]
             timetable.goals_changed(work, tour, added, now)
@@ -192,6 +198,7 @@ def _read(work: Work, actor: Actor, tour_id: int, now: datetime) -> GoalsOfTour:
         may_change=tour.state in RUNNING,
         goals=tuple(work.goals.of_tour(tour.id)),
         latest=work.goals.latest_words(tour.id),
+        is_closing=tour.state is State.CLOSING,
     )
 
 
@@ -199,6 +206,13 @@ def _open_tour(work: Work, actor: Actor, tour_id: int, action: Action) -> Tour:
     tour = work.tours.get(tour_id)
     require(actor.user_id, action, tour)
     require_running(tour)
+    return tour
+
+
+def _growing_tour(work: Work, actor: Actor, tour_id: int) -> Tour:
+    tour = _open_tour(work, actor, tour_id, Action.ADD_GOALS)
+    if tour.state is State.CLOSING:
+        raise Refused(Reason.TOUR_CLOSES)
     return tour
 
 

@@ -10,8 +10,9 @@ from typing import Final
 from bot.db.goals import GoalDue
 from bot.db.tours import PromiseDue, TourLine
 from bot.db.work import Database, Work
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Calendar, local_day
 from bot.domain.doors import Standing
+from bot.domain.endings import OPENS_BEFORE_END
 from bot.domain.goals import CLOSED, GoalState
 from bot.domain.lifecycle import NEGOTIATING, OVER, RUNNING
 from bot.domain.measures import Occasion
@@ -20,13 +21,15 @@ from bot.domain.promises import Side
 from bot.domain.signals import Signal
 from bot.services import forecast
 from bot.services.company import people_contact
-from bot.services.ending_sheets import ends_waiting
+from bot.services.ending_sheets import LATELY, ends_waiting, lately_ended
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
 from bot.services.nudge_sheets import PaceLine
 from bot.services.nudges import paces
 from bot.services.people import Actor
 from bot.services.period_sheets import PeriodSheet, period_sheet
 from bot.services.timetable import calendar_of
+
+__all__ = ["LATELY", "HomePage"]
 
 TOURS_ON_A_PAGE: Final = 15
 SOON: Final = 10  # working days: a talk or a promise that is nearer may be the next step [ours]
@@ -68,16 +71,20 @@ class _Gathering:
         self._work = work
         self._me = actor.user_id
         self._now = now
+        self._zone = actor.time_zone
         self._today = actor.today(now)
         self._person: Person | None = work.people.get(actor.user_id)
         self._lines = work.tours.of(actor.user_id)
         running = [line.id for line in self._lines if line.state in RUNNING]
-        others = work.people.many({line.other_side(self._me) for line in self._lines if line.state in RUNNING})
+        ended = lately_ended(self._lines, self._today)
+        with_somebody = [*ended, *(line for line in self._lines if line.state in RUNNING)]
+        others = work.people.many({line.other_side(self._me) for line in with_somebody})
         self._gone = {user_id for user_id, other in others.items() if other.is_deactivated}
         self._talks = work.check_ins.next_of(running, self._today)
         self._goals = work.goals.counts(running)
         self._ends = ends_waiting(work, self._lines, self._me, self._today)
         self.rows = sorted((self._row(line) for line in self._lines if line.state not in OVER), key=_pressing)
+        self._ended = sorted((self._row(line) for line in ended), key=_latest, reverse=True)
         self._soon = _soon(calendar_of(self._person), self._today)
 
     def sheet(self, page: int) -> HomeSheet:
@@ -102,6 +109,7 @@ class _Gathering:
             nudges=tuple(nudges[:NUDGES_SHOWN]),
             paused_until=self._paused_until(),
             asks_confidence=self._asks_confidence(),
+            ended=tuple(self._ended),
             stopped=self._stopped(),
             people_contact_id=people_contact(self._work),
             talk_asked_on=calendar_of(self._person).day_of(signal.asked_at) if signal else None,
@@ -127,6 +135,9 @@ class _Gathering:
             paused_until=line.paused_until,
             door=self._ends.standings.get(line.id, Standing.NOBODY),
             waits_for_other=line.awaits_id == line.other_side(self._me),
+            closes_on=self._ends.waits.get(line.id),
+            ended_on=local_day(line.ended_at, self._zone) if line.ended_at else None,
+            is_unsaid=line.id in self._ends.answers,
         )
         return row if row.goes_on else replace(row, talk=None)
 
@@ -134,6 +145,9 @@ class _Gathering:
         running = [row for row in self.rows if row.is_running]
         present = [row for row in running if not row.other_is_gone]
         coming = [row for row in running if row.talk and self._today <= row.talk.due_on <= self._soon]
+        ended = [row for row in self._ended if not row.other_is_gone]
+        near = self._today + OPENS_BEFORE_END
+        leaving = [row for row in present if row.id in self._ends.leaves]
         candidates: Sequence[tuple[Step, Sequence[TourRow | str]]] = (
             (Step.TALK, self._asked_to_talk()),
             (Step.SIGN, [row for row in self.rows if row.waits_for_me and not row.is_running]),
@@ -142,15 +156,18 @@ class _Gathering:
             (Step.PASSING, [row for row in running if row.waits_for_me and row.is_handing_over]),
             (Step.LEFT, [row for row in running if row.is_left]),
             (Step.ANSWER_CLOSE, [row for row in running if row.id in self._ends.answers]),
+            (Step.FOLLOW, [row for row in present if row.id in self._ends.follows and row.is_past_end]),
             (Step.CLOSE, [row for row in running if row.is_past_end]),
             (Step.RECORD, [row for row in running if row.talk and row.talk.due_on < self._today]),
             (Step.DOOR, [row for row in present if row.id in self._ends.doors]),
             (Step.DOORS_DIFFER, [row for row in present if row.door is Standing.DIFFER]),
-            (Step.FOLLOW, [row for row in present if row.id in self._ends.follows]),
+            (Step.FOLLOW, [row for row in (*present, *ended) if row.id in self._ends.follows]),
+            (Step.LEAVE_WELL, [row for row in leaving if row.end_on is None or row.end_on <= near]),
             (Step.CARD, self._without_card(coming)),
             (Step.PREPARE, self._unprepared(coming)),
             (Step.PROMISE, self._owing(due)),
             (Step.CONFIRM, self._confirming()),
+            (Step.LEAVE_WELL, leaving),
             (Step.GOALS, [row for row in running if row.goes_on and not row.goals_open + row.goals_done]),
         )
         for step, found in candidates:
@@ -253,6 +270,10 @@ def _is_owed(line: DueLine) -> bool:
 
 def _soon(calendar: Calendar, today: date) -> date:
     return calendar.working_days_after(today, SOON)
+
+
+def _latest(row: TourRow) -> tuple[date, int]:
+    return (row.ended_on or row.start_on, row.id)
 
 
 def _pressing(row: TourRow) -> tuple[bool, bool, date, int]:

@@ -29,6 +29,7 @@ class Step(StrEnum):
     DOOR = "door"
     DOORS_DIFFER = "doors_differ"
     FOLLOW = "follow"
+    LEAVE_WELL = "leave_well"
     CARD = "card"
     PREPARE = "prepare"
     PROMISE = "promise"
@@ -68,6 +69,9 @@ class TourRow:
     paused_until: date | None = None  # of the last leave
     door: Standing = Standing.NOBODY  # how the reader's confirmation stands to the other side's
     waits_for_other: bool = False  # what the reader proposed or changed is still to be answered
+    closes_on: date | None = None  # until when a close waits for both answers
+    ended_on: date | None = None  # the reader's day, of a tour that is over
+    is_unsaid: bool = False  # it closes or has ended, and the reader has not said how
 
     @property
     def is_running(self) -> bool:
@@ -76,8 +80,12 @@ class TourRow:
 
     @property
     def goes_on(self) -> bool:
-        """Whether there are talks and promises to look after: it neither stands still, nor has the other side left."""
-        return self.is_running and self.state not in STANDING_STILL and not self.other_is_gone
+        """Whether there are talks and promises to look after.
+
+        There are none where it stands still, where it closes, and where the other side has left.
+        """
+        is_at_rest = self.state in STANDING_STILL or self.state is State.CLOSING
+        return self.is_running and not is_at_rest and not self.other_is_gone
 
     @property
     def is_left(self) -> bool:
@@ -139,6 +147,7 @@ class HomeSheet:
     nudges: tuple[ForecastLine, ...]
     paused_until: date | None
     asks_confidence: bool
+    ended: tuple[TourRow, ...] = ()  # tours that ended lately, the last one first
     stopped: tuple[PaceLine, ...] = ()  # kinds of nudge that went by unused until they stopped
     people_contact_id: str | None = None  # whom to speak with besides one's manager
     talk_asked_on: date | None = None  # when the reader asked for a talk that is still to come

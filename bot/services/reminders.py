@@ -85,8 +85,8 @@ def remind_of_goal(
     _remind_by(work, tour, Moment.GOAL_DUE, author_id, (goal_id, due_on, day), calendar, now)
 
 
-def remind_of_door(work: Work, tour: Tour, to: str, held_on: date, calendar: Calendar, now: datetime) -> None:
-    """Remind somebody, again and again, of the door to choose after the talk that was held on `held_on`."""
+def remind_of_door(work: Work, tour: Tour, to: str, since: date, calendar: Calendar, now: datetime) -> None:
+    """Remind somebody, again and again, of the door to choose, counted from the day `since`."""
     if tour.in_force is None or tour.state not in UNDER_WAY:
         return
     plans = [
@@ -98,7 +98,7 @@ def remind_of_door(work: Work, tour: Tour, to: str, held_on: date, calendar: Cal
             tour_id=tour.id,
             subject_id=tour.id,
         )
-        for day in cadence.door_reminders(held_on, tour.in_force.end_on, calendar)
+        for day in cadence.door_reminders(since, tour.in_force.end_on, calendar)
         if day >= calendar.day_of(now)
     ]
     work.outbox.replan(plans, now)

@@ -15,7 +15,7 @@ from bot.db.work import Work
 from bot.domain import cadence
 from bot.domain.calendar import Calendar, shared_working_day
 from bot.domain.check_ins import CheckIn, CheckInState, Review
-from bot.domain.doors import NOTHING_LEFT, standing
+from bot.domain.doors import NOTHING_LEFT, Standing, standing
 from bot.domain.goals import CLOSED, Goal
 from bot.domain.lifecycle import RUNNING
 from bot.domain.nudges import PROMISE_MOMENTS, PROPOSAL_MOMENTS, REVIEW_MOMENTS, Moment
@@ -140,7 +140,8 @@ def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
     """Remind each side of the door to choose, again and again until they have confirmed one.
 
     Counted from the last talk about the next tour that was held; before that there is nothing to choose. Whoever has
-    confirmed is not reminded any more, unless the other side then confirms another door: both are to talk again.
+    confirmed is not reminded any more, unless the other side then confirms another door: both are to talk again, and
+    it is counted from the day on which they learnt so.
     """
     talks = work.check_ins.of_tour(tour.id, CheckInState.HELD)
     held = [line.held_on for line in talks if line.review is Review.NEXT_TOUR_TALK and line.held_on]
@@ -150,7 +151,11 @@ def doors_to_choose(work: Work, tour: Tour, now: datetime) -> None:
         if stands in NOTHING_LEFT:
             work.outbox.cancel("done", now, tour_id=tour.id, recipient_id=to, moments=[Moment.DOOR_TO_CHOOSE])
         elif held:
-            remind_of_door(work, tour, to, max(held), sides[role], now)
+            since = max(held)
+            if stands is Standing.DIFFER:
+                work.outbox.cancel("talk_again", now, tour_id=tour.id, recipient_id=to, moments=[Moment.DOOR_TO_CHOOSE])
+                since = max(since, *(sides[role].day_of(x.confirmed_at) for x in choices if x.confirmed_at))
+            remind_of_door(work, tour, to, since, sides[role], now)
 
 
 def proposal_made(

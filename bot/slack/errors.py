@@ -18,6 +18,10 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.WRONG_STATE: mark(
         "Nothing was changed: this tour has moved on since this was shown. Open it again to see how it stands."
     ),
+    Reason.TOUR_CLOSES: mark(
+        "No goal was added: this tour is closing. What is still to come belongs in the next one; what you wrote is "
+        "still here, so that you can copy it."
+    ),
     Reason.CHANGED_MEANWHILE: mark(
         "Nothing was saved: the other side changed this a moment ago. What you typed is still here, so that you can "
         "copy it; open it again to see the newest version."

@@ -125,6 +125,17 @@ def test_both_are_reminded_again_where_their_doors_differ(
     assert foreseen(database, HOLDER, now)
 
 
+def test_after_the_message_that_doors_differ_no_reminder_comes_for_some_days(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    talk(database, doors, tour_id, now)
+    later = now + timedelta(days=3)
+    doors.confirm(MANAGER, ChooseDoor(tour_id, Door.RENEW), now)
+    doors.confirm(HOLDER, ChooseDoor(tour_id, Door.LEAVE_WELL), later)
+    first = [due(database, actor.user_id)[0].due_at.date() for actor in (MANAGER, HOLDER)]
+    assert first == [date(2026, 1, 13), date(2026, 1, 14)]  # Coming-of-Age Day lies between in Tokyo
+
+
 def test_a_talk_that_is_planned_already_is_not_planned_twice(
     database: Database, doors: Doors, tour_id: int, now: datetime
 ) -> None:

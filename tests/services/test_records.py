@@ -48,7 +48,7 @@ def test_a_record_says_in_which_words_somebody_signed(
     late = finished(database, endings, tour_id, now, "Done")
     assert [side.wording_number for side in records.read(HOLDER, tour_id, late).said] == [3, None]
     for page in (records.html(HOLDER, tour_id, late), records.markdown(HOLDER, tour_id, late)):
-        assert page.content.decode().count("in version 3 of the words above a signature") == 1
+        assert page.content.decode().count("under signing text 3") == 1
     assert json.loads(records.data(HOLDER, tour_id, late).content)["said"][0]["wording_number"] == 3
 
 

@@ -72,7 +72,7 @@ def open_goal(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheet
 def open_add(ack: Ack, actor: Actor, goals: Goals, now: datetime, sheets: Sheets, value: str) -> None:
     """Open the form for new goals. The value is "TOUR"."""
     tour = goals.of_tour(actor, numbers(value)[0], now)
-    sheets.over(OURS).show(goal_forms.add(tour) if tour.may_change else views.board(tour))
+    sheets.over(OURS).show(goal_forms.add(tour) if tour.may_add else views.board(tour))
     ack()
 
 

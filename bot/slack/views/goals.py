@@ -122,7 +122,7 @@ def said_last(goal: GoalLine, tour: GoalsOfTour) -> list[Block]:
 
 
 def _empty(goals: GoalsOfTour) -> str:
-    if not goals.may_change:
+    if not goals.may_add:
         return _("This tour has no goals.")
     return _(
         "No goals yet. Write one for the company and one for the career, each with a day and a way for both of you to "
@@ -133,15 +133,19 @@ def _empty(goals: GoalsOfTour) -> str:
 def _buttons(goals: GoalsOfTour, page: int) -> list[Block]:
     if not goals.may_change:
         return [context(_("This tour is not under way, so its goals can be read but not changed."))]
-    tour = str(goals.tour_id)
-    add = button(_("Add goals"), Action.ADD_GOALS, tour, style=None if goals.goals else "primary")
-    update = [button(_("Update"), Action.UPDATE_GOALS, f"{tour}:{page}", style="primary")] if goals.goals else []
-    return [actions(*update, add)]
+    tour, found = str(goals.tour_id), []
+    if goals.goals:
+        found.append(button(_("Update"), Action.UPDATE_GOALS, f"{tour}:{page}", style="primary"))
+    if goals.may_add:
+        found.append(button(_("Add goals"), Action.ADD_GOALS, tour, style=None if goals.goals else "primary"))
+        return [actions(*found)]
+    closes = context(_("This tour is closing: what is still to come belongs in the next one."))
+    return [*([actions(*found)] if found else []), closes]
 
 
 def _all_closed(goals: GoalsOfTour) -> list[Block]:
     """All goals done early: the talk about what comes next need not wait for its day."""
-    if not (goals.all_closed and goals.may_change):
+    if not (goals.all_closed and goals.may_add):
         return []
     plan = button(_("Plan the talk"), Action.PLAN_NEXT_TALK, str(goals.tour_id))
     words = _("All goals are done or dropped. The talk about the next tour can come earlier than planned.")

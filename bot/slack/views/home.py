@@ -38,6 +38,7 @@ from bot.slack.views.tour_list import state_name, waiting_words
 from bot.slack.words import _, short_date, spoken_date
 
 SERVING_SHOWN: Final = 5
+ENDED_SHOWN: Final = 3
 STOPPED_SHOWN: Final = 3
 GLIMPSE: Final = 150  # characters of a promise or a goal
 
@@ -52,6 +53,7 @@ def home(sheet: HomeSheet, *, is_first_visit: bool = False) -> View:
         *(measures.offer() if sheet.asks_confidence else ()),
         *_leading(sheet),
         *_serving(sheet),
+        *_ended(sheet),
         *_due(sheet),
         *_nudges(sheet),
         *_foot(sheet),
@@ -145,13 +147,13 @@ def tour_line(row: TourRow) -> Block:
     until = _("until {day}").format(day=short_date(row.end_on)) if row.end_on else _("without an end")
     first = f"*<@{row.other_id}>*  {kind_name(row.kind)}, {until}"
     action = Action.OPEN_PROPOSAL if row.state in NEGOTIATING else Action.OPEN_TOUR
-    return section(f"{first}\n{' · '.join(_facts(row))}", accessory=button(_("Open"), action, str(row.id)))
+    facts = (
+        _negotiating(row) if row.state in NEGOTIATING else _closing(row) if row.state is State.CLOSING else _facts(row)
+    )
+    return section(f"{first}\n{' · '.join(facts)}", accessory=button(_("Open"), action, str(row.id)))
 
 
 def _facts(row: TourRow) -> Iterator[str]:
-    if row.state in NEGOTIATING:
-        yield waiting_words(row.state, for_reader=row.waits_for_me)
-        return
     if row.state is not State.ACTIVE:
         yield state_name(row.state, row.paused_until, row.start_on)
     if (row.waits_for_me or row.waits_for_other) and not row.is_handing_over:
@@ -168,6 +170,39 @@ def _facts(row: TourRow) -> Iterator[str]:
         yield _("goals: {open} open, {done} done").format(open=row.goals_open, done=row.goals_done)
     elif row.state is State.ACTIVE and not row.is_past_end:
         yield _("no goals yet")
+
+
+def _negotiating(row: TourRow) -> Iterator[str]:
+    yield waiting_words(row.state, for_reader=row.waits_for_me)
+
+
+def _closing(row: TourRow) -> Iterator[str]:
+    yield state_name(row.state)
+    if row.is_unsaid:
+        yield _("waits for what you say of it")
+    elif row.closes_on:
+        yield _("waits for the other side until {day}").format(day=short_date(row.closes_on))
+
+
+def _ended(sheet: HomeSheet) -> Iterator[Block]:
+    if not sheet.ended:
+        return
+    yield header(_("Ended lately"))
+    for row in sheet.ended[:ENDED_SHOWN]:
+        facts = [_ended_on(row)]
+        if row.is_unsaid:
+            facts.append(_("you have not said what came of it"))
+        if not row.leads:
+            facts.append(_("your tour record is in it"))
+        first = f"*<@{row.other_id}>*  {kind_name(row.kind)}"
+        opens = button(_("Open"), Action.OPEN_TOUR, str(row.id))
+        yield section(f"{first}\n{' · '.join(facts)}", accessory=opens)
+
+
+def _ended_on(row: TourRow) -> str:
+    day = short_date(row.ended_on) if row.ended_on else ""
+    words = _("completed on {day}") if row.state is State.COMPLETED else _("ended early on {day}")
+    return words.format(day=day)
 
 
 def _due(sheet: HomeSheet) -> Iterator[Block]:

@@ -78,6 +78,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
             "You both confirmed the door that leads to it. Either of you fills in the form; the other reads and signs."
         ),
     ),
+    Step.LEAVE_WELL: Words(
+        mark("Agree with <@{other}> which day is the last."),
+        mark("You both confirmed that this tour ends and leaving goes well. Your promises hold until you close it."),
+    ),
     Step.CARD: Words(
         mark("Write three lines about yourself before you talk with <@{other}>."),
         mark(
@@ -169,10 +173,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             button(_("Another day"), Action.MOVE_REVIEW, talk),
         ],
         Step.ANSWER_CLOSE: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
-        Step.CLOSE: [
-            button(_("Open the close"), Action.OPEN_CLOSE, tour, style="primary", confirm=sure_to_close()),
-            button(_("The three doors"), Action.OPEN_DOORS, tour),
-        ],
+        Step.CLOSE: _closing(tour),
         Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
         Step.DOORS_DIFFER: [
             _primary(_("Read how to begin"), Action.OPEN_GUIDE, f"doors_differ:{row.other_id}"),
@@ -182,6 +183,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             _primary(_("Fill in the proposal"), Action.PROPOSE_NEXT, tour),
             button(_("The three doors"), Action.OPEN_DOORS, tour),
         ],
+        Step.LEAVE_WELL: _closing(tour),
         Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
         Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
         Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],
@@ -189,6 +191,13 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         Step.GOALS: [_primary(_("Add goals"), Action.ADD_GOALS, tour)],
     }
     return found[step]
+
+
+def _closing(tour: str) -> list[Element]:
+    return [
+        button(_("Open the close"), Action.OPEN_CLOSE, tour, style="primary", confirm=sure_to_close()),
+        button(_("The three doors"), Action.OPEN_DOORS, tour),
+    ]
 
 
 def _left(row: TourRow) -> list[Element]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.calendar import local_day
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import UNDER_WAY, State
 from bot.domain.promises import PromiseState, Side
 from bot.services.tour_detail import PromiseRead, TermsRead, TourDetail
 from bot.slack.blocks import (
@@ -129,9 +129,10 @@ def state_line(detail: TourDetail) -> str:
 def _beyond(detail: TourDetail) -> list[str]:
     """Say that a tour has outlived its planned end, where it has."""
     end_on = detail.in_force.draft.end_on if detail.in_force else None
-    if not detail.is_running or end_on is None or end_on >= detail.today:
+    if detail.state not in UNDER_WAY or end_on is None or end_on >= detail.today:
         return []
-    return [_("Its planned end, {day}, has passed: talk about what comes next.").format(day=short_date(end_on))]
+    next_talk = [] if detail.way_out.agreed else [_("Talk about what comes next.")]
+    return [_("Its planned end, {day}, has passed.").format(day=short_date(end_on)), *next_talk]
 
 
 def _who(detail: TourDetail) -> str:
@@ -276,9 +277,8 @@ def _version(detail: TourDetail, version: TermsRead) -> list[Block]:
     reason = [text("\n" + shorten(version.reason, GLIMPSE))] if version.reason else []
     signed: list[Element] = []
     for signature in version.signatures:
-        day = _(", {day}").format(day=_day(detail, signature.signed_at))
-        if signature.wording_number is not None:
-            day += _(", in version {number} of the words above a signature").format(number=signature.wording_number)
+        under = _(", under signing text {number}") if signature.wording_number is not None else ""
+        day = f", {_day(detail, signature.signed_at)}{under.format(number=signature.wording_number)}"
         signed += [text("\n" + _("signed by") + " "), user(signature.signer_id), text(day)]
     return paragraphs([text(title, LABEL), *reason, *signed])
 

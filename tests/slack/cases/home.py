@@ -49,7 +49,7 @@ def row(number: int, state: State = State.ACTIVE) -> TourRow:
 def crowded(step: Step = Step.SIGN) -> HomeSheet:
     """Return a Home on which every part is as long as it gets."""
     rows = tuple(row(number, State.HANDING_OVER) for number in range(TOURS_ON_A_PAGE))
-    late = TODAY - timedelta(days=9)
+    late, closing = TODAY - timedelta(days=9), (State.PROPOSED, State.CLOSING)
     due = tuple(
         DueLine(DueKind.GOAL, 10**9 + n, 10**9, LONG_ID, Side.COMPANY, late, is_mine=True, words="W" * 3000)
         for n in range(DUE_SHOWN)
@@ -69,13 +69,14 @@ def crowded(step: Step = Step.SIGN) -> HomeSheet:
         leading_count=400,
         page=5,
         pages=27,
-        serving=tuple(row(number, State.PROPOSED) for number in range(60)),
+        serving=tuple(replace(row(n, closing[n % 2]), closes_on=TODAY, is_unsaid=n > 2) for n in range(60)),
         earlier_count=400,
         due=due,
         due_count=900,
         nudges=(nudge,) * NUDGES_SHOWN,
         paused_until=date(2026, 9, 30),
         asks_confidence=True,
+        ended=tuple(replace(row(n, State.COMPLETED), ended_on=late, is_unsaid=True, leads=False) for n in range(60)),
         stopped=tuple(PaceLine(n, LONG_ID, Moment.REVIEW_TO_RECORD, Pace.NONE, by_itself=True) for n in range(60)),
     )
 

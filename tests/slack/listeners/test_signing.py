@@ -13,7 +13,7 @@ from tests.slack.fakes import words_of
 from tests.slack.filling import OpenForm
 from tests.slack.listeners.tour_desk import Desk, Library
 
-VERSION = "in version 1 of the words above a signature"
+VERSION = "under signing text 1"
 
 
 class Reworded(Library):

@@ -22,6 +22,8 @@ BARE = replace(IN_FULL, goal=replace(IN_FULL.goal, if_then=None, profile_line=No
 SCREENS = {
     "list, empty": goals.board(EMPTY),
     "list, empty, over": goals.board(replace(EMPTY, may_change=False)),
+    "list, empty, closing": goals.board(replace(EMPTY, is_closing=True)),
+    "list, closing": goals.board(replace(FULLEST, is_closing=True)),
     "list, first page": goals.board(FULLEST, notice="Saved."),
     "list, middle page": goals.board(FULLEST, 1),
     "list, beyond the last page": goals.board(FULLEST, 99),
