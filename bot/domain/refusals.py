@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NOT_FOUND = "not_found"
     WRONG_STATE = "wrong_state"
     TOUR_CLOSES = "tour_closes"
+    TOUR_OVER = "tour_over"
     CHANGED_MEANWHILE = "changed_meanwhile"
     NEWER_VERSION = "newer_version"
     OWN_VERSION = "own_version"

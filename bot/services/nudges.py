@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.db.work import Database, Work
 from bot.domain.calendar import Calendar
+from bot.domain.lifecycle import OVER
 from bot.domain.nudges import About, Moment, Pace, Quiet, about, effective_pace
 from bot.domain.outbox import MessageState, Planned, Urgency
 from bot.domain.people import UNTIL_RESUMED, Person
@@ -42,21 +43,26 @@ class Nudges:
             _wake(work, person, "paused", now)
             return found
 
-    def resume(self, actor: Actor, now: datetime) -> None:
-        """End the actor's pause; what has become due meanwhile comes in one DM."""
+    def resume(self, actor: Actor, now: datetime) -> bool:
+        """End the actor's pause; what has become due meanwhile comes in one DM. Return whether there was a pause."""
         with self._database.work(actor.team_id) as work:
             person = work.people.get_or_meet(actor.user_id, now)
+            was_paused = person.is_paused_on(actor.today(now))
             if person.nudges_paused_until is not None:
                 person.nudges_paused_until = None
                 _wake(work, person, "paused", now)
+            return was_paused
 
     def snooze(
         self, actor: Actor, ref: NudgeRef, until: date, now: datetime, *, delivery: str | None = None
     ) -> Snoozed:
-        """Speak of one thing again on `until`, and not before. Raises Refused as `pause` and NOT_YOURS, NOT_FOUND."""
+        """Speak of one thing again on `until`, and not before.
+
+        Raises Refused as `pause` and `require_open`.
+        """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            person = _side(work, actor, ref.tour_id, now)
+            person = _side(work, actor, _open(work, ref), now)
             calendar = person.calendar()
             found = _working_day(calendar, until, now)
             _forget_quiet(work, actor, ref, now)
@@ -73,10 +79,15 @@ class Nudges:
                 work.outbox.replan([again], now)
             return found
 
+    def require_open(self, actor: Actor, ref: NudgeRef) -> None:
+        """Raise Refused TOUR_OVER for a nudge of a tour that has ended, NOT_FOUND for one of no tour."""
+        with self._database.reading(actor.team_id) as work:
+            _open(work, ref)
+
     def skip(self, actor: Actor, ref: NudgeRef, now: datetime) -> None:
-        """Say nothing more of this one talk, promise, goal or proposal. Raises Refused NOT_YOURS or NOT_FOUND."""
+        """Say nothing more of this one talk, promise, goal or proposal. Raises Refused as `require_open`."""
         with self._database.work(actor.team_id) as work:
-            _side(work, actor, ref.tour_id, now)
+            _side(work, actor, _open(work, ref), now)
             work.nudges.keep_quiet(_quiet(actor, ref, None, now))
 
     def speak_again(self, actor: Actor, ref: NudgeRef, now: datetime) -> None:
@@ -89,10 +100,10 @@ class Nudges:
     def set_pace(self, actor: Actor, ref: NudgeRef, pace: Pace, now: datetime) -> Pace:
         """Have one kind of nudge of one tour come always, half as often or not at all; return how often it came before.
 
-        Raises Refused NOT_YOURS or NOT_FOUND.
+        Raises Refused NOT_YOURS, NOT_FOUND, and TOUR_OVER for anything but every time.
         """
         with self._database.work(actor.team_id) as work:
-            _side(work, actor, ref.tour_id, now)
+            _side(work, actor, ref.tour_id if pace is Pace.EVERY else _open(work, ref), now)
             wish = work.nudges.wish(actor.user_id, ref.tour_id, ref.moment)
             before = wish.pace
             wish.choose(pace)
@@ -189,6 +200,13 @@ def _side(work: Work, actor: Actor, tour_id: int, now: datetime) -> Person:
     person = work.people.get_or_meet(actor.user_id, now)
     attention.seen(work, person, now)
     return person
+
+
+def _open(work: Work, ref: NudgeRef) -> int:
+    """Return the id of the nudge's tour. Raises Refused TOUR_OVER once nothing of it is said any more."""
+    if work.tours.get(ref.tour_id).state in OVER:
+        raise Refused(Reason.TOUR_OVER)
+    return ref.tour_id
 
 
 def _is_waiting(work: Work, actor: Actor, ref: NudgeRef) -> bool:

@@ -25,7 +25,7 @@ def test_home_leads_from_one_step_to_the_next(stage: Stage) -> None:
     tomas.submits()
     tomas.closes_all()
     tomas.sees("Your own tour", "Write two goals", where="home")
-    maya.sees("no goals yet", "Nudges to come", "a talk is due", where="home")
+    maya.sees("no goals yet", "Nudges to come", "words for your check-in", where="home")
 
     stage.forward(to=datetime(2026, 1, 29, 12, tzinfo=UTC))
     maya.opens_home()

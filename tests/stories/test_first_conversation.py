@@ -35,7 +35,7 @@ def propose(stage: Stage) -> None:
     maya = stage.person("manager")
     stage.person("holder")
     maya.types("/tour start @holder")
-    maya.sees("Start a tour", "Visible to: you and @holder", where="modal")
+    maya.sees("Start a tour", "Visible to: you and the person it is with", where="modal")
     maya.fills("Mission", MISSION)
     maya.chooses("Kind of tour", "Rotational")
     assert maya.value_of("Planned end") == "2027-01-05"

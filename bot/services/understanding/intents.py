@@ -21,6 +21,7 @@ class Intent(StrEnum):
     SIGNAL = "signal"
     NUDGES = "nudges"
     SNOOZE = "snooze"
+    RESUME = "resume"  # end a pause of nudges
     ALUMNI = "alumni"
     SETTINGS = "settings"
     PRIVACY = "privacy"

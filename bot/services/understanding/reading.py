@@ -45,6 +45,21 @@ _QUIET: Final = re.compile(
 )
 
 
+_OFF: Final = frozenset({"off", "over", "end", "stop", "cancel"})
+_AGAIN: Final = (  # compiled when it is first asked, which a start does not wait for
+    r"^(?:please )?(?=.)"
+    r"(?:i(?:'m| am) back(?: again| now| at work| in the office| from \w+(?: leave)?)?[,.;]? ?(?:so |and )?)?"
+    r"(?:(?:please )?(?:you (?:can|may) )?(?:"
+    r"resume|un-?(?:pause|snooze|mute)|wake up"
+    r"|(?:end|stop|cancel|lift|undo) (?:the |my |this )?(?:pause|snooze|snoozing|quiet|silence)"
+    r"|(?:the )?(?:snooze|pause|quiet)(?: is)? (?:off|over|no more)"
+    r"|(?:nudge|remind|write to|message) me again|(?:start|go on|keep) (?:nudging|reminding)(?: me)?(?: again)?"
+    r"|(?:turn|switch) (?:the |my )?(?:nudges|reminders) (?:back )?on(?: again)?"
+    r"|(?:the |my )?(?:nudges|reminders) (?:on )?again"
+    r")(?: (?:the |my |all )?(?:nudges|reminders|everything))?(?: (?:please|now|again))*)?$"
+)
+
+
 @cache
 def _phrases() -> Phrasebook[Near]:
     """Return the book of all phrases. It is made when the first message comes, so that the bot starts without it."""
@@ -79,6 +94,12 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
     )
 
 
+def ends_a_pause(words: str, *, after_snooze: bool = False) -> bool:
+    """Tell whether `words` ask for nudges again: "resume", "unsnooze"; `after_snooze`, as in `/tour snooze`, "off"."""
+    said = words.lower().strip(" .!")
+    return (after_snooze and said in _OFF) or re.match(_AGAIN, said) is not None
+
+
 def find_topic(words: str, leaving_out: Collection[str] = ()) -> str | None:
     """Return the topic of the guide that a few words name, or None where none is near, `leaving_out` some topics."""
     said = _plain(words).lower()
@@ -108,6 +129,8 @@ def _by_rule(said: str, now: datetime, zone: str) -> tuple[Near, float] | None:
         return Near(Intent.TERM, term), 1.0
     if leads := asked_who_leads(said):
         return Near(leads), 1.0
+    if ends_a_pause(said):
+        return Near(Intent.RESUME), 1.0
     if _QUIET.search(said) and (_is_short(said) or find_day(said, now, zone)):
         return Near(Intent.SNOOZE), 0.9
     if is_anger(said):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -85,6 +86,17 @@ def until(view: Mapping[str, Any]) -> date | None:
         return date.fromisoformat(offered or "")
     except ValueError:
         raise Refused(Reason.REQUIRED, field="until") from None
+
+
+@contextmanager
+def naming_the_day(view: Mapping[str, Any]) -> Iterator[None]:
+    """Tell of a day that is refused at the field in which it was chosen: "day" where one was picked there."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.field != "until" or not state.day(view, "day"):
+            raise
+        raise Refused(refused.reason, field="day", **refused.facts) from None
 
 
 def snoozed(view: Mapping[str, Any]) -> NudgeRef:

@@ -72,7 +72,7 @@ def respond(
     prompts: Prompts,
     routes: Routes,
 ) -> Reply:
-    """Return the reply to a message. A snooze with a day is carried out."""
+    """Return the reply to a message. A snooze with a day is carried out, and so is the end of a pause."""
     words = (event.get("text") or "").strip()
     if not words and event.get("files"):
         return views.text_only()
@@ -84,6 +84,8 @@ def respond(
             return views.refused(errors.sentence(refused))
     if said.intent is Intent.SNOOZE and is_past(words, now, actor.time_zone):
         return views.refused(errors.sentence(Refused(Reason.DATE_IN_PAST)))
+    if said.intent is Intent.RESUME:
+        return views.resumed(was_paused=nudges.resume(actor, now))
     return views.reply(said, known(said, actor, now, home, prompts, routes))
 
 

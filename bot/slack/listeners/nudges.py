@@ -12,6 +12,7 @@ from bot.services.days import find_day, is_past
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.nudges import Nudges
 from bot.services.people import Actor, People
+from bot.services.understanding import ends_a_pause
 from bot.slack.answer import Answer
 from bot.slack.forms import nudges as forms
 from bot.slack.ids import Action, View
@@ -19,6 +20,7 @@ from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Ack, Refresh, Routes
 from bot.slack.views import nudge_hours
 from bot.slack.views import nudges as views
+from bot.slack.views.names import moment_name
 from bot.slack.words import _
 
 OURS: Final = frozenset({View.NUDGE_SETTINGS, View.SENT_NUDGES, View.PROBLEM})
@@ -57,10 +59,15 @@ def snooze_all(
     sheets: Sheets,
     words: str,
 ) -> None:
-    """`/tour snooze WHEN` pauses everything until then; without a day it asks for one."""
+    """`/tour snooze WHEN` pauses everything until then, "off" ends that; without a day it asks for one."""
     if not words:
         sheets.show(views.pause(actor.today(now)))
         ack()
+        return
+    if ends_a_pause(words, after_snooze=True):
+        said = views.resumed_words(was_paused=nudges.resume(actor, now))
+        refresh_home(actor.user_id)
+        answer(said)
         return
     day = find_day(words, now, actor.time_zone)
     if day is None:
@@ -71,9 +78,11 @@ def snooze_all(
     answer(said, views.done(said, "pause"))
 
 
-def ask_until(ack: Ack, actor: Actor, now: datetime, sheets: Sheets, value: str | None) -> None:
+def ask_until(ack: Ack, actor: Actor, now: datetime, nudges: Nudges, sheets: Sheets, value: str | None) -> None:
     """The button "Not now" of a nudge asks until when."""
-    sheets.show(views.snooze(forms.ref(value), actor.today(now)))
+    nudge = forms.ref(value)
+    nudges.require_open(actor, nudge)
+    sheets.show(views.snooze(nudge, actor.today(now)))
     ack()
 
 
@@ -90,7 +99,8 @@ def snooze(
     nudge, until = forms.snoozed(view), forms.until(view)
     if until is None:
         raise Refused(Reason.REQUIRED, field="until")
-    said = views.snoozed_words(nudges.snooze(actor, nudge, until, now, delivery=delivery))
+    with forms.naming_the_day(view):
+        said = views.snoozed_words(nudges.snooze(actor, nudge, until, now, delivery=delivery))
     refresh_home(actor.user_id)
     answer(said, views.done(said, f"quiet:{nudge}"))
 
@@ -112,7 +122,8 @@ def pause(
 ) -> None:
     """Pause everything until the day chosen, or until they resume."""
     until = forms.until(view)
-    found = nudges.pause(actor, until, now, delivery=delivery)
+    with forms.naming_the_day(view):
+        found = nudges.pause(actor, until, now, delivery=delivery)
     refresh_home(actor.user_id)
     said = _("Quiet until you resume.") if until is None else views.snoozed_words(found)
     answer(said, views.done(said, "pause"))
@@ -134,7 +145,7 @@ def choose_from_menu(
         open_settings(ack, actor, now, nudges, sheets)
         return
     if verb == "snooze":
-        ask_until(ack, actor, now, sheets, str(nudge))
+        ask_until(ack, actor, now, nudges, sheets, str(nudge))
         return
     said, way_back = _quieten(actor, verb, nudge, now, nudges)
     refresh_home(actor.user_id)
@@ -219,7 +230,7 @@ def _quieten(actor: Actor, verb: str, nudge: NudgeRef, now: datetime, nudges: Nu
         return _("I say nothing more about this one."), f"quiet:{nudge}"
     before = nudges.set_pace(actor, nudge, Pace.NONE if verb == "stop" else Pace.HALF, now)
     said = {
-        "stop": _("These stop for this tour. The talk itself stays planned."),
-        "less": _("These come half as often for this tour."),
+        "stop": _("No more of these for this tour: {what}. What is planned stays planned."),
+        "less": _("Half as often for this tour: {what}."),
     }[verb]
-    return said, f"pace:{nudge}:{before}"
+    return said.format(what=moment_name(nudge.moment)), f"pace:{nudge}:{before}"

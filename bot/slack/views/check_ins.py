@@ -76,7 +76,7 @@ def in_full(talk: Talk, notice: str | None = None) -> View:
         *([alert(notice, level="success")] if notice else []),
         section(f"*{review_name(talk.line.review)}*"),
         context(_("With <@{other}>").format(other=talk.sides.other_id) + " · " + day_line(talk.line, talk.sides)),
-        *([actions(*_buttons(talk.line, talk.sides))] if talk.sides.may_change else []),
+        *([actions(*_buttons(talk.line, talk.sides))] if talk.sides.may_change else [_over()]),
         *_notes(talk),
     ]
     return modal(ViewId.TALK, _("Talk"), blocks, close=_("Close"))
@@ -96,12 +96,17 @@ def day_line(line: CheckInLine, sides: Sides) -> str:
 
 def _next(tour: TalksOfTour) -> list[Block]:
     talk = tour.next
+    if not tour.sides.may_change:
+        return [_over()]
     if talk is None:
         return [section(_("No talk is planned. The tour's terms say when the two of you talk."))]
     title = f"*{review_name(talk.review)}*\n{day_line(talk, tour.sides)}"
-    buttons = [actions(*_buttons(talk, tour.sides))] if tour.sides.may_change else []
     later = [line for line in tour.planned if line is not talk and line not in tour.passed_over]
-    return [section(title), *buttons, *_later(later), *_passed_over(tour)]
+    return [section(title), actions(*_buttons(talk, tour.sides)), *_later(later), *_passed_over(tour)]
+
+
+def _over() -> Block:
+    return context(_("This tour has ended: talks are not planned or recorded any more, and what was noted stays."))
 
 
 def _passed_over(tour: TalksOfTour) -> list[Block]:

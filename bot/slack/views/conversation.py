@@ -35,6 +35,11 @@ def paused(snoozed: Snoozed) -> Reply:
     return Reply(words, nudges.done(words, "pause"))
 
 
+def resumed(*, was_paused: bool) -> Reply:
+    """The answer where somebody has ended their pause."""
+    return says(nudges.resumed_words(was_paused=was_paused), _my_nudges())
+
+
 def refused(sentence: str) -> Reply:
     """The answer to a wish that cannot be granted."""
     return says(sentence)
@@ -135,8 +140,16 @@ def _snooze(_said: Understood, _known: Known) -> Reply:
             "Until when? Write it with a day, for instance *snooze until Monday* or *snooze for two weeks*. With the "
             "button you can also pause all of them until you resume, or stop one kind."
         ),
-        button(_("My nudges"), Action.NUDGE_SETTINGS),
+        _my_nudges(),
     )
+
+
+def _resume(_said: Understood, _known: Known) -> Reply:
+    return says(_("Nudges come again as soon as you write *resume*."), _my_nudges())
+
+
+def _my_nudges() -> Element:
+    return button(_("My nudges"), Action.NUDGE_SETTINGS)
 
 
 def _settings(_said: Understood, _known: Known) -> Reply:
@@ -229,6 +242,7 @@ _REPLIES: Final[Mapping[Intent, Callable[[Understood, Known], Reply]]] = {
     Intent.SIGNAL: small_talk.signal,
     Intent.NUDGES: _nudges,
     Intent.SNOOZE: _snooze,
+    Intent.RESUME: _resume,
     Intent.ALUMNI: small_talk.alumni,
     Intent.SETTINGS: _settings,
     Intent.PRIVACY: _privacy,

@@ -36,7 +36,7 @@ def usages() -> Mapping[str, Usage]:
         "coach": Usage(_("@person"), _("your next step with somebody, and a guide for the talk")),
         "signal": Usage("", _("ask your manager for a talk, without saying why")),
         "nudges": Usage("", _("every nudge to come, and how to change them")),
-        "snooze": Usage(_("until when"), _("no nudges until then, for instance Monday")),
+        "snooze": Usage(_("until when"), _("no nudges until then, for instance Monday; `off` ends it")),
         "settings": Usage("", _("your hours and nudges; what is set for everybody here")),
         "stewards": Usage("", _("who looks after Tourguide here")),
         "privacy": Usage("", _("who can read what, for how long, and who did")),

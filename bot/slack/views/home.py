@@ -252,7 +252,7 @@ def nudge_lines(sheet: HomeSheet) -> str:
 
 
 def _about(line: ForecastLine) -> str:
-    return _("{what}, with <@{other}>").format(what=moment_name(line.moment), other=line.other_id)
+    return _("{what}, with <@{other}>").format(what=moment_name(line.moment, line.review), other=line.other_id)
 
 
 def _foot(sheet: HomeSheet) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from bot.domain.nudges import About, Moment, Pace, about
 from bot.domain.outbox import MessageState
@@ -28,7 +29,8 @@ from bot.slack.ids import View as ViewId
 from bot.slack.views.names import moment_name
 from bot.slack.words import _, spoken_date
 
-LINES_TOGETHER = 10
+LINES_TOGETHER = 20
+MOST_MONTHS = 80  # a view takes 100 blocks; the longest tour has 72 months
 WITH_MENU = 10
 MOST_QUIETED = 20
 SATURDAY = 5  # of date.weekday()
@@ -64,11 +66,17 @@ def forecast_blocks(lines: Sequence[ForecastLine], *, reader_id: str) -> list[Bl
     """Return every nudge of one tour, to either side, for its signing screen and its page."""
     if not lines:
         return [section(_("No nudge is to come."))]
-    words = [
-        f"{spoken_date(line.on)}: " + (_("you") if line.to_id == reader_id else f"<@{line.to_id}>") + f", {_what(line)}"
-        for line in lines
-    ]
-    return list(_together(words))
+    found: list[Block] = []
+    every: list[str] = []
+    for month, of_month in groupby(lines, key=lambda line: line.on.replace(day=1)):
+        words = [f"{spoken_date(line.on)}: {_whose(line, reader_id)}, {_what(line)}" for line in of_month]
+        found += _together([f"*{month:%B} {month.year}*", *words])
+        every += words
+    return found if len(found) <= MOST_MONTHS else list(_together(every))
+
+
+def _whose(line: ForecastLine, reader_id: str) -> str:
+    return _("you") if line.to_id == reader_id else f"<@{line.to_id}>"
 
 
 def stopped(lines: Sequence[PaceLine]) -> Block:
@@ -151,6 +159,13 @@ def snoozed_words(found: Snoozed) -> str:
     return words.format(asked=day_words(found.asked), day=day_words(found.until))
 
 
+def resumed_words(*, was_paused: bool) -> str:
+    """Return what to say where somebody has ended their pause."""
+    if was_paused:
+        return _("Nudges come again. What fell due meanwhile comes in one message.")
+    return _("Your nudges are not paused: they come in your working hours.")
+
+
 def _pause_words(sheet: NudgeSheet) -> str:
     if sheet.is_paused_for_good:
         return _("*Paused* until you resume.")
@@ -186,7 +201,7 @@ def _menu(line: ForecastLine) -> Element:
 
 
 def _what(line: ForecastLine) -> str:
-    name = moment_name(line.moment)
+    name = moment_name(line.moment, line.review)
     return f"{name} ({line.due_on.day} {line.due_on:%b})" if line.due_on else name
 
 

@@ -45,10 +45,10 @@ def start(
     `found` is what could be said more exactly, by field, once `stage` is past the first press of "Propose".
     """
     is_asking = stage is Stage.ASKING
-    other = f"<@{partner_id}>" if partner_id else _("the person you choose")
     blocks = [
         *([section(_invitation())] if is_asking else []),
-        visible_to(_("Visible to: you and {other}, every field, as soon as you propose it.").format(other=other)),
+        # No name: Slack sends no news of another person chosen, so a name here could be that of somebody else.
+        visible_to(_("Visible to: you and the person it is with, every field, as soon as you propose it.")),
         field("partner_id", _("With whom?"), person_input(Action.INPUT, initial=partner_id)),
         field("leads", _("Who is the manager?"), _lead_choice(leads=leads), optional=True),
         *fields_of_terms(wish, today, rows=rows, more=more, found=found),

@@ -52,6 +52,8 @@ def cases(world: World) -> Iterator[Case]:
 
 def fixed() -> Iterator[Case]:
     """Yield the replies to somebody with very many tours, and those to nobody in particular."""
+    for was_paused in (True, False):
+        yield _case(conversation.resumed, f"{was_paused}", conversation.resumed(was_paused=was_paused))
     many = Known(crowded(), [row(number) for number in range(400)], PROMPTS, commands(), DECIDED)
     for intent in Intent:
         yield from _replies(intent, "starting", many, "many")

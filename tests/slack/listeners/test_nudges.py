@@ -19,7 +19,7 @@ from bot.slack.ids import Action, View
 from bot.slack.listeners import nudges as listeners
 from bot.slack.routes import Payload, Routes
 from bot.slack.views import nudges as views
-from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, under_way
+from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, under_way
 from tests.slack.judges import judge
 from tests.slack.listeners.fakes import submitted
 from tests.slack.listeners.nudges_desk import NOW, Desk, paused_until
@@ -115,11 +115,40 @@ def test_the_same_submission_twice_snoozes_once(desk: Desk, nudge: NudgeRef) -> 
         desk.call(listeners.snooze, view=view)
 
 
+def test_an_offered_day_that_has_passed_is_refused_where_it_was_chosen(desk: Desk, nudge: NudgeRef) -> None:
+    view = submitted(views.snooze(nudge, date(2026, 1, 3)), {"until": "2026-01-05"})
+    with pytest.raises(Refused) as refused:
+        desk.call(listeners.snooze, view=view)
+    assert (refused.value.reason, refused.value.field) == (Reason.DATE_IN_PAST, "until")
+
+
+@pytest.mark.parametrize("words", ["off", "Resume", "unsnooze."])
+def test_a_pause_ends_by_a_word(desk: Desk, people: People, words: str) -> None:
+    desk.call(listeners.snooze_all, words="until Monday")
+    _, answer, _ = desk.call(listeners.snooze_all, words=words)
+    assert answer.text == "Nudges come again. What fell due meanwhile comes in one message."
+    assert paused_until(people) is None
+    _, answer, _ = desk.call(listeners.snooze_all, words=words)
+    assert answer.text == "Your nudges are not paused: they come in your working hours."
+
+
+@pytest.mark.parametrize("choice", ["snooze", "skip", "less", "stop"])
+def test_a_nudge_of_a_tour_that_has_ended_takes_no_wish(
+    desk: Desk, nudge: NudgeRef, database: Database, choice: str
+) -> None:
+    ended(database, nudge.tour_id, NOW)
+    with pytest.raises(Refused) as refused:
+        desk.call(listeners.choose_from_menu, value=f"{choice}:{nudge}")
+    assert refused.value.reason is Reason.TOUR_OVER
+    with pytest.raises(Refused):
+        desk.call(listeners.snooze, view=submitted(views.snooze(nudge, date(2026, 2, 3)), {"day": "2026-02-12"}))
+
+
 def test_a_day_that_has_passed_is_refused_at_its_field(desk: Desk, nudge: NudgeRef) -> None:
     view = submitted(views.snooze(nudge, date(2026, 2, 3)), {"day": "2026-02-03"})
     with pytest.raises(Refused) as refused:
         desk.call(listeners.snooze, view=view)
-    assert (refused.value.reason, refused.value.field) == (Reason.DATE_IN_PAST, "until")
+    assert (refused.value.reason, refused.value.field) == (Reason.DATE_IN_PAST, "day")
 
 
 @pytest.mark.parametrize(("verb", "pace"), [("less", Pace.HALF), ("stop", Pace.NONE)])
