@@ -26,7 +26,7 @@ help: ## List the commands
 
 .PHONY: demo
 demo: .venv/runs ## Try it in a browser: a stand-in Slack on this machine, no account needed
-	@$(RUN) app.py demo
+	@$(RUN) app.py demo $(if $(PORT),--port $(PORT))
 
 .PHONY: run
 run: .venv/runs ## Serve a real workspace (settings: docs/operating.md)

@@ -15,7 +15,7 @@ import typer
 
 from bot import by_operator, logs, people_import
 from bot.clock import SystemClock
-from bot.config import HOW_TO_MAKE_A_KEY, Settings, SettingsWrong, read_settings
+from bot.config import HOW_TO_MAKE_A_KEY, Settings, SettingsWrong, how_to_run, read_settings
 from bot.db.schema import bring_up_to_date, is_current
 from bot.db.upkeep import UpkeepFailed, back_up, doubt_what_was_due, seal_anew
 from bot.db.upkeep import restore as put_back
@@ -57,11 +57,11 @@ def serve(
     stopped = until_told_to_stop()
     program = Program(settings, SystemClock())
     if not is_current(program.database.engine):
-        fail("The database's schema is not current: run python app.py migrate.")
+        fail(f"The database's schema is not current: run {how_to_run('migrate')}.")
     try:
         program.serve(stopped, answers=not jobs_only, delivers=not no_jobs)
     except CannotServe as problem:
-        fail(f"{problem}\npython app.py doctor looks at everything.")
+        fail(f"{problem}\n{how_to_run('doctor')} looks at everything.")
 
 
 @cli.command()
@@ -144,7 +144,7 @@ def demo(port: Annotated[int, typer.Option(help="Port of the page; 0 takes a fre
     try:
         running = RunningDemo(port, folders)
     except OSError:
-        fail(f"Port {port} is taken, perhaps by another demo. Choose another: python app.py demo --port 0")
+        fail(f"Port {port} is taken, perhaps by another demo. Choose another: make demo PORT=8200")
     except FaultsUnreadable as problem:
         fail(f"SLACK_FAULTS cannot be read. {problem}")
     except PromptError as error:
@@ -285,7 +285,7 @@ def usable_settings() -> Settings:
     """Return settings that suffice to serve; leave with what is missing."""
     settings = any_settings()
     if problems := settings.problems():
-        fail("\n".join([*problems, "python app.py doctor looks at everything."]))
+        fail("\n".join([*problems, f"{how_to_run('doctor')} looks at everything."]))
     return settings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,14 @@ from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-HOW_TO_MAKE_A_KEY = "make one with: python app.py new-key"
+
+def how_to_run(arguments: str) -> str:
+    """Return how to call app.py with `arguments`, by the Python that runs now: ".venv/bin/python app.py migrate"."""
+    python, here = Path(sys.executable), Path.cwd()
+    return f"{python.relative_to(here) if python.is_relative_to(here) else python.name} app.py {arguments}"
+
+
+HOW_TO_MAKE_A_KEY = f"make one with: {how_to_run('new-key')}"
 
 
 class SettingsWrong(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import Settings, how_to_run
 from bot.db.schema import is_current, reachable
 from bot.db.upkeep import require_right_keys
 from bot.db.work import Database, is_there
@@ -39,7 +39,7 @@ def besides(settings: Settings) -> list[str]:
 
 def _database(settings: Settings) -> list[str]:
     if not is_there(settings.database_url):
-        return ["There is no database yet: python app.py migrate makes it."]
+        return [f"There is no database yet: {how_to_run('migrate')} makes it."]
     try:
         database = Database(settings.database_url)
     except Exception as error:  # noqa: BLE001 - whatever a driver raises, it is to be said in plain words
@@ -48,7 +48,7 @@ def _database(settings: Settings) -> list[str]:
         if not reachable(database.engine):
             return ["The database does not answer: is DATABASE_URL right, and does the server run?"]
         if not is_current(database.engine):
-            return ["The schema is behind: run python app.py migrate."]
+            return [f"The schema is behind: run {how_to_run('migrate')}."]
         return _keys(database) if settings.encryption_keys else []
     finally:
         database.close()

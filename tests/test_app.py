@@ -95,7 +95,7 @@ def test_the_doctor_finds_all_well_and_each_thing_that_is_not(
     sick = run("doctor", **{**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"})
     assert sick.exit_code == 1
     assert "copy it again" in sick.output
-    assert "There is no database yet: python app.py migrate" in sick.output
+    assert "app.py migrate makes it" in sick.output
     assert list(tmp_path.rglob("*.sqlite")) == []
     assert app("migrate", **settings).returncode == 0
     assert run("migrate", **settings).exit_code == 0

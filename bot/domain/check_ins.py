@@ -132,10 +132,14 @@ class CheckIn(Base):
         self._require_planned()
         self.state, self.held_on, self.recorded_by_id, self.recorded_at = CheckInState.HELD, held_on, by, now
 
-    def stands_for(self, other: Stored) -> bool:
-        """Tell whether nobody needs to hold `other` any more: a check-in due before this talk was due, or was held."""
+    def stands_for(self, other: Stored, *, if_held_on: date | None = None) -> bool:
+        """Tell whether nobody needs to hold `other` any more: a check-in due before this talk was due, or was held.
+
+        `if_held_on` asks how it would be, were this talk held on that day.
+        """
         is_before = (other.due_on, other.id) < (self.due_on, self.id)
-        return other.review is Review.CHECK_IN and (is_before or other.due_on < (self.held_on or self.due_on))
+        held_on = self.held_on or if_held_on or self.due_on
+        return other.review is Review.CHECK_IN and (is_before or other.due_on < held_on)
 
     def move(self, to: date) -> None:
         """Plan the talk for another day. Raises Refused as `record` does."""

@@ -26,7 +26,7 @@ class CardDraft:
     hope: str | None
 
     def check(self) -> None:
-        """Raise SeveralRefused for an empty card (REQUIRED, at the first field) and for each field that is too long."""
+        """Raise SeveralRefused for an empty card (CARD_EMPTY, at the first field), and for what is too long."""
         fields = {"admired": self.admired, "values": self.values, "hope": self.hope}
         refused = [
             Refused(Reason.TOO_LONG, field=name, limit=LINES_LIMIT)
@@ -34,7 +34,7 @@ class CardDraft:
             if words and len(words) > LINES_LIMIT
         ]
         if not any(fields.values()):
-            refused.append(Refused(Reason.REQUIRED, field="admired"))
+            refused.append(Refused(Reason.CARD_EMPTY, field="admired"))
         if refused:
             raise SeveralRefused(refused)
 

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     TOO_MANY_PROMISES = "too_many_promises"
     FORM_OUTDATED = "form_outdated"
     REQUIRED = "required"
+    CARD_EMPTY = "card_empty"
     TOO_LONG = "too_long"
     END_BEFORE_START = "end_before_start"
     END_IN_PAST = "end_in_past"

@@ -92,6 +92,7 @@ class Talk:
     goals: tuple[GoalLine, ...]
     promises: tuple[PromiseLine, ...]
     following: CheckInLine | None
+    missed: tuple[CheckInLine, ...] = ()  # earlier check-ins that nobody recorded; this talk, held, stands for them
 
     def note(self, author_id: str, purpose: Purpose) -> NoteLine | None:
         """Return what that side wrote for that purpose, as far as the reader may read it."""

@@ -136,15 +136,17 @@ def _read(work: Work, actor: Actor, check_in_id: int, now: datetime) -> Talk:
     check_in = work.check_ins.get(check_in_id)
     tour = work.tours.get(check_in.tour_id)
     require(actor.user_id, Action.READ_TOUR, tour)
-    lines = work.check_ins.of_tour(tour.id)
+    lines, sides = work.check_ins.of_tour(tour.id), _sides(tour, actor, now)
+    planned = [line for line in lines if line.state is CheckInState.PLANNED]
     return Talk(
-        sides=_sides(tour, actor, now),
+        sides=sides,
         line=next(line for line in lines if line.id == check_in_id),
         is_first=not any(line.state is CheckInState.HELD for line in lines if line.id != check_in_id),
         notes=tuple(work.check_ins.notes_for([check_in_id], actor.user_id)),
         goals=_open_goals(work, tour),
         promises=_open_promises(tour),
-        following=talk_after([x for x in lines if x.state is CheckInState.PLANNED], check_in, actor.today(now)),
+        following=talk_after(planned, check_in, sides.today),
+        missed=tuple(x for x in planned if x.id != check_in_id and check_in.stands_for(x, if_held_on=sides.today)),
     )
 
 

@@ -72,8 +72,9 @@ class Pauses:
 
 
 def _resume(work: Work, tour: Tour, today: date, now: datetime) -> None:
+    """Go on; however late this comes, the pause took no longer than until the day of return."""
     since = tour.paused_on or today
-    tour.resume(today=today, now=now)
+    tour.resume(today=min(today, tour.paused_until or today), now=now)
     replanning.go_on(work, tour, now, since=since)
 
 

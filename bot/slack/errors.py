@@ -70,6 +70,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.FORM_OUTDATED: mark(
         "Nothing was saved: this form cannot be read any more. Copy what you typed, and open it again."
     ),
+    Reason.CARD_EMPTY: mark("One line in any of the three is enough."),
     Reason.REQUIRED: mark("Please fill this in. A few words are enough."),
     Reason.TOO_LONG: mark("This is longer than {limit} characters. Everything you typed is still here; shorten it."),
     Reason.END_BEFORE_START: mark("The end is before the start. Choose a later end."),

@@ -92,7 +92,7 @@ class TestTheCard:
     def test_an_empty_card_is_refused_at_its_first_field(self, coach: Coach, now: datetime) -> None:
         with pytest.raises(SeveralRefused) as refused:
             coach.write_card(MANAGER, write(draft=CardDraft(None, None, None)), now)
-        assert [(each.reason, each.field) for each in refused.value.refusals] == [(Reason.REQUIRED, "admired")]
+        assert [(each.reason, each.field) for each in refused.value.refusals] == [(Reason.CARD_EMPTY, "admired")]
 
     def test_every_line_that_is_too_long_is_named(self, coach: Coach, now: datetime) -> None:
         with pytest.raises(SeveralRefused) as refused:

@@ -65,6 +65,17 @@ def test_of_several_missed_check_ins_home_asks_for_the_last(
     assert [talk.id for talk in talks.passed_over] == [first, second]
 
 
+def test_a_talk_says_which_earlier_check_ins_it_will_stand_for(
+    database: Database, check_ins: CheckIns, missed: list[int], tour: int, late: datetime
+) -> None:
+    first, second, last, to_come = missed
+    assert [line.id for line in check_ins.get(MANAGER, last, late).missed] == [first, second]
+    assert [line.id for line in check_ins.get(MANAGER, first, late).missed] == [second, last]
+    assert [line.id for line in check_ins.get(MANAGER, to_come, late).missed] == [first, second, last]
+    check_ins.record(MANAGER, RecordTalk(last, days(89), None, None, None, None), late)
+    assert check_ins.get(MANAGER, to_come, late).missed == ()
+
+
 def test_a_great_talk_that_was_missed_is_asked_for_by_itself(
     home: HomePage, database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
 ) -> None:

@@ -135,6 +135,15 @@ def test_whoever_is_back_early_goes_on(pauses: Pauses, database: Database, runni
     assert faults(lambda: pauses.resume(HOLDER, running, now)) == [(None, Reason.WRONG_STATE)]
 
 
+def test_however_late_the_return_is_seen_the_pause_took_until_the_day_of_return(
+    pauses: Pauses, database: Database, running: int, now: datetime
+) -> None:
+    pauses.pause(MANAGER, running, BACK, now)
+    late = datetime.combine(BACK + timedelta(days=5), time(9), now.tzinfo)
+    assert pauses.resume_due("T1", late) == 1
+    assert Tours(database).read(MANAGER, running, late).days_away == (BACK - now.date()).days
+
+
 def test_a_tour_never_runs_out_of_talks(pauses: Pauses, database: Database, running: int, now: datetime) -> None:
     pauses.pause(MANAGER, running, date(2027, 3, 1), now)
     late = datetime(2027, 3, 1, 9, tzinfo=now.tzinfo)

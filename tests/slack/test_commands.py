@@ -77,6 +77,7 @@ def test_every_command_has_its_line_in_the_help(routes: Routes) -> None:
         ("check_in", "Check-in"),
         ("counter offer", "There is a guide for this."),
         ("qqqq", "I have nothing under that word."),
+        ("foo", "I have nothing under that word."),  # though it stands in "foundational"
     ],
 )
 def test_help_about_one_word(routes: Routes, answer: Answers, asked: str, found: str) -> None:

@@ -153,7 +153,12 @@ def recorded_notice(recorded: Recorded) -> str:
     if recorded.before_by is not None:
         had = _("<@{person}> had recorded this talk already, so its day stays. Your notes are kept beside theirs.")
         return had.format(person=recorded.before_by)
-    told = _("Recorded. <@{other}> is told, and can read all but your private note.").format(other=sides.other_id)
+    wrote = any(note.author_id == sides.reader_id for note in recorded.talk.notes)
+    told = (
+        _("Recorded. <@{other}> is told, and can read all but your private note.")
+        if wrote
+        else _("Recorded. <@{other}> is told.")
+    ).format(other=sides.other_id)
     if following is None:
         return told
     then = _("Next: {review}, {day}.").format(

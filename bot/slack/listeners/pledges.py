@@ -38,7 +38,7 @@ def make_pledge(
     command = MakePledge(tour_of(value), pledge_wording(prompts), (value or "").partition(":")[2])
     step = pledges.make(actor, command, now)
     refresh_home(actor.user_id, step.holder_id)
-    sheets.over(OURS).show(views.climbed(step))
+    sheets.over(OURS).show(views.climbed(step, is_pledge=True))
     ack()
 
 

@@ -55,8 +55,11 @@ def start(
     leads: Leads,
     words: str,
 ) -> None:
-    """`/tour start [@person]`."""
-    sheets.show(new_form(actor, now, patterns, prompts, leads, whom(words)))
+    """`/tour start [@person]`. Raises Refused(PARTNER_IS_SELF) where one names oneself."""
+    partner_id = whom(words)
+    if partner_id == actor.user_id:
+        raise Refused(Reason.PARTNER_IS_SELF)
+    sheets.show(new_form(actor, now, patterns, prompts, leads, partner_id))
     ack()
 
 

@@ -36,6 +36,7 @@ from bot.slack.views.check_ins import day_line, for_both, for_you, note_in_full,
 from bot.slack.words import _, short_date, spoken_date
 
 MOST_LISTED: Final = 8
+MOST_MISSED: Final = 3
 GLIMPSE: Final = 200
 SHARE: Final = "share"
 SECTIONS_OF_GUIDE: Final = ("How to open", "Questions to ask")
@@ -79,7 +80,7 @@ def record(talk: Talk) -> View:
         *_heading(talk),
         *([alert(_already(talk), level="info")] if talk.is_held else []),
         *(note_in_full(theirs, talk.sides) if theirs else []),
-        *([] if talk.is_held else [*_open(talk), divider(), _held_on(talk)]),
+        *([] if talk.is_held else [*_open(talk), divider(), *_stands_for(talk), _held_on(talk)]),
         field(
             "agreed",
             _("What we agreed"),
@@ -172,6 +173,19 @@ def _bullet(words: str, due_on: date, whose: str, today: date, owner_id: str | N
     owner = [{"type": "user", "user_id": owner_id}] if owner_id else []
     parts = [{"type": "text", "text": shorten(words, GLIMPSE)}, {"type": "text", "text": facts}, *owner]
     return {"type": "rich_text_section", "elements": parts}
+
+
+def _stands_for(talk: Talk) -> list[Block]:
+    """Say before it is saved which check-ins are then no longer asked for."""
+    if not talk.missed:
+        return []
+    days = ", ".join(short_date(line.due_on) for line in talk.missed[-MOST_MISSED:])
+    more = _(" and {count} before").format(count=len(talk.missed) - MOST_MISSED)
+    words = _(
+        "Nobody recorded the check-ins of {days}{more}. One talk stands for all of them that were due before the day "
+        "on which it was held: those are not asked for any more."
+    )
+    return [context(words.format(days=days, more=more if len(talk.missed) > MOST_MISSED else ""))]
 
 
 def _held_on(talk: Talk) -> Block:

@@ -140,8 +140,10 @@ def _promise(promise: OpenPromise) -> list[Block]:
     return [*labelled(label, promise.words), actions(kept, moved)]
 
 
-def climbed(step: Step) -> View:
-    """What a manager reads after a rung was climbed: that it is noted, and the next one."""
-    line = _("Noted. Next with <@{holder}>: *{rung}*.").format(holder=step.holder_id, rung=rung_title(step.rung))
+def climbed(step: Step, *, is_pledge: bool = False) -> View:
+    """What a manager reads after a rung was climbed: that it is noted, or their pledge made, and the next one."""
+    made = _("Your pledge is made: <@{holder}> is told, and can read it from now on.") if is_pledge else _("Noted.")
+    line = f"{made} " + _("Next with <@{holder}>: *{rung}*.")
+    line = line.format(holder=step.holder_id, rung=rung_title(step.rung))
     blocks = [section(line), actions(step_button(step))]
     return modal(ViewId.CLIMB_RUNG, rung_title(step.rung), blocks, close=_("Close"))

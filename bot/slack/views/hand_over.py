@@ -30,7 +30,7 @@ from bot.slack.words import _
 
 def name(detail: TourDetail) -> View:
     """The form in which a side names the new manager; the holder also says what passes."""
-    words = _("<@{holder}> chooses what the new manager gets to read. Your private notes never pass.")
+    words = _("<@{holder}> chooses what the new manager gets to read.")
     chosen = context(words.format(holder=detail.holder_id)) if detail.reader_leads else _choice()
     blocks = [
         field("partner_id", _("Who leads the tour from now on?"), person_input(Action.INPUT)),

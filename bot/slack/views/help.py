@@ -14,6 +14,7 @@ from bot.slack.views.glossary import terms
 from bot.slack.words import _
 
 NEAR_ENOUGH: Final = 60  # of 100: "strat" is 80 from "start", "banana" 30 from everything
+SHORT: Final = 5  # characters
 GUIDES_SHOWN: Final = ("starting", "check_in", "halfway", "someone_is_looking", "asking_for_a_talk")
 
 
@@ -116,10 +117,9 @@ def nearest(asked: str, names: Collection[str]) -> str | None:
     """Return the name that is likeliest meant by `asked`, or None where none is near. Case and "-" do not matter."""
     from rapidfuzz import fuzz, process  # here, because every start would wait for it
 
-    plain_names = {name: name.replace("_", " ") for name in names}
-    found = process.extractOne(
-        asked.lower().replace("_", " ").replace("-", " "), plain_names, scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH
-    )
+    plain, plain_names = asked.lower().replace("_", " ").replace("-", " "), {n: n.replace("_", " ") for n in names}
+    scorer = fuzz.WRatio if len(plain) >= SHORT else fuzz.ratio  # "foo" stands in "foundational", but means it not
+    found = process.extractOne(plain, plain_names, scorer=scorer, score_cutoff=NEAR_ENOUGH)
     return str(found[2]) if found else None
 
 

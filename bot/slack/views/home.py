@@ -90,7 +90,7 @@ def _counts(sheet: HomeSheet) -> Iterator[str]:
     if sheet.serving:
         yield _("You serve {serving}.").format(serving=_tours(len(sheet.serving)))
     if sheet.due_count:
-        yield _("Due in the next two weeks: {count}.").format(count=sheet.due_count)
+        yield _("Due in the next two weeks, or late: {count}.").format(count=sheet.due_count)
     if sheet.nudges:
         first = sheet.nudges[0]
         yield _("Next nudge: {day}, {moment}.").format(day=spoken_date(first.on), moment=_about(first))
@@ -128,10 +128,6 @@ def _serving(sheet: HomeSheet) -> Iterator[Block]:
             yield tour_line(row)
     if sheet.talk_asked_on:
         yield context(_asked(sheet, sheet.talk_asked_on))
-    if sheet.earlier_count:
-        yield context(
-            _("Over: {tours}. `/tour list` shows them.").format(tours=_tours(sheet.earlier_count)),
-        )
 
 
 def _asked(sheet: HomeSheet, asked_on: date) -> str:
@@ -185,9 +181,8 @@ def _closing(row: TourRow) -> Iterator[str]:
 
 
 def _ended(sheet: HomeSheet) -> Iterator[Block]:
-    if not sheet.ended:
-        return
-    yield header(_("Ended lately"))
+    if sheet.ended:
+        yield header(_("Ended lately"))
     for row in sheet.ended[:ENDED_SHOWN]:
         facts = [_ended_on(row)]
         if row.is_unsaid:
@@ -197,6 +192,8 @@ def _ended(sheet: HomeSheet) -> Iterator[Block]:
         first = f"*<@{row.other_id}>*  {kind_name(row.kind)}"
         opens = button(_("Open"), Action.OPEN_TOUR, str(row.id))
         yield section(f"{first}\n{' · '.join(facts)}", accessory=opens)
+    if sheet.earlier_count:
+        yield context(_("Over: {tours}, listed by `/tour list`.").format(tours=_tours(sheet.earlier_count)))
 
 
 def _ended_on(row: TourRow) -> str:

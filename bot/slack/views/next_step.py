@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from bot.domain.lifecycle import State
 from bot.services.home_sheets import HomeSheet, NextStep, Step, TourRow
 from bot.slack.blocks import Block, Element, actions, button, context, section
 from bot.slack.ids import Action
@@ -119,6 +120,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
 }
 
 
+_CHANGE_TO_SIGN: Final = Words(
+    mark("Read what <@{other}> would change in your proposal."),
+    mark("It waits for you: sign it, change it again with a reason, or decline. Nothing holds until both have signed."),
+)
 _LATE_PROMISE: Final = Words(
     mark("Settle what you promised <@{other}>."),
     mark("It was due on {day}, so it is late. If it is done, say so. If not, name a day that will hold."),
@@ -129,7 +134,7 @@ def blocks(sheet: HomeSheet) -> list[Block]:
     """The step with its buttons, the first of them the primary one."""
     step = sheet.step
     is_late = step.step is Step.PROMISE and step.due_on is not None and step.due_on < sheet.today
-    words = _LATE_PROMISE if is_late else _WORDS[step.step]
+    words = _LATE_PROMISE if is_late else _CHANGE_TO_SIGN if _is_countered(step) else _WORDS[step.step]
     facts = {
         "other": step.other_id or "",
         "day": spoken_date(step.due_on) if step.due_on else "",
@@ -142,6 +147,10 @@ def blocks(sheet: HomeSheet) -> list[Block]:
         *([actions(*buttons, block_id="next.do")] if buttons else []),
         *([context(_("After that, {count} more of this kind.").format(count=step.more))] if step.more else []),
     ]
+
+
+def _is_countered(step: NextStep) -> bool:
+    return step.step is Step.SIGN and step.tour is not None and step.tour.state is State.COUNTERED
 
 
 def _buttons(step: NextStep) -> list[Element]:

@@ -80,9 +80,13 @@ def _blocks(tour: TourDetail, signing: Rendered, notice: str | None, known: Term
         divider(),
         *forecast(tour, as_changed=tour.is_amending),
         divider(),
-        section("\n".join(part for part in (f"*{signing.heading}*", signing.body) if part)),
+        section("\n".join(part for part in (f"*{_signing_title(tour, signing)}*", signing.body) if part)),
         visible_to(_("Visible to: you and <@{other}>, nobody else.").format(other=tour.other_id)),
     ]
+
+
+def _signing_title(tour: TourDetail, signing: Rendered) -> str:
+    return (signing.heading or "") if tour.awaits_reader else _("What a signature means")
 
 
 def _who(tour: TourDetail) -> str:

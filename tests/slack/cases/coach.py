@@ -128,6 +128,7 @@ def _rungs() -> Iterator[Case]:
     yield Case(coach.ask_part, "", in_modal(list(coach.ask_part(_sheet(Rung.ASK)))))
     for rung in Rung:
         yield Case(coach.climbed, rung, coach.climbed(Step(10**9, LONG_ID, rung)))
+        yield Case(coach.climbed, f"{rung}, pledge", coach.climbed(Step(10**9, LONG_ID, rung), is_pledge=True))
         for climbed_on, in_person in ((None, False), (TODAY, True), (TODAY, False)):
             here = climbed_on is not None and not in_person
             sheet = replace(_sheet(rung), climbed_on=climbed_on, in_person=in_person, is_pledged=here)

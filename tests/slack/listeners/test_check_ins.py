@@ -156,6 +156,15 @@ def test_notes_can_be_added_and_changed_afterwards(database: Database, later: da
     assert "had recorded this talk before" in listeners.recorded_notice(recorded)
 
 
+def test_what_can_be_read_is_told_of_only_where_something_was_written(
+    database: Database, later: datetime, talk_id: int
+) -> None:
+    form = Desk(database, later).press(listeners.open_record, talk_id)
+    shown = Desk(database, later).submit(listeners.record, form, {})
+    assert "is told" in json.dumps(shown)
+    assert "private note" not in json.dumps(shown)
+
+
 def test_a_day_agreed_for_the_next_talk_moves_it(database: Database, later: datetime, talk_id: int) -> None:
     form = Desk(database, later).press(listeners.open_record, talk_id)
     (block,) = [b for b in form["blocks"] if b.get("block_id", "").startswith("next_on:")]

@@ -46,6 +46,13 @@ def test_start_opens_from_a_command_a_button_and_the_shortcut(manager: Desk) -> 
     assert len(manager.ack.said) == 4
 
 
+def test_nobody_starts_a_tour_with_themselves(manager: Desk) -> None:
+    with pytest.raises(Refused) as error:
+        manager.calls(starting.start, words=f"<@{MANAGER.user_id}>")
+    assert error.value.reason is Reason.PARTNER_IS_SELF
+    assert manager.slack.calls == []
+
+
 @pytest.mark.parametrize("listener", [starting.start, tours.show])
 def test_a_bare_name_is_answered(manager: Desk, listener: Callable[..., None]) -> None:
     with pytest.raises(Refused) as error:

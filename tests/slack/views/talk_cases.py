@@ -40,7 +40,13 @@ PROMISES: Final = tuple(
 )
 EMPTY: Final = Talk(SIDES, PLANNED, is_first=True, notes=(), goals=(), promises=(), following=None)
 FULLEST_TALK: Final = replace(
-    EMPTY, is_first=False, notes=NOTES, goals=FULLEST.goals, promises=PROMISES, following=replace(PLANNED, id=9)
+    EMPTY,
+    is_first=False,
+    notes=NOTES,
+    goals=FULLEST.goals,
+    promises=PROMISES,
+    following=replace(PLANNED, id=9),
+    missed=(PLANNED,) * 90,
 )
 NEXT_LATE: Final = replace(
     FULLEST_TALK, following=replace(PLANNED, id=9, review=Review.HALFWAY, due_on=date(2026, 3, 1))

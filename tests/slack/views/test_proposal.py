@@ -90,6 +90,8 @@ def test_its_author_takes_it_back_or_changes_it(first: TourDetail) -> None:
     view = proposal(replace(first, reader_id=MANAGER.user_id), SIGNING)
     assert "submit" not in view
     assert labels(view) == ["Change it", "Withdraw", "Every reminder"]
+    heads = [SIGNING.heading in words_of(each) for each in (view, proposal(first, SIGNING))]
+    assert heads == [False, True], "whoever has signed is not told to read before they do"
 
 
 def test_everything_that_is_signed_can_be_read(first: TourDetail) -> None:

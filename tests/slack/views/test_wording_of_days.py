@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.db.work import Database
+from bot.domain.lifecycle import State
 from bot.domain.nudges import Moment
 from bot.services.home_sheets import Step
 from bot.services.nudge_sheets import NudgeRef
 from bot.services.tours import Tours
 from bot.slack.views import home, next_step, nudges, tour
 from tests.making import MANAGER, under_way
-from tests.slack.cases.home import crowded
+from tests.slack.cases.home import crowded, row
 from tests.slack.cases.world import TODAY
 from tests.slack.fakes import words_of
 
@@ -56,6 +57,16 @@ def test_a_late_promise_is_called_late_once(days: int, words: str) -> None:
     said = words_of({"blocks": next_step.blocks(sheet)})
     assert words in said
     assert said.count("late") == (1 if days else 0)
+
+
+def test_a_proposal_that_came_back_changed_says_so() -> None:
+    sheet = crowded(Step.SIGN)
+    fresh, changed = (replace(row(1), state=state) for state in (State.PROPOSED, State.COUNTERED))
+    said = [
+        words_of({"blocks": next_step.blocks(replace(sheet, step=replace(sheet.step, tour=tour)))})
+        for tour in (fresh, changed)
+    ]
+    assert ["would change in your proposal" in words for words in said] == [False, True]
 
 
 def test_nudges_years_ahead_name_the_year() -> None:
