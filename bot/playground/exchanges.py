@@ -63,10 +63,6 @@ class Exchanges:
         with self._lock:
             return [exchange for exchange in self._all if exchange.number > number]
 
-    def titled(self, part: str) -> list[Exchange]:
-        """Return the exchanges whose title holds `part`, oldest first."""
-        return [exchange for exchange in self.since() if part in exchange.title]
-
     def problems(self) -> list[str]:
         """Return every complaint of the judge and every broken answer so far."""
         return [f"{exchange.title}: {problem}" for exchange in self.since() for problem in exchange.problems]

@@ -71,11 +71,6 @@ class TimeTravel:
         """Whether a move is under way."""
         return self._thread is not None and self._thread.is_alive()
 
-    @property
-    def halting(self) -> bool:
-        """Whether the move under way was told to stop."""
-        return self._halt.is_set()
-
     def target(self, step: str) -> datetime | None:
         """Return where "nudge", "hour", "day", "month", "end" or an ISO moment leads from now; None when nowhere."""
         now = self.clock.now()

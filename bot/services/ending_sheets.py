@@ -58,6 +58,11 @@ class WayOut:
     earlier: tuple[TourLine, ...] = ()
 
     @property
+    def is_due(self) -> bool:
+        """Whether the end has a step that comes before everything else."""
+        return self.may_close or self.waits_for_door
+
+    @property
     def waits_for_door(self) -> bool:
         """Whether the talk was held, and the reader has still to confirm a door, or to talk again."""
         return self.talk_was_held and self.standing not in {Standing.SAME, Standing.MINE}

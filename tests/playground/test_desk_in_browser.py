@@ -63,7 +63,8 @@ def test_whoever_sits_here_is_somebody_too_with_their_own_zone(browser: Any, dem
         you = Side(page, "You")
         you.screen.get_by_text(re.compile("Yourself · .* in Tokyo")).wait_for()
         you.sends("/tour start @steward")
-        you.dialog.get_by_text(re.compile("Ines Lindqvist")).first.wait_for()
+        chosen = you.dialog.get_by_label("With whom?")
+        assert chosen.evaluate("field => field.selectedOptions[0].textContent") == "Ines Lindqvist"
         you.puts_away()
 
 

@@ -84,7 +84,7 @@ def test_one_move_at_a_time_and_it_can_be_halted(clock: MovableClock) -> None:
     assert not moving.start("day")
     halting = threading.Thread(target=moving.halt)
     halting.start()
-    while not moving.halting:
+    while not moving._halt.is_set():
         pass
     on.set()
     halting.join(5)

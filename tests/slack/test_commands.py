@@ -107,8 +107,14 @@ def test_a_person_alone_means_the_tours_with_them(
     a_tour(database, now, holder_id="UOTHER")
     for typed in ("<@UHOLDER|dana>", "<@USOMEBODY>"):
         commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, typed)
-    (opens,), (starts,) = (buttons_of(said) for said in answer.said)
-    assert (opens["action_id"], opens["value"]) == (Action.OPEN_TOUR, str(tour))
+    ways, (starts,) = (buttons_of(said) for said in answer.said)
+    assert [each["action_id"] for each in ways] == [
+        Action.OPEN_TOUR,
+        Action.SHOW_PROMISES,
+        Action.OPEN_GOALS,
+        Action.OPEN_TALKS,
+    ]
+    assert {each["value"] for each in ways} == {str(tour)}
     assert (starts["action_id"], starts["value"]) == (Action.START_TOUR, "USOMEBODY")
 
 

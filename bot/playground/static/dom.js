@@ -64,6 +64,7 @@ export function popupMenu(button, choices) {
   host.append(menu);
   button.setAttribute("aria-expanded", "true");
   setTimeout(() => document.addEventListener("click", close, { once: true }));
+  menu.scrollIntoView({ block: "nearest" });  // under the newest message it would stand behind the message box
   items[0]?.focus();
 
   function close() {

@@ -7,7 +7,8 @@ export class Guide {
   constructor(node, toggle) {
     this.node = node;
     this.toggle = toggle;
-    this.open = localStorage.getItem(CLOSED) !== "yes";
+    // On a phone the steps would stand before what they are about: there they open when asked for.
+    this.open = (localStorage.getItem(CLOSED) ?? (matchMedia("(max-width: 860px)").matches ? "yes" : "no")) !== "yes";
     this.list = h("ol", { class: "steps" });
     this.next = h("p", { class: "next", role: "status" });
     this.count = h("small", {});

@@ -29,7 +29,8 @@ _LEAVE: Final = (
 _LEAVES: Final = (
     rf"(?:leaves|quits?|resigns|resigned|interviews|looks {_ELSEWHERE}|gave notice|hand(?:s|ed) in (?:his|her|their)"
     r"|left (?:us|the (?:company|team|firm)|for)|(?:has|had|got|gets|received|accepted) (?:an|another|a) (?:\w+ )?offer"
-    r"|told (?:me|us) (?:that )?(?:he|she|they))"
+    r"|told (?:me|us) (?:that )?(?:he|she|they)"
+    r"|(?:wants?|ask(?:s|ed) (?:me )?for|demand(?:s|ed)) (?:a |an )?(?:raise|(?:more |higher )(?:money|pay|salary)))"
 )
 _WHO_LEAVES: Final = (
     re.compile(rf"(?<![\w'@]){_NAME}(?=(?: who)?(?:{_MAY}{_ABOUT} {_LEAVE}|{_JUST} {_LEAVES})\b)", re.IGNORECASE),

@@ -70,7 +70,20 @@ def _list(said: Understood, known: Known) -> Reply:
     lines = [tour_line(row) for row in known.tours[:TOURS_SHOWN]]
     rest = [context(_("There are more: Home shows them all."))] if len(known.tours) > TOURS_SHOWN else []
     title = _("Your tours with <@{other}>").format(other=said.person_id) if said.person_id else _("Your tours")
-    return Reply(_("Your tours."), [section(f"*{title}*"), *lines, *rest])
+    return Reply(_("Your tours."), [section(f"*{title}*"), *lines, *_into(known), *rest])
+
+
+def _into(known: Known) -> list[Block]:
+    """Return the ways into the only tour under way: whoever asks to be shown something may mean a part of it."""
+    if len(known.running) != 1:
+        return []
+    tour = str(known.running[0].id)
+    ways = (
+        button(_("Show the promises"), Action.SHOW_PROMISES, tour),
+        button(_("Open the goals"), Action.OPEN_GOALS, tour),
+        button(_("Open the talks"), Action.OPEN_TALKS, tour),
+    )
+    return [actions(*ways)]
 
 
 def _no_tour(said: Understood) -> Reply:

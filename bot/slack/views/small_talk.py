@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.services.home_sheets import Step
 from bot.services.understanding import Intent, Near, Understood
 from bot.slack.blocks import Block, actions, button, section
 from bot.slack.ids import Action
@@ -16,7 +17,8 @@ from bot.slack.words import _
 
 def greeting(_said: Understood, known: Known) -> Reply:
     """A greeting, and what is next."""
-    return Reply(_("Hello. This is next."), [section(_("Hello. This is next.")), *next_step.blocks(known.sheet)])
+    hello = _("Hello.") if known.sheet.step.step is Step.NOTHING else _("Hello. This is next.")
+    return Reply(hello, [section(hello), *next_step.blocks(known.sheet)])
 
 
 def thanks(_said: Understood, _known: Known) -> Reply:

@@ -151,7 +151,7 @@ def _ways_on(detail: TourDetail) -> list[Block]:
         again = button(_("Propose another one"), Action.START_TOUR, detail.other_id)
         return [actions(again, block_id="ways_on")]
     goals = button(_("Goals"), Action.OPEN_GOALS, tour_id)
-    add = button(_("Write goals"), Action.ADD_GOALS, tour_id, style="primary")
+    add = button(_("Write goals"), Action.ADD_GOALS, tour_id, style=None if detail.way_out.is_due else "primary")
     talks = button(_("Talks"), Action.OPEN_TALKS, tour_id)
     if detail.state is State.CLOSING:
         return [actions(goals, talks, block_id="ways_on")]
