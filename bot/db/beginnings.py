@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.db.coach import READERS
 from bot.db.measures import HAS_BEGUN
+from bot.db.periods import IS_DECIDED
 from bot.db.rows import rows
 from bot.db.tours import HANDING_OVER
 from bot.domain.coach import CardShare
@@ -27,7 +28,7 @@ class Beginning:
     Where it has met neither, the rest is not known. `has_next`: a tour of the holder, with whomever, waits to be signed
     or to begin. `handing_over_id`: the tour of the holder that waits for this manager. `has_card`: the holder may read
     the manager's opening card. `knows_survey`: the manager was asked the four questions of before a first tour, or it
-    is too late.
+    is too late. `has_rulings`: stewards have decided about periods.
     """
 
     manager_id: str
@@ -37,6 +38,7 @@ class Beginning:
     handing_over_id: int | None = None
     has_card: bool = False
     knows_survey: bool = False
+    has_rulings: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether the bot has met either of them, so that the rest is known."""
@@ -60,6 +62,7 @@ _BEGINNING = select(
     HANDING_OVER.scalar_subquery(),
     READERS.where(CardShare.holder_id == bindparam("holder")).exists(),
     HAS_BEGUN.scalar_subquery(),
+    IS_DECIDED,
 ).where(
     Person.team_id == bindparam("team"),
     Person.user_id.in_([bindparam("manager"), bindparam("holder")]),
@@ -79,10 +82,10 @@ class BeginningQueries:
         asked = {"team": self._team_id, "occasion": Occasion.BASELINE, **sides}
         people: dict[str, Person] = {}
         beginning = Beginning(manager_id, holder_id, people)
-        for *facts, has_next, handing_over_id, has_card, knows_survey in rows(self._session, _BEGINNING, asked):
+        for *facts, has_next, handing_over_id, has_card, knows_survey, ruled in rows(self._session, _BEGINNING, asked):
             person = Person()
             vars(person).update(zip(_FACTS, facts, strict=True))  # only read, so that no history is kept of them
             people[person.user_id] = person
-            found = bool(has_next), handing_over_id, bool(has_card), bool(knows_survey)
+            found = bool(has_next), handing_over_id, bool(has_card), bool(knows_survey), bool(ruled)
             beginning = Beginning(manager_id, holder_id, people, *found)
         return beginning

@@ -12,6 +12,8 @@ from bot.domain.refusals import Reason, Refused
 
 # Built once: every proposal asks it.
 _DECIDED = select(*Ruling.__table__.columns).where(Ruling.team_id == bindparam("team"))
+IS_DECIDED = select(Ruling.team_id).where(Ruling.team_id == bindparam("team")).exists()
+"""Whether the stewards of `team` have decided anything, for a statement that asks more."""
 
 
 class PeriodQueries:
@@ -22,8 +24,13 @@ class PeriodQueries:
         self._team_id = team_id
         self._book: PeriodBook | None = None
 
-    def book(self) -> PeriodBook:
-        """Return everything that was decided so far; read once in a unit of work."""
+    def book(self, *, is_empty: bool = False) -> PeriodBook:
+        """Return everything that was decided so far; read once in a unit of work.
+
+        `is_empty`: another query has told that nothing was, so that none is asked.
+        """
+        if is_empty:
+            self._book = PeriodBook([])
         if self._book is None:
             found = rows(self._session, _DECIDED, {"team": self._team_id}).mappings()
             self._book = PeriodBook([Ruling(**ruling) for ruling in found])

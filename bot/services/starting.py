@@ -62,6 +62,8 @@ def beginning_of(work: Work, actor: Actor, command: StartTour, now: datetime) ->
         sides = actor.user_id, command.partner_id
         manager_id, holder_id = sides if command.leads else reversed(sides)
         beginning = work.beginnings.of(manager_id, holder_id)
+        if beginning and not beginning.has_rulings:
+            work.periods.book(is_empty=True)
         faults = _partner_faults(beginning.people, command.partner_id, actor, command, now)
         if beginning.has_next and not faults:
             reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL

@@ -11,6 +11,7 @@ from bot.db.work import Database
 from bot.domain.coach import CardDraft, CardShare, OpeningCard
 from bot.domain.measures import Answers, Confidence, Occasion
 from bot.domain.people import HoursDraft, Profile
+from bot.domain.periods import OURS, Ruling
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, proposed, under_way
 
 WHO = {MANAGER.user_id, HOLDER.user_id}
@@ -90,6 +91,13 @@ def test_a_card_counts_for_whom_it_was_shown_to_until_it_is_taken_back(database:
     with database.work(MANAGER.team_id) as work:
         work.coach.shares(MANAGER.user_id)[HOLDER.user_id].withdrawn_at = now
     assert not beginning(database).has_card
+
+
+def test_it_tells_whether_stewards_have_decided_about_periods(database: Database, now: datetime) -> None:
+    with database.work(MANAGER.team_id) as work:
+        work.periods.add(Ruling.decide(MANAGER.team_id, 1, OURS, by=MANAGER.user_id, now=now))
+    found = [beginning(database, team_id) for team_id in (MANAGER.team_id, ELSEWHERE.team_id)]
+    assert [each.has_rulings for each in found] == [True, False]
 
 
 def test_the_survey_is_known_to_whom_it_was_asked(database: Database, now: datetime) -> None:

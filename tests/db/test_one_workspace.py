@@ -106,6 +106,7 @@ GIVEN: dict[str, Any] = {
     "about": [SOMEBODY],
     "leads": {"U8": "U9"},
     "besides": ["none"],
+    "is_empty": False,
     "plan": Planned(recipient_id=SOMEBODY, moment="goal_due", due_at=NOW, dedupe_key="dedupe_key2"),
     "plans": [Planned(recipient_id=SOMEBODY, moment="goal_due", due_at=NOW, dedupe_key="dedupe_key2")],
 }
