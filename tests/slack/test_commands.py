@@ -8,8 +8,9 @@ import pytest
 
 from bot.db.work import Database
 from bot.services.home import HomePage
+from bot.services.nudges import Nudges
 from bot.slack.ids import Action
-from bot.slack.listeners import commands, register_all
+from bot.slack.listeners import commands, conversation, register_all
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Payload, Routes
 from bot.slack.views import help as helps
@@ -35,6 +36,16 @@ def answer() -> Answers:
 @pytest.fixture
 def home(database: Database) -> HomePage:
     return HomePage(database)
+
+
+@pytest.fixture
+def nudges(database: Database) -> Nudges:
+    return Nudges(database)
+
+
+def typed_after_tour(answer: Answers, home: HomePage, now: datetime, nudges: Nudges, routes: Routes, text: str) -> None:
+    word, _, words = text.partition(" ")
+    conversation.unknown(MANAGER, answer, home, now, nudges, PROMPTS, routes, word, words)
 
 
 def few_routes(*words: str) -> Routes:
@@ -91,22 +102,40 @@ def test_help_about_one_word(routes: Routes, answer: Answers, asked: str, found:
     [("strat", "start"), ("chekin", "checkin"), ("Goal", "goals"), ("snoze", "snooze"), ("nudge", "nudges")],
 )
 def test_an_unknown_command_gets_the_nearest_and_the_help(
-    routes: Routes, answer: Answers, home: HomePage, now: datetime, typed: str, meant: str
+    routes: Routes, answer: Answers, home: HomePage, now: datetime, nudges: Nudges, typed: str, meant: str
 ) -> None:
-    commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, typed)
+    typed_after_tour(answer, home, now, nudges, routes, typed)
     judge(answer.said[0])
     assert f"The nearest is `/tour {meant}`." in words_of(answer.said[0])
     assert [each["action_id"] for each in buttons_of(answer.said[0])] == [Action.HELP]
     assert "`/tour list`" not in words_of(answer.said[0])
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("resume", "not paused"),
+        ("she wants more money", "counter-offer"),
+        ("status", "no tour under way"),
+        ("what is a pledge?", "pledge"),
+        ("qqqq", "I do not know what you mean"),
+    ],
+)
+def test_plain_words_behind_the_command_are_read_as_in_a_dm(
+    routes: Routes, answer: Answers, home: HomePage, now: datetime, nudges: Nudges, typed: str, says: str
+) -> None:
+    typed_after_tour(answer, home, now, nudges, routes, typed)
+    judge(answer.said[0])
+    assert says in words_of(answer.said[0])
+
+
 def test_a_person_alone_means_the_tours_with_them(
-    database: Database, routes: Routes, answer: Answers, home: HomePage, now: datetime
+    database: Database, routes: Routes, answer: Answers, home: HomePage, now: datetime, nudges: Nudges
 ) -> None:
     tour = a_tour(database, now)
     a_tour(database, now, holder_id="UOTHER")
     for typed in ("<@UHOLDER|dana>", "<@USOMEBODY>"):
-        commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, typed)
+        typed_after_tour(answer, home, now, nudges, routes, typed)
     ways, (starts,) = (buttons_of(said) for said in answer.said)
     assert [each["action_id"] for each in ways] == [
         Action.OPEN_TOUR,
@@ -118,17 +147,19 @@ def test_a_person_alone_means_the_tours_with_them(
     assert (starts["action_id"], starts["value"]) == (Action.START_TOUR, "USOMEBODY")
 
 
-def test_a_command_of_later_is_not_said_to_work(routes: Routes, answer: Answers, home: HomePage, now: datetime) -> None:
+def test_a_command_of_later_is_not_said_to_work(
+    routes: Routes, answer: Answers, home: HomePage, now: datetime, nudges: Nudges
+) -> None:
     for word in ("alumni", "zzz"):
-        commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, word)
+        typed_after_tour(answer, home, now, nudges, routes, word)
     for said in answer.said:
         assert "/tour alumni" not in words_of(said)
 
 
 def test_markup_in_an_unknown_command_is_not_repeated(
-    routes: Routes, answer: Answers, home: HomePage, now: datetime
+    routes: Routes, answer: Answers, home: HomePage, now: datetime, nudges: Nudges
 ) -> None:
-    commands.unknown(MANAGER, answer, home, now, PROMPTS, routes, "<!channel>")
+    typed_after_tour(answer, home, now, nudges, routes, "<!channel>")
     assert "<!channel>" not in words_of(answer.said[0])
 
 

@@ -1,4 +1,4 @@
-"""Commands that belong to no other story: `/tour` alone, help, and whatever is no command at all."""
+"""Commands that belong to no other story: `/tour` alone, and help."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ from datetime import datetime
 from bot.prompts import Prompts
 from bot.services.home import HomePage
 from bot.services.people import Actor
-from bot.services.understanding import Intent, Understood
+from bot.services.understanding import Understood
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
-from bot.slack.listeners.sheets import Sheets, mentioned
+from bot.slack.listeners.sheets import Sheets
 from bot.slack.routes import Ack, Payload, Routes
-from bot.slack.views import conversation as replies
 from bot.slack.views import help as helps
 from bot.slack.views import home as homes
 from bot.slack.views.reply import Known
 from bot.slack.words import _
 
-NO_COMMAND = "?"
+NO_COMMAND = "?"  # stands for whatever behind `/tour` is no command; bot/slack/listeners/conversation.py answers it
 
 
 def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
     routes.command("")(summary)
     routes.command("help")(show_help)
-    routes.command(NO_COMMAND)(unknown)
     routes.action(Action.HELP)(open_help)
 
 
@@ -44,18 +42,6 @@ def show_help(answer: Answer, prompts: Prompts, routes: Routes, words: str) -> N
     guides = prompts.guides()
     found = helps.topic(words, working(routes), guides) if words else helps.overview(working(routes), guides)
     answer(_("What you can ask me."), found)
-
-
-def unknown(
-    actor: Actor, answer: Answer, home: HomePage, now: datetime, prompts: Prompts, routes: Routes, word: str
-) -> None:
-    """Anything else: the tours with a person who is named alone, or the nearest command, and the help a press away."""
-    if person_id := mentioned(word):
-        said = Understood(Intent.SHOW, person_id, None, None, 1.0, ())
-        found = replies.reply(said, known(said, actor, now, home, prompts, routes))
-        answer(found.text, found.blocks)
-        return
-    answer(_("There is no such command here."), helps.unknown_command(word, working(routes)))
 
 
 def known(said: Understood, actor: Actor, now: datetime, home: HomePage, prompts: Prompts, routes: Routes) -> Known:

@@ -1,4 +1,4 @@
-"""Messages to the bot in a DM: each gets one reply. Nothing of what is written is kept."""
+"""Plain words to the bot, in a DM or behind `/tour`: each gets one reply. Nothing of what is written is kept."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from bot.services.understanding import Intent, Understood, understand
 from bot.slack import errors
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
-from bot.slack.listeners.commands import known
+from bot.slack.listeners.commands import NO_COMMAND, known, working
+from bot.slack.listeners.sheets import mentioned
 from bot.slack.routes import Ack, Routes
 from bot.slack.views import conversation as views
+from bot.slack.views import help as helps
 from bot.slack.views.reply import Reply
 
 WITH_A_FILE = "file_share"
@@ -28,6 +30,7 @@ WITH_A_FILE = "file_share"
 def register(routes: Routes) -> None:
     """Add this story's listeners to the table."""
     routes.event("message")(message)
+    routes.command(NO_COMMAND)(unknown)
     routes.action(Action.DID_YOU_MEAN)(did_you_mean)
 
 
@@ -55,6 +58,28 @@ def message(
     except Exception:
         conversation.hand_back(actor, delivery)
         raise
+
+
+def unknown(
+    actor: Actor,
+    answer: Answer,
+    home: HomePage,
+    now: datetime,
+    nudges: Nudges,
+    prompts: Prompts,
+    routes: Routes,
+    word: str,
+    words: str,
+) -> None:
+    """Anything else behind `/tour`: a person named alone, a command mistyped, or plain words, read as in a DM."""
+    if person_id := mentioned(word):
+        said = Understood(Intent.SHOW, person_id, None, None, 1.0, ())
+        found = views.reply(said, known(said, actor, now, home, prompts, routes))
+    elif meant := helps.nearest_command(word, working(routes)):
+        found = views.mistyped(meant)
+    else:
+        found = respond({"text": f"{word} {words}"}, actor, now, home, nudges, prompts, routes)
+    answer(found.text, found.blocks)
 
 
 def is_from_person(event: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from bot.services.home_sheets import TourRow
 from bot.services.nudge_sheets import Snoozed
 from bot.services.understanding import Intent, Understood
 from bot.slack.blocks import Block, Element, actions, button, context, section
-from bot.slack.ids import Action
+from bot.slack.ids import COMMAND, Action
 from bot.slack.views import choosing, keeping, leading, next_step, nudges, privacy, small_talk
 from bot.slack.views import help as helps
 from bot.slack.views.check_ins import review_name
@@ -43,6 +43,12 @@ def resumed(*, was_paused: bool) -> Reply:
 def refused(sentence: str) -> Reply:
     """The answer to a wish that cannot be granted."""
     return says(sentence)
+
+
+def mistyped(meant: str) -> Reply:
+    """The answer to a command that there is not, but for a slip of the hand: the one that was meant."""
+    words = _("There is no such command here. The nearest is `{command} {meant}`.")
+    return says(words.format(command=COMMAND, meant=meant), button(_("What you can ask me"), Action.HELP))
 
 
 def text_only() -> Reply:

@@ -13,7 +13,7 @@ from bot.slack.ids import View as ViewId
 from bot.slack.views.glossary import terms
 from bot.slack.words import _
 
-NEAR_ENOUGH: Final = 60  # of 100: "strat" is 80 from "start", "banana" 30 from everything
+NEAR_ENOUGH: Final = 75  # of 100: "strat" is 80 from "start", "status" 72, "banana" 30 from everything
 SHORT: Final = 5  # characters
 GUIDES_SHOWN: Final = ("starting", "check_in", "halfway", "someone_is_looking", "asking_for_a_talk")
 
@@ -102,15 +102,9 @@ def term(name: str) -> list[Block]:
     return [section(f"*{found.title}*\n{found.meaning}")]
 
 
-def unknown_command(word: str, working: Collection[str]) -> list[Block]:
-    """The answer to a command that there is not: the nearest one, where one is near, and the help a press away."""
-    meant = nearest(word, [each for each in working if each and each in usages()])
-    first = (
-        _("There is no such command here. The nearest is `{command} {meant}`.").format(command=COMMAND, meant=meant)
-        if meant
-        else _("There is no such command here.")
-    )
-    return [section(first), actions(button(_("What you can ask me"), Action.HELP))]
+def nearest_command(word: str, working: Collection[str]) -> str | None:
+    """Return the command of `working` that `word` may be a slip of the hand for, or None."""
+    return nearest(word, [each for each in working if each and each in usages()])
 
 
 def nearest(asked: str, names: Collection[str]) -> str | None:

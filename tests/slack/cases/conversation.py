@@ -61,6 +61,7 @@ def fixed() -> Iterator[Case]:
         yield _case(conversation.paused, str(snoozed.asked), conversation.paused(snoozed))
     yield _case(conversation.refused, "long", conversation.refused("W" * 3000))
     yield _case(conversation.text_only, "", conversation.text_only())
+    yield _case(conversation.mistyped, "", conversation.mistyped("checkin"))
     yield _case(says, "no button", says("x"))
     for summary in PROMPTS.guides():
         guide = PROMPTS.guide(summary.topic, summary.for_whom)

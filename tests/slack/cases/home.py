@@ -90,7 +90,6 @@ def cases(world: World) -> Iterator[Case]:
         yield Case(home.summary, actor.user_id, message(home.summary(sheet)))
     words, guides = commands(), PROMPTS.guides()
     yield Case(helps.topic, "long", message(helps.topic(world.words, words, guides)))
-    yield Case(helps.unknown_command, "long", message(helps.unknown_command(world.words, words)))
 
 
 def fixed() -> Iterator[Case]:
