@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain.calendar import Calendar, shared_working_day
+from bot.domain.calendar import Calendar, shared_working_day, shared_working_day_before
 from bot.domain.check_ins import Review
 from bot.domain.nudges import AFTERWARDS, Moment
 from bot.domain.permissions import Role
@@ -157,7 +157,7 @@ def talks(dates: Dates, today: date, manager: Calendar, holder: Calendar) -> lis
 def _shared(talk: Talk, dates: Dates, manager: Calendar, holder: Calendar) -> Talk:
     day = shared_working_day(talk.due_on, manager, holder)
     if dates.end_on is not None and day > dates.end_on:
-        day = talk.due_on
+        day = max(shared_working_day_before(talk.due_on, manager, holder), dates.start_on)
     return replace(talk, due_on=day)
 
 

@@ -189,5 +189,14 @@ def shared_working_day(day: date, *calendars: Calendar) -> date:
     return next(shared, None) or calendars[0].on_or_after(day)
 
 
+def shared_working_day_before(day: date, *calendars: Calendar) -> date:
+    """Return `day` where all of them work on it, else the last day before on which all do.
+
+    Where they share none within two months, it is `day` itself.
+    """
+    shared = (d for d in _days(day, -1, LONGEST_SHARED_SEARCH) if all(c.works_on(d) for c in calendars))
+    return next(shared, day)
+
+
 def _days(day: date, step: int, most: int = LONGEST_SEARCH) -> Iterator[date]:
     return (day + timedelta(days=step * n) for n in range(most))

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.db.work import Database, Work
 from bot.domain import cadence
-from bot.domain.calendar import shared_working_day
+from bot.domain.calendar import shared_working_day, shared_working_day_before
 from bot.domain.check_ins import CheckIn, Review
 from bot.domain.doors import LEADS_TO_PROPOSAL, Door, DoorChoice, Standing, standing
 from bot.domain.drafting import TermsWish, wish_of
@@ -177,5 +177,7 @@ def _day_of_talk(work: Work, tour: Tour, now: datetime) -> date:
     sides = timetable.Sides.load(work, tour)
     wanted = sides.manager.working_days_after(sides.manager.day_of(now), TALK_IN)
     day = shared_working_day(wanted, sides.manager, sides.holder)
-    end = tour.in_force.end_on if tour.in_force else None
-    return day if end is None or day <= end or end < sides.manager.day_of(now) else end
+    end, today = tour.in_force.end_on if tour.in_force else None, sides.manager.day_of(now)
+    if end is None or day <= end or end < today:
+        return day
+    return max(shared_working_day_before(end, sides.manager, sides.holder), today)

@@ -54,13 +54,19 @@ class WayOut:
     talk: CheckInLine | None = None
     talk_was_held: bool = False
     may_close: bool = False
+    has_next: bool = False  # the agreed door leads to a tour, and one of the holder's is proposed or agreed
     end: EndRead | None = None
     earlier: tuple[TourLine, ...] = ()
 
     @property
     def is_due(self) -> bool:
         """Whether the end has a step that comes before everything else."""
-        return self.may_close or self.waits_for_door
+        return self.may_close or self.waits_for_door or self.leads_on
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the tour to which the agreed door leads is still to be proposed."""
+        return self.agreed in LEADS_TO_PROPOSAL and not self.has_next
 
     @property
     def waits_for_door(self) -> bool:
@@ -84,6 +90,7 @@ def way_out(work: Work, tour: Tour, reader_id: str, today: date) -> WayOut:
         talk=next((line for line in talks if line.state is CheckInState.PLANNED), None),
         talk_was_held=any(line.state is CheckInState.HELD for line in talks),
         may_close=tour.state is State.ACTIVE and opens is not None and today >= opens,
+        has_next=agreed in LEADS_TO_PROPOSAL and bool(work.tours.holders([tour.holder_id], NEXT)),
         end=_end(work.endings.of_tour(tour.id), work.endings.words(tour.id), reader_id),
         earlier=tuple(career(work, tour, reader_id)),
     )

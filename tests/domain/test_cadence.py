@@ -172,6 +172,25 @@ def reviews(kind: Kind) -> list[tuple[date, Review]]:
     return [(talk.due_on, talk.review) for talk in found]
 
 
+def test_where_only_free_days_are_left_before_the_end_a_talk_comes_before_them() -> None:
+    """The fifth of April 2026 is Easter Sunday, and the tour ends on Easter Monday."""
+    terms = replace(
+        draft(Kind.ROTATIONAL, date(2026, 1, 5)), end_on=date(2026, 4, 6), halfway_on=None, next_talk_on=None
+    )
+    german = Calendar("Europe/Berlin", country="DE")
+    found = [talk.due_on for talk in cadence.talks(terms, date(2026, 1, 5), german, german)]
+    assert found == [date(2026, 2, 5), date(2026, 3, 5), date(2026, 4, 2)]
+
+
+def test_where_no_day_is_shared_at_all_a_talk_keeps_its_own() -> None:
+    terms = replace(
+        draft(Kind.ROTATIONAL, date(2026, 1, 5)), end_on=date(2026, 4, 6), halfway_on=None, next_talk_on=None
+    )
+    weekdays, weekends = Calendar(), Calendar(work_days=frozenset({6, 7}))
+    found = [talk.due_on for talk in cadence.talks(terms, date(2026, 1, 5), weekdays, weekends)]
+    assert found == [date(2026, 2, 5), date(2026, 3, 5), date(2026, 4, 6)]
+
+
 def test_a_rotational_tour_talks_monthly() -> None:
     found = reviews(Kind.ROTATIONAL)
     assert len(found) == 11

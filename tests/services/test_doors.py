@@ -19,7 +19,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.doors import ChooseDoor, Doors, next_wish
 from bot.services.people import Actor
 from tests.given import TEAM
-from tests.making import ENDLESS, HOLDER, MANAGER, STRANGER, told, under_way
+from tests.making import ENDLESS, HOLDER, MANAGER, STRANGER, proposed, told, under_way
 from tests.refusing import faults
 from tests.services.leaving import agree, due, read, talk
 
@@ -145,6 +145,19 @@ def test_a_talk_that_is_planned_already_is_not_planned_twice(
     added = doors.plan_talk(MANAGER, endless, now)
     found = CheckIns(database).get(MANAGER, added, now).line
     assert (found.review, found.due_on) == (Review.NEXT_TOUR_TALK, date(2026, 1, 19))
+
+
+def test_the_agreed_door_leads_on_until_the_tour_that_follows_is_proposed(
+    database: Database, doors: Doors, tour_id: int, now: datetime
+) -> None:
+    agree(database, doors, tour_id, Door.RENEW, now)
+    before = read(database, MANAGER, tour_id, now).way_out
+    proposed(database, now)
+    after = read(database, MANAGER, tour_id, now).way_out
+    assert [(way.leads_on, way.has_next, way.is_due) for way in (before, after)] == [
+        (True, False, True),
+        (False, True, False),
+    ]
 
 
 def test_what_follows_a_renewed_tour_is_what_was_agreed_with_fresh_dates(

@@ -110,7 +110,7 @@ def _door(door: Door, detail: TourDetail) -> list[Block]:
 def _next_step(detail: TourDetail) -> list[Block]:
     """What is to be done now, and why."""
     way = detail.way_out
-    if not detail.is_running:
+    if not detail.is_running and not way.leads_on:
         return [section(_("This tour is over. What was said about its doors stays between the two of you."))]
     if way.standing is Standing.SAME and way.agreed is not None:
         return _agreed(detail, way.agreed)
@@ -176,6 +176,12 @@ def _agreed(detail: TourDetail, door: Door) -> list[Block]:
             "then your promises hold."
         )
         step = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=sure_to_close())
+    elif detail.way_out.has_next:
+        words = _(
+            "*Nothing to do here.*\nYou both confirmed: {door}. The tour that follows is proposed; until it begins, "
+            "the promises of this one hold."
+        )
+        return [section(words.format(door=door_name(door)))]
     else:
         words = _(
             "*Propose the tour that follows.*\nYou both confirmed: {door}. Its form is filled with what you have."

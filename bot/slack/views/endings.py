@@ -175,11 +175,14 @@ def _due(detail: TourDetail) -> list[Block]:
     if detail.state is not State.ACTIVE:
         return []
     found: list[Element] = []
-    if way.may_close:
-        found.append(button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=sure_to_close()))
+    doors_first = way.leads_on or (way.waits_for_door and not way.may_close)
     if way.talk_was_held:
-        style = "primary" if way.waits_for_door and not found else None
+        style = "primary" if doors_first else None
         found.append(button(_("See the doors"), Action.OPEN_DOORS, tour_id, style=style))
+    if way.may_close:
+        style = None if doors_first else "primary"
+        close = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style=style, confirm=sure_to_close())
+        found.insert(len(found) if doors_first else 0, close)
     lines = [line for line in (_door_line(detail),) if line]
     return [*([context(*lines)] if lines else []), *([actions(*found, block_id="due")] if found else [])]
 

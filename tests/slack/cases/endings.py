@@ -49,7 +49,9 @@ def _doors(detail: TourDetail) -> Iterator[Case]:
             yield Case(doors.lean, f"{who}, {leaning}", doors.lean(before))
     for standing in Standing:
         for door in Door:
-            way = WayOut(standing=standing, agreed=door, confirmed=door, talk_was_held=True)
+            way = WayOut(
+                standing=standing, agreed=door, confirmed=door, talk_was_held=True, has_next=detail.reader_leads
+            )
             yield Case(doors.doors, f"{who}, {standing}, {door}", doors.doors(_at(detail, way)))
             yield Case(doors.confirm_door, f"{who}, {standing}, {door}", doors.confirm_door(_at(detail, way)))
             yield Case(tour.tour, f"{who}, {standing}", tour.tour(_at(detail, replace(way, may_close=True))))
