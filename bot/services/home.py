@@ -21,15 +21,13 @@ from bot.domain.promises import Side
 from bot.domain.signals import Signal
 from bot.services import forecast
 from bot.services.company import people_contact
-from bot.services.ending_sheets import LATELY, ends_waiting, lately_ended
+from bot.services.ending_sheets import ends_waiting, lately_ended
 from bot.services.home_sheets import DueKind, DueLine, HomeSheet, NextStep, Step, TourRow
 from bot.services.nudge_sheets import PaceLine
 from bot.services.nudges import paces
 from bot.services.people import Actor
 from bot.services.period_sheets import PeriodSheet, period_sheet
 from bot.services.timetable import calendar_of
-
-__all__ = ["LATELY", "HomePage"]
 
 TOURS_ON_A_PAGE: Final = 15
 SOON: Final = 10  # working days: a talk or a promise that is nearer may be the next step [ours]

@@ -12,9 +12,10 @@ from bot.domain.endings import EndReason
 from bot.domain.lifecycle import State
 from bot.domain.refusals import Reason, Refused
 from bot.services.doors import Doors
+from bot.services.ending_sheets import LATELY
 from bot.services.endings import EndEarly, Endings
 from bot.services.goals import AddGoals, Goals
-from bot.services.home import LATELY, HomePage
+from bot.services.home import HomePage
 from bot.services.home_sheets import HomeSheet, Step, TourRow
 from bot.services.tours import Tours
 from tests.given import TEAM, a_goal
