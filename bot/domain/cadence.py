@@ -148,16 +148,19 @@ def talks(dates: Dates, today: date, manager: Calendar, holder: Calendar) -> lis
     A tour without an end is planned PLANNED_AHEAD; a regular check-in close to a greater talk gives way to it, and so
     does a halfway review that days off push as late as the talk about the next tour.
     """
-    great = _in_order([_shared(talk, dates, manager, holder) for talk in _great_talks(dates, today)])
-    regular = [_shared(talk, dates, manager, holder) for talk in _every(dates, today, dates.rhythm.months)]
+    after = max(today, dates.start_on)
+    great = _in_order([_shared(talk, dates, after, manager, holder) for talk in _great_talks(dates, today)])
+    regular = [_shared(talk, dates, after, manager, holder) for talk in _every(dates, today, dates.rhythm.months)]
     kept = [talk for talk in regular if not any(abs(talk.due_on - other.due_on) <= GIVES_WAY for other in great)]
     return sorted({talk for talk in great + kept if talk.due_on > today})
 
 
-def _shared(talk: Talk, dates: Dates, manager: Calendar, holder: Calendar) -> Talk:
+def _shared(talk: Talk, dates: Dates, after: date, manager: Calendar, holder: Calendar) -> Talk:
+    """Return the talk on a day on which both work, before the end and after `after`, or on its own where none is."""
     day = shared_working_day(talk.due_on, manager, holder)
     if dates.end_on is not None and day > dates.end_on:
-        day = max(shared_working_day_before(talk.due_on, manager, holder), dates.start_on)
+        before = shared_working_day_before(talk.due_on, manager, holder)
+        day = before if before > after else talk.due_on
     return replace(talk, due_on=day)
 
 

@@ -172,20 +172,28 @@ def reviews(kind: Kind) -> list[tuple[date, Review]]:
     return [(talk.due_on, talk.review) for talk in found]
 
 
+def until_easter() -> Draft:
+    """Return terms until Easter Monday of 2026, the sixth of April."""
+    end_on = date(2026, 4, 6)
+    return replace(draft(Kind.ROTATIONAL, date(2026, 1, 5)), end_on=end_on, halfway_on=None, next_talk_on=None)
+
+
 def test_where_only_free_days_are_left_before_the_end_a_talk_comes_before_them() -> None:
-    """The fifth of April 2026 is Easter Sunday, and the tour ends on Easter Monday."""
-    terms = replace(
-        draft(Kind.ROTATIONAL, date(2026, 1, 5)), end_on=date(2026, 4, 6), halfway_on=None, next_talk_on=None
-    )
+    terms = until_easter()
     german = Calendar("Europe/Berlin", country="DE")
     found = [talk.due_on for talk in cadence.talks(terms, date(2026, 1, 5), german, german)]
     assert found == [date(2026, 2, 5), date(2026, 3, 5), date(2026, 4, 2)]
 
 
+def test_a_talk_is_never_brought_forward_into_the_past() -> None:
+    """On the Thursday before Easter the talk of Sunday stays where it is: there is no working day left before it."""
+    terms = until_easter()
+    german = Calendar("Europe/Berlin", country="DE")
+    assert [talk.due_on for talk in cadence.talks(terms, date(2026, 4, 2), german, german)] == [date(2026, 4, 5)]
+
+
 def test_where_no_day_is_shared_at_all_a_talk_keeps_its_own() -> None:
-    terms = replace(
-        draft(Kind.ROTATIONAL, date(2026, 1, 5)), end_on=date(2026, 4, 6), halfway_on=None, next_talk_on=None
-    )
+    terms = until_easter()
     weekdays, weekends = Calendar(), Calendar(work_days=frozenset({6, 7}))
     found = [talk.due_on for talk in cadence.talks(terms, date(2026, 1, 5), weekdays, weekends)]
     assert found == [date(2026, 2, 5), date(2026, 3, 5), date(2026, 4, 6)]
