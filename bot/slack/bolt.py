@@ -253,6 +253,5 @@ def web_application(app: App, signing_secret: str) -> Door:
 
 
 def fail(error: Exception, body: Mapping[str, Any]) -> None:
-    """Log a fault of ours by its type alone (its text could hold words), and let the request answer 500."""
+    """Log a fault of ours by its type alone (its text could hold words). Bolt then answers 500, or no envelope."""
     log.error("listener_failed", fault=type(error).__name__, payload=body.get("type"))
-    raise error
