@@ -104,7 +104,7 @@ class CheckInQueries:
             .subquery()
         )
         columns = [planned.c[name] for name in CheckInLine.__dataclass_fields__]
-        may_come_next = or_(planned.c.place == 1, planned.c.due_on < today)
+        may_come_next = or_(planned.c.place == 1, planned.c.due_on <= today)
         rows = self._session.execute(select(*columns).where(may_come_next).order_by(planned.c.due_on, planned.c.id))
         lines: dict[int, list[CheckInLine]] = {}
         for row in rows:

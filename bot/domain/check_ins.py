@@ -72,9 +72,19 @@ StoredTalk = TypeVar("StoredTalk", bound=Stored)
 def passed_over(planned: Sequence[PlannedTalk], today: date) -> Sequence[PlannedTalk]:
     """Return those of a tour's planned talks, given by their day, that nobody needs to record or move any more.
 
-    They are the regular check-ins whose day has passed, but the last of them: that one stands for all.
+    They are the regular check-ins whose day has passed and for which a later talk stands, whose day has come; and the
+    halfway review, as soon as the day of the talk about the next tour has come.
     """
-    return [talk for talk in planned if talk.review is Review.CHECK_IN and talk.due_on < today][:-1]
+    come = [talk for talk in planned if talk.due_on <= today]
+    for_halfway = any(talk.review is Review.NEXT_TOUR_TALK for talk in come)
+    last = come[-1] if come else None
+    return [
+        talk
+        for talk in come
+        if talk.due_on < today
+        and talk is not last
+        and (talk.review is Review.CHECK_IN or (talk.review is Review.HALFWAY and for_halfway))
+    ]
 
 
 def next_talk(planned: Sequence[PlannedTalk], today: date) -> PlannedTalk | None:
@@ -133,12 +143,15 @@ class CheckIn(Base):
         self.state, self.held_on, self.recorded_by_id, self.recorded_at = CheckInState.HELD, held_on, by, now
 
     def stands_for(self, other: Stored, *, if_held_on: date | None = None) -> bool:
-        """Tell whether nobody needs to hold `other` any more: a check-in due before this talk was due, or was held.
+        """Tell whether nobody needs to hold `other` any more, as this talk was held.
 
-        `if_held_on` asks how it would be, were this talk held on that day.
+        So it is with a check-in due before this talk was due, or was held, and with a halfway review before the talk
+        about the next tour. `if_held_on` asks how it would be, were this talk held on that day.
         """
         is_before = (other.due_on, other.id) < (self.due_on, self.id)
         held_on = self.held_on or if_held_on or self.due_on
+        if other.review is Review.HALFWAY:
+            return self.review is Review.NEXT_TOUR_TALK and is_before
         return other.review is Review.CHECK_IN and (is_before or other.due_on < held_on)
 
     def move(self, to: date) -> None:

@@ -80,8 +80,11 @@ class GoalEntry:
 
 
 def require_due_in_tour(due_on: date, *, start_on: date, end_on: date | None, today: date, field: str) -> None:
-    """Raise Refused at `field`: DATE_IN_PAST before `today`, DUE_OUTSIDE_TOUR before the start or after the end."""
-    if due_on < start_on or (end_on is not None and due_on > end_on):
+    """Raise Refused at `field`: DATE_IN_PAST before `today`, DUE_OUTSIDE_TOUR before the start or after the end.
+
+    A tour that has outlived its planned end takes any day to come.
+    """
+    if due_on < start_on or (end_on is not None and today <= end_on < due_on):
         raise Refused(Reason.DUE_OUTSIDE_TOUR, field=field)
     if due_on < today:
         raise Refused(Reason.DATE_IN_PAST, field=field)

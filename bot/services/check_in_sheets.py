@@ -92,7 +92,7 @@ class Talk:
     goals: tuple[GoalLine, ...]
     promises: tuple[PromiseLine, ...]
     following: CheckInLine | None
-    missed: tuple[CheckInLine, ...] = ()  # earlier check-ins that nobody recorded; this talk, held, stands for them
+    missed: tuple[CheckInLine, ...] = ()  # earlier talks that nobody recorded; this talk, held, stands for them
 
     def note(self, author_id: str, purpose: Purpose) -> NoteLine | None:
         """Return what that side wrote for that purpose, as far as the reader may read it."""
@@ -132,7 +132,7 @@ class TalksOfTour:
 
     @property
     def passed_over(self) -> Sequence[CheckInLine]:
-        """Check-ins that nobody recorded, and for which a later one stands."""
+        """Talks that nobody recorded, and for which a later one stands."""
         return passed_over(self.planned, self.sides.today)
 
     @property

@@ -183,10 +183,11 @@ def _require_days(command: RecordTalk, terms: Terms, today: date) -> date:
 def _require_day_to_come(day: date, terms: Terms, today: date, field: str) -> None:
     if day < today:
         raise Refused(Reason.DATE_IN_PAST, field=field)
-    if day < terms.start_on or (terms.end_on is not None and day > terms.end_on):
+    last = terms.end_on if terms.end_on and terms.end_on >= today else None  # an outlived tour takes any day to come
+    if day < terms.start_on or (last is not None and day > last):
         raise Refused(Reason.REVIEW_OUTSIDE_TOUR, field=field)
     limit = today + relativedelta(years=1)
-    if terms.end_on is None and day >= limit:
+    if last is None and day >= limit:
         raise Refused(Reason.DATE_TOO_FAR, field=field, limit=limit)
 
 

@@ -146,7 +146,7 @@ def _coached(work: Work, actor: Actor, tour_id: int, action: Action = Action.COA
     tour = work.tours.get(tour_id)
     require(actor.user_id, action, tour)
     if tour.state in OVER:
-        raise Refused(Reason.WRONG_STATE, state=tour.state)
+        raise Refused(Reason.TOUR_OVER)
     return tour
 
 

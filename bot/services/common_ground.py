@@ -86,7 +86,7 @@ def _between(work: Work, actor: Actor, tour_id: int, action: Action) -> tuple[To
     tour = work.tours.get(tour_id)
     reader = require(actor.user_id, action, tour)
     if tour.state in OVER:
-        raise Refused(Reason.WRONG_STATE, state=tour.state)
+        raise Refused(Reason.TOUR_OVER)
     try:
         require_card(Rung.ASK, climbed(work, tour.manager_id, tour.holder_id))
     except Refused:

@@ -78,7 +78,7 @@ def _led(work: Work, actor: Actor, tour_id: int) -> Tour:
     tour = work.tours.get(tour_id)
     require(actor.user_id, Action.PLEDGE, tour)
     if tour.state in OVER:
-        raise Refused(Reason.WRONG_STATE, state=tour.state)
+        raise Refused(Reason.TOUR_OVER)
     return tour
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dateutil.relativedelta import relativedelta
+
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain.drafting import TermsWish
@@ -229,14 +231,21 @@ class Tours:
             tour, promise = _own_promise(work, actor, promise_id)
             if to is None:
                 raise Refused(Reason.REQUIRED, field="due_on")
-            terms = tour.in_force or tour.latest
-            if terms.end_on is not None and to > terms.end_on:
-                raise Refused(Reason.DUE_OUTSIDE_TOUR, field="due_on")
+            _require_in_tour(to, tour, actor.today(now))
             before = promise.due_on
             promise.move(to, by=actor.user_id, today=actor.today(now), now=now)
             note_move(work, promise, actor, before, now)
             timetable.promises_changed(work, tour, now)
             return detail(work, tour, actor, now)
+
+
+def _require_in_tour(due_on: date, tour: Tour, today: date) -> None:
+    """Raise Refused for a day after the planned end; once that has passed, for one more than a year from `today`."""
+    end_on, limit = (tour.in_force or tour.latest).end_on, today + relativedelta(years=1)
+    if end_on is not None and end_on >= today and due_on > end_on:
+        raise Refused(Reason.DUE_OUTSIDE_TOUR, field="due_on")
+    if end_on is not None and end_on < today and due_on > limit:
+        raise Refused(Reason.DATE_TOO_FAR, field="due_on", limit=limit)
 
 
 def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDetail:

@@ -161,7 +161,7 @@ def _of_manager(work: Work, actor: Actor, tour_id: int) -> Tour:
     tour = work.tours.get(tour_id)
     require(actor.user_id, Action.ASK_TURN, tour)
     if tour.state in OVER:
-        raise Refused(Reason.WRONG_STATE, state=tour.state)
+        raise Refused(Reason.TOUR_OVER)
     require_card(Rung.TAKE_TURNS, climbed(work, tour.manager_id, tour.holder_id))
     return tour
 

@@ -22,7 +22,10 @@ SENTENCES: Final[Mapping[Reason, str]] = {
         "No goal was added: this tour is closing. What is still to come belongs in the next one; what you wrote is "
         "still here, so that you can copy it."
     ),
-    Reason.TOUR_OVER: mark("Nothing was changed: this tour has ended, so no nudge of it comes any more."),
+    Reason.TOUR_OVER: mark(
+        "Nothing was changed: this tour has ended. What both of you wrote can still be read in it: `/tour list` leads "
+        "there."
+    ),
     Reason.CHANGED_MEANWHILE: mark(
         "Nothing was saved: the other side changed this a moment ago. What you typed is still here, so that you can "
         "copy it; open it again to see the newest version."

@@ -174,7 +174,7 @@ class TestTheRungs:
         tour_id = a_tour(database, now, signed=False)
         with database.work("T1") as work:
             work.tours.get(tour_id).withdraw(by="UMANAGER", now=now)
-        with pytest.raises(Refused, match="wrong_state"):
+        with pytest.raises(Refused, match="tour_over"):
             coach.rung(MANAGER, tour_id, Rung.KEEP)
 
     def test_keep_lists_what_is_open_the_companys_first_the_earliest_first(

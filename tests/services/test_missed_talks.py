@@ -65,6 +65,23 @@ def test_of_several_missed_check_ins_home_asks_for_the_last(
     assert [talk.id for talk in talks.passed_over] == [first, second]
 
 
+def test_on_the_day_of_a_later_talk_home_speaks_of_that_one(
+    home: HomePage, database: Database, check_ins: CheckIns, tour: int, missed: list[int], late: datetime
+) -> None:
+    halfway = a_talk(database, tour, days(40), Review.HALFWAY)
+    assert asked_for(home, late) == halfway
+    coming = a_talk(database, tour, days(90), Review.NEXT_TOUR_TALK)
+    for reader in (MANAGER, HOLDER):
+        step = home.read(reader, late).step
+        assert step.step in {Step.CARD, Step.PREPARE}
+        assert step.tour is not None
+        assert step.tour.talk is not None
+        assert step.tour.talk.id == coming
+    check_ins.record(MANAGER, RecordTalk(coming, days(90), None, None, None, None), late)
+    gone = states(check_ins.of_tour(HOLDER, tour, late))
+    assert [gone[talk] for talk in (halfway, *missed[:3])] == [CheckInState.CANCELLED] * 4
+
+
 def test_a_talk_says_which_earlier_check_ins_it_will_stand_for(
     database: Database, check_ins: CheckIns, missed: list[int], tour: int, late: datetime
 ) -> None:

@@ -104,7 +104,7 @@ def test_of_several_missed_talks_the_last_stands_for_all(agreed: Stage) -> None:
     maya.sees("Record your talk with @holder", "due on Monday, 5 October 2026", where="Home")
     maya.types("/tour checkin @holder")
     maya.sees("was due on Monday, 5 October 2026", "nobody recorded, and for which a later one stands", where="modal")
-    maya.chooses("Check-ins that nobody recorded", "Tuesday, 7 April 2026")
+    maya.chooses("Talks that nobody recorded", "Tuesday, 7 April 2026")
     maya.sees("was due on Tuesday, 7 April 2026", where="modal")
     maya.closes_all()
     maya.types("/tour checkin @holder")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain.check_ins import Review
+from bot.domain.check_ins import Purpose, Review
 from bot.prompts import Guide, PromptError, Prompts
 from bot.services.check_in_sheets import Recorded, Talk
 from bot.services.check_ins import CheckIns
@@ -153,10 +153,9 @@ def recorded_notice(recorded: Recorded) -> str:
     if recorded.before_by is not None:
         had = _("<@{person}> had recorded this talk already, so its day stays. Your notes are kept beside theirs.")
         return had.format(person=recorded.before_by)
-    wrote = any(note.author_id == sides.reader_id for note in recorded.talk.notes)
     told = (
-        _("Recorded. <@{other}> is told, and can read all but your private note.")
-        if wrote
+        _("Recorded. <@{other}> is told, and can read what you agreed.")
+        if recorded.talk.own(Purpose.AGREEMENT)
         else _("Recorded. <@{other}> is told.")
     ).format(other=sides.other_id)
     if following is None:

@@ -182,7 +182,7 @@ def _stands_for(talk: Talk) -> list[Block]:
     days = ", ".join(short_date(line.due_on) for line in talk.missed[-MOST_MISSED:])
     more = _(" and {count} before").format(count=len(talk.missed) - MOST_MISSED)
     words = _(
-        "Nobody recorded the check-ins of {days}{more}. One talk stands for all of them that were due before the day "
+        "Nobody recorded the talks of {days}{more}. One talk stands for all of them that were due before the day "
         "on which it was held: those are not asked for any more."
     )
     return [context(words.format(days=days, more=more if len(talk.missed) > MOST_MISSED else ""))]

@@ -110,11 +110,11 @@ def _over() -> Block:
 
 
 def _passed_over(tour: TalksOfTour) -> list[Block]:
-    """The check-ins for which a later one stands; one that was held after all can still be recorded."""
+    """The talks for which a later one stands; one that was held after all can still be recorded."""
     days = [option(spoken_date(line.due_on), str(line.id)) for line in reversed(tour.passed_over)]
     if not days:
         return []
-    told = _("Check-ins that nobody recorded, and for which a later one stands. If one was held after all, open it.")
+    told = _("Talks that nobody recorded, and for which a later one stands. If one was held after all, open it.")
     choice = select(Action.OPEN_TALK, days[:MOST_PASSED_OVER], placeholder=_("Choose its day"))
     return [section(told, accessory=choice)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from bot.domain.doors import Standing
 from bot.domain.lifecycle import State
 from bot.services.home_sheets import HomeSheet, NextStep, Step, TourRow
 from bot.slack.blocks import Block, Element, actions, button, context, section
@@ -81,7 +82,10 @@ _WORDS: Final[Mapping[Step, Words]] = {
     ),
     Step.LEAVE_WELL: Words(
         mark("Agree with <@{other}> which day is the last."),
-        mark("You both confirmed that this tour ends and leaving goes well. Your promises hold until you close it."),
+        mark(
+            "You both confirmed that this tour ends and leaving goes well. Open the close on that day; until then your "
+            "promises hold."
+        ),
     ),
     Step.CARD: Words(
         mark("Write three lines about yourself before you talk with <@{other}>."),
@@ -124,6 +128,10 @@ _CHANGE_TO_SIGN: Final = Words(
     mark("Read what <@{other}> would change in your proposal."),
     mark("It waits for you: sign it, change it again with a reason, or decline. Nothing holds until both have signed."),
 )
+_THEIRS_CONFIRMED: Final = Words(
+    mark("Confirm a door with <@{other}>."),
+    mark("They have confirmed one after your talk about what comes next; which one is not said here."),
+)
 _LATE_PROMISE: Final = Words(
     mark("Settle what you promised <@{other}>."),
     mark("It was due on {day}, so it is late. If it is done, say so. If not, name a day that will hold."),
@@ -134,7 +142,7 @@ def blocks(sheet: HomeSheet) -> list[Block]:
     """The step with its buttons, the first of them the primary one."""
     step = sheet.step
     is_late = step.step is Step.PROMISE and step.due_on is not None and step.due_on < sheet.today
-    words = _LATE_PROMISE if is_late else _CHANGE_TO_SIGN if _is_countered(step) else _WORDS[step.step]
+    words = _LATE_PROMISE if is_late else _as_it_stands(step)
     facts = {
         "other": step.other_id or "",
         "day": spoken_date(step.due_on) if step.due_on else "",
@@ -149,8 +157,13 @@ def blocks(sheet: HomeSheet) -> list[Block]:
     ]
 
 
-def _is_countered(step: NextStep) -> bool:
-    return step.step is Step.SIGN and step.tour is not None and step.tour.state is State.COUNTERED
+def _as_it_stands(step: NextStep) -> Words:
+    """Return the words of a step, by what the other side has done already."""
+    if step.tour is not None and step.step is Step.SIGN and step.tour.state is State.COUNTERED:
+        return _CHANGE_TO_SIGN
+    if step.tour is not None and step.step is Step.DOOR and step.tour.door is Standing.THEIRS:
+        return _THEIRS_CONFIRMED
+    return _WORDS[step.step]
 
 
 def _buttons(step: NextStep) -> list[Element]:
@@ -192,7 +205,10 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             _primary(_("Fill in the proposal"), Action.PROPOSE_NEXT, tour),
             button(_("The three doors"), Action.OPEN_DOORS, tour),
         ],
-        Step.LEAVE_WELL: _closing(tour),
+        Step.LEAVE_WELL: [
+            button(_("Open the close"), Action.OPEN_CLOSE, tour, confirm=sure_to_close()),
+            button(_("The three doors"), Action.OPEN_DOORS, tour),
+        ],
         Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
         Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
         Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],

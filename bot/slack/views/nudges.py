@@ -162,7 +162,7 @@ def snoozed_words(found: Snoozed) -> str:
 def resumed_words(*, was_paused: bool) -> str:
     """Return what to say where somebody has ended their pause."""
     if was_paused:
-        return _("Nudges come again. What fell due meanwhile comes in one message.")
+        return _("Nudges come again. If anything fell due meanwhile, it comes in one message.")
     return _("Your nudges are not paused: they come in your working hours.")
 
 
@@ -257,7 +257,7 @@ def _until(today: date, *more: Option) -> list[Block]:
         field(
             "until",
             _("Until"),
-            blocks.radio(Action.INPUT, [*offered, *more], initial=monday.isoformat()),
+            blocks.radio(Action.INPUT, [*offered, *more], initial=(monday if more else min(days)).isoformat()),
         ),
         field("day", _("Or another day"), blocks.date_input(Action.INPUT), optional=True),
     ]
@@ -275,7 +275,7 @@ def _became(line: PastLine) -> str:
         "done": _("not sent, it was done already"),
         "recorded": _("not sent, the talk was recorded"),
         "over": _("not sent, its day had passed"),
-        "passed_over": _("not sent, a later check-in stands for it"),
+        "passed_over": _("not sent, a later talk stands for it"),
         "overtaken": _("not sent, a later one said it"),
         "skipped": _("not sent, you skipped it"),
         "stopped": _("not sent, you stopped these"),

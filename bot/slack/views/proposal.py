@@ -150,7 +150,8 @@ def sure_to_withdraw(tour: TourDetail) -> Element:
     """The question before a proposal, changed terms, or an agreed tour that has not begun, are taken back."""
     words = _("The other side is told that you took it back. You can propose another one at any time.")
     title = _("Withdraw these changes?") if tour.is_amending else _("Withdraw this proposal?")
-    return confirm(title, f"{words} {_stays(tour)}".strip(), _("Withdraw"), _("Keep it"))
+    every = _("Every version of it goes, the other side's too.") if tour.is_open and tour.latest.number > 1 else ""
+    return confirm(title, " ".join(filter(None, [words, every, _stays(tour)])), _("Withdraw"), _("Keep it"))
 
 
 def _stays(tour: TourDetail) -> str:

@@ -102,8 +102,8 @@ def test_snoozing_without_a_day_asks_for_one(desk: Desk, people: People) -> None
 def test_a_nudge_is_snoozed_in_two_presses(desk: Desk, nudge: NudgeRef, nudges: Nudges) -> None:
     _, _, client = desk.call(listeners.ask_until, value=str(nudge))
     _, answer, _ = desk.call(listeners.snooze, view=submitted(client.only[1], {}))
-    assert answer.text == "Quiet until Monday, 9 February."
-    assert [line.until for line in nudges.sheet(MANAGER, NOW).quiets] == [date(2026, 2, 9)]
+    assert answer.text == "Quiet until Wednesday, 4 February."
+    assert [line.until for line in nudges.sheet(MANAGER, NOW).quiets] == [date(2026, 2, 4)]
     desk.undo(answer)
     assert nudges.sheet(MANAGER, NOW).quiets == ()
 
@@ -119,7 +119,7 @@ def test_the_same_submission_twice_snoozes_once(desk: Desk, nudge: NudgeRef) -> 
 def test_a_pause_ends_by_a_word(desk: Desk, people: People, words: str) -> None:
     desk.call(listeners.snooze_all, words="until Monday")
     _, answer, _ = desk.call(listeners.snooze_all, words=words)
-    assert answer.text == "Nudges come again. What fell due meanwhile comes in one message."
+    assert answer.text == "Nudges come again. If anything fell due meanwhile, it comes in one message."
     assert paused_until(people) is None
     _, answer, _ = desk.call(listeners.snooze_all, words=words)
     assert answer.text == "Your nudges are not paused: they come in your working hours."
