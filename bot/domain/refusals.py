@@ -50,6 +50,7 @@ class Reason(StrEnum):
     DUE_OUTSIDE_TOUR = "due_outside_tour"
     DATE_IN_PAST = "date_in_past"
     DATE_IN_FUTURE = "date_in_future"
+    HELD_BEFORE = "held_before"
     DATE_TOO_FAR = "date_too_far"
     DATE_NOT_UNDERSTOOD = "date_not_understood"
     HOURS_END_FIRST = "hours_end_first"

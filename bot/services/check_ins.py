@@ -82,7 +82,8 @@ class CheckIns:
             before_by = check_in.recorded_by_id
             _keep_notes(work, check_in, actor, command, now)
             if before_by is None:
-                held_on = _require_days(command, require_running(tour), actor.today(now))
+                before = _held_before(work, check_in)
+                held_on = _require_days(command, require_running(tour), actor.today(now), before)
                 check_in.record(by=actor.user_id, held_on=held_on, now=now)
                 _plan_next(work, tour, check_in, actor, command, now)
                 timetable.replan_after_check_in(work, tour, check_in, now)
@@ -161,8 +162,17 @@ def _open_promises(tour: Tour) -> tuple[PromiseLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.due_on, line.id)))
 
 
-def _require_days(command: RecordTalk, terms: Terms, today: date) -> date:
-    """Return the day on which the talk was held, or raise SeveralRefused for days that cannot be."""
+def _held_before(work: Work, check_in: CheckIn) -> date | None:
+    """Return on which day the last talk was held that was due before this one."""
+    held = work.check_ins.of_tour(check_in.tour_id, CheckInState.HELD)
+    return max((line.held_on for line in held if line.held_on and line.due_on < check_in.due_on), default=None)
+
+
+def _require_days(command: RecordTalk, terms: Terms, today: date, before: date | None) -> date:
+    """Return the day on which the talk was held, or raise SeveralRefused for days that cannot be.
+
+    `before` is the day of the talk before it: a slip of the year would else stand there for good.
+    """
     refusals: list[Refused] = []
     if command.held_on is None:
         refusals.append(Refused(Reason.REQUIRED, field="held_on"))
@@ -170,6 +180,8 @@ def _require_days(command: RecordTalk, terms: Terms, today: date) -> date:
         refusals.append(Refused(Reason.DATE_IN_FUTURE, field="held_on"))
     elif command.held_on < terms.start_on:
         refusals.append(Refused(Reason.REVIEW_OUTSIDE_TOUR, field="held_on"))
+    elif before is not None and command.held_on < before:
+        refusals.append(Refused(Reason.HELD_BEFORE, field="held_on", limit=before))
     if command.next_on is not None and command.next_on != command.next_seen:
         try:
             _require_day_to_come(command.next_on, terms, today, "next_on")

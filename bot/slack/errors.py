@@ -88,6 +88,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     ),
     Reason.DUE_OUTSIDE_TOUR: mark("This day is outside the tour. Choose one between its start and its end."),
     Reason.DATE_IN_PAST: mark("This day has passed. Choose one to come."),
+    Reason.HELD_BEFORE: mark("The talk before this one was held on {limit}. Choose that day or a later one."),
     Reason.DATE_IN_FUTURE: mark("This day is still to come. Choose the day on which you talked."),
     Reason.DATE_TOO_FAR: mark("That is more than a year away. Choose a day before {limit}."),
     Reason.DATE_NOT_UNDERSTOOD: mark('This is not a day that can be read. Try "Monday", "in 2 weeks" or "4 March".'),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.db.work import Database
 from bot.domain.check_ins import CheckInState, Review
+from bot.domain.refusals import Reason, SeveralRefused
 from bot.services.check_in_sheets import MoveTalk, RecordTalk, TalksOfTour
 from bot.services.check_ins import CheckIns
 from bot.services.home import HomePage
@@ -80,6 +81,16 @@ def test_on_the_day_of_a_later_talk_home_speaks_of_that_one(
     check_ins.record(MANAGER, RecordTalk(coming, days(90), None, None, None, None), late)
     gone = states(check_ins.of_tour(HOLDER, tour, late))
     assert [gone[talk] for talk in (halfway, *missed[:3])] == [CheckInState.CANCELLED] * 4
+
+
+def test_a_talk_was_not_held_before_the_one_before_it(check_ins: CheckIns, missed: list[int], late: datetime) -> None:
+    _first, second, last, _to_come = missed
+    check_ins.record(MANAGER, RecordTalk(second, days(61), None, None, None, None), late)
+    with pytest.raises(SeveralRefused) as refused:
+        check_ins.record(HOLDER, RecordTalk(last, days(60), None, None, None, None), late)
+    (why,) = refused.value.refusals
+    assert (why.reason, why.field, why.facts) == (Reason.HELD_BEFORE, "held_on", {"limit": days(61)})
+    check_ins.record(HOLDER, RecordTalk(last, days(61), None, None, None, None), late)
 
 
 def test_a_talk_says_which_earlier_check_ins_it_will_stand_for(
