@@ -167,6 +167,7 @@ class _Gathering:
             (Step.CONFIRM, self._confirming()),
             (Step.LEAVE_WELL, leaving),
             (Step.GOALS, [row for row in running if row.goes_on and not row.goals_open + row.goals_done]),
+            (Step.LOOK_BACK, [row for row in self._ended if row.is_unsaid and not self.rows]),
         )
         for step, found in candidates:
             if found:
@@ -179,8 +180,8 @@ class _Gathering:
     def _day_of(self, step: Step, row: TourRow, due: Sequence[DueLine]) -> date | None:
         if step is Step.PROMISE:
             return next(line.due_on for line in due if line.tour_id == row.id and _is_owed(line))
-        if step is Step.CLOSE:
-            return row.end_on
+        if step in {Step.CLOSE, Step.LOOK_BACK}:
+            return row.end_on if step is Step.CLOSE else row.ended_on
         return row.talk.due_on if row.talk else None
 
     def _asked_to_talk(self) -> list[TourRow]:

@@ -35,6 +35,7 @@ class Step(StrEnum):
     PROMISE = "promise"
     CONFIRM = "confirm"
     GOALS = "goals"
+    LOOK_BACK = "look_back"
     START = "start"
     NOTHING = "nothing"
 

@@ -116,6 +116,8 @@ def test_a_tour_that_ended_stays_on_home_for_a_month_with_what_is_still_unsaid(
         assert (row.id, row.state, row.is_unsaid, row.ended_on) == (tour_id, State.ENDED_EARLY, True, now.date())
     endings.answer(HOLDER, answer(read(database, HOLDER, tour_id, now), HOLDER), now)
     assert [home.read(actor, now).ended[0].is_unsaid for actor in BOTH] == [True, False]
+    assert steps(home, now) == [Step.LOOK_BACK, Step.START]
+    assert home.read(MANAGER, now).step.due_on == now.date()
     assert home.read(HOLDER, now + LATELY + timedelta(days=2)).ended == ()
     assert home.read(HOLDER, now).serving == ()
 

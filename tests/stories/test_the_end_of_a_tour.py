@@ -227,7 +227,7 @@ def test_either_side_ends_a_tour_early_and_the_other_hears_of_it_at_once_without
     other.types("/tour list")
     other.sees(f"you {'served' if ends == 'manager' else 'led'} it · ended early, 20 Jan 2026", where="messages")
     other.opens_home()
-    other.sees("None is under way.", "Over: 1 tour,", where="home")
+    other.sees("Say what came of your tour", "ended early on", "Over: 1 tour,", where="home")
     assert other.screen.count("[Start a tour]") == 1
     before = len(other.messages), len(one.messages)
     agreed.forward(days=30)

@@ -32,6 +32,7 @@ export class ClockBar {
     const date = h("input", { type: "date", "aria-label": "Go to a date", min: this.clock.now.slice(0, 10), dataset: { focus: "clock/date" }, disabled: busy });
     const go = h("button", { type: "button", class: "quiet", disabled: busy, hidden: true, dataset: { focus: "clock/go" }, onclick: () => moveClock(`${date.value}T09:00:00+00:00`) }, "Go");
     date.addEventListener("input", () => { go.hidden = !date.value; });
+    date.addEventListener("keydown", (event) => { if (event.key === "Enter" && date.value) go.click(); });
     fill(this.node,
       h("p", { class: "now" }, h("span", { class: "hand", "aria-hidden": "true" }), h("strong", {}, day.format(now)), h("span", {}, hour.format(now))),
       h("div", { class: "moves" },

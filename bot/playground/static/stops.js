@@ -16,8 +16,8 @@ const WORDS = {
   door_to_choose: "a door to choose", close_opened: "a close is open", tour_completed: "completed", tour_ended_early: "ended early",
   tour_agreed: "the next tour is agreed", next_tour_withdrawn: "the next tour taken back", tour_begun: "the next tour begins",
   review_coming: "a talk is coming", review_due: "go first", review_to_record: "a talk to record", review_overdue: "a talk still to record",
-  check_in_recorded: "a talk recorded", check_in_moved: "a talk moved", promise_due_company: "a promise of the company",
-  promise_due_holder: "a promise of the holder", talk_asked: "a talk is asked for", talk_dated: "a day for the talk", talk_waiting: "somebody waits for a talk", promise_marked: "a word about a promise", promise_differs: "a promise seen differently", promise_agreed: "a promise seen the same", promise_wished: "a promise is asked for", person_left: "somebody left", not_delivered: "somebody could not be reached",
+  check_in_recorded: "a talk recorded", check_in_moved: "a talk moved", promise_due_company: "a promise to keep",
+  promise_due_holder: "a promise to keep", talk_asked: "a talk is asked for", talk_dated: "a day for the talk", talk_waiting: "somebody waits for a talk", promise_marked: "a word about a promise", promise_differs: "a promise seen differently", promise_agreed: "a promise seen the same", promise_wished: "a promise is asked for", person_left: "somebody left", not_delivered: "somebody could not be reached",
 };
 
 export class Stops {

@@ -110,6 +110,13 @@ _WORDS: Final[Mapping[Step, Words]] = {
         mark("Write two goals for your tour with <@{other}>."),
         mark("One for the company and one for the career, each with a day and a way for both of you to know."),
     ),
+    Step.LOOK_BACK: Words(
+        mark("Say what came of your tour with <@{other}>."),
+        mark(
+            "It ended on {day}. What you write stands in it for both of you, with your thanks; nothing waits for it, "
+            "and you can start another tour at any time."
+        ),
+    ),
     Step.START: Words(
         mark("Agree on a tour of duty with somebody."),
         mark(
@@ -195,6 +202,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             button(_("Another day"), Action.MOVE_REVIEW, talk),
         ],
         Step.ANSWER_CLOSE: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
+        Step.LOOK_BACK: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
         Step.CLOSE: _closing(tour),
         Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
         Step.DOORS_DIFFER: [
