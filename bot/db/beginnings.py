@@ -16,6 +16,7 @@ from bot.db.tours import HANDING_OVER
 from bot.domain.coach import CardShare
 from bot.domain.lifecycle import NEXT
 from bot.domain.measures import Occasion
+from bot.domain.outbox import Lane
 from bot.domain.people import Person
 from bot.domain.tours import Tour
 
@@ -28,7 +29,8 @@ class Beginning:
     Where it has met neither, the rest is not known. `has_next`: a tour of the holder, with whomever, waits to be signed
     or to begin. `handing_over_id`: the tour of the holder that waits for this manager. `has_card`: the holder may read
     the manager's opening card. `knows_survey`: the manager was asked the four questions of before a first tour, or it
-    is too late. `has_rulings`: stewards have decided about periods.
+    is too late. `has_rulings`: stewards have decided about periods. `has_lane`: messages of this workspace
+    have their lane.
     """
 
     manager_id: str
@@ -39,6 +41,7 @@ class Beginning:
     has_card: bool = False
     knows_survey: bool = False
     has_rulings: bool = False
+    has_lane: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether the bot has met either of them, so that the rest is known."""
@@ -55,6 +58,7 @@ _NEXT = select(Tour.id).where(
     Tour.holder_id == bindparam("holder"),
     or_(*(Tour.state == state for state in sorted(NEXT))),  # in_() would be written anew each time
 )
+_LANE = select(Lane.team_id).where(Lane.team_id == bindparam("team"))
 _FACTS = [column.key for column in Person.__table__.c if column.key != "name"]
 _BEGINNING = select(
     *(getattr(Person, name) for name in _FACTS),
@@ -63,6 +67,7 @@ _BEGINNING = select(
     READERS.where(CardShare.holder_id == bindparam("holder")).exists(),
     HAS_BEGUN.scalar_subquery(),
     IS_DECIDED,
+    _LANE.exists(),
 ).where(
     Person.team_id == bindparam("team"),
     Person.user_id.in_([bindparam("manager"), bindparam("holder")]),
@@ -82,10 +87,11 @@ class BeginningQueries:
         asked = {"team": self._team_id, "occasion": Occasion.BASELINE, **sides}
         people: dict[str, Person] = {}
         beginning = Beginning(manager_id, holder_id, people)
-        for *facts, has_next, handing_over_id, has_card, knows_survey, ruled in rows(self._session, _BEGINNING, asked):
+        for row in rows(self._session, _BEGINNING, asked):
+            *facts, has_next, handing_over_id, has_card, knows_survey, ruled, lane = row
             person = Person()
             vars(person).update(zip(_FACTS, facts, strict=True))  # only read, so that no history is kept of them
             people[person.user_id] = person
-            found = bool(has_next), handing_over_id, bool(has_card), bool(knows_survey), bool(ruled)
+            found = bool(has_next), handing_over_id, bool(has_card), bool(knows_survey), bool(ruled), bool(lane)
             beginning = Beginning(manager_id, holder_id, people, *found)
         return beginning

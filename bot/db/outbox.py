@@ -55,7 +55,7 @@ class Outbox:
     def __init__(self, session: Session, team_id: str) -> None:
         self._session = session
         self._team_id = team_id
-        self._has_lane = False
+        self.has_lane = False  # whether the workspace is known to have one, so that none is to be made
 
     def put(self, plan: Planned, now: datetime) -> bool:
         """Plan one message. Return False, and change nothing, when its dedupe key is there already."""
@@ -66,9 +66,9 @@ class Outbox:
         rows = [plan.row(self._team_id, now) for plan in plans]
         if not rows:
             return 0
-        if not self._has_lane:
+        if not self.has_lane:
             insert_new(self._session, Lane, [{"team_id": self._team_id}])
-            self._has_lane = True
+            self.has_lane = True
         return insert_new(self._session, Message, rows)
 
     def cancel(self, reason: str, now: datetime, **which: Unpack[Which]) -> int:

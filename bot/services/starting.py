@@ -64,6 +64,7 @@ def beginning_of(work: Work, actor: Actor, command: StartTour, now: datetime) ->
         beginning = work.beginnings.of(manager_id, holder_id)
         if beginning and not beginning.has_rulings:
             work.periods.book(is_empty=True)
+        work.outbox.has_lane |= beginning.has_lane
         faults = _partner_faults(beginning.people, command.partner_id, actor, command, now)
         if beginning.has_next and not faults:
             reason = Reason.HOLDER_HAS_PROPOSAL if command.leads else Reason.YOU_HAVE_PROPOSAL

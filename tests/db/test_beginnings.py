@@ -10,6 +10,7 @@ from bot.db.beginnings import Beginning
 from bot.db.work import Database
 from bot.domain.coach import CardDraft, CardShare, OpeningCard
 from bot.domain.measures import Answers, Confidence, Occasion
+from bot.domain.outbox import Planned
 from bot.domain.people import HoursDraft, Profile
 from bot.domain.periods import OURS, Ruling
 from tests.making import ELSEWHERE, HOLDER, MANAGER, STRANGER, proposed, under_way
@@ -98,6 +99,14 @@ def test_it_tells_whether_stewards_have_decided_about_periods(database: Database
         work.periods.add(Ruling.decide(MANAGER.team_id, 1, OURS, by=MANAGER.user_id, now=now))
     found = [beginning(database, team_id) for team_id in (MANAGER.team_id, ELSEWHERE.team_id)]
     assert [each.has_rulings for each in found] == [True, False]
+
+
+def test_it_tells_whether_messages_have_their_lane(database: Database, now: datetime) -> None:
+    assert not beginning(database).has_lane
+    plan = Planned(recipient_id=MANAGER.user_id, moment="goal_due", due_at=now, dedupe_key="a")
+    with database.work(MANAGER.team_id) as work:
+        work.outbox.put(plan, now)
+    assert [beginning(database, team_id).has_lane for team_id in (MANAGER.team_id, ELSEWHERE.team_id)] == [True, False]
 
 
 def test_the_survey_is_known_to_whom_it_was_asked(database: Database, now: datetime) -> None:
