@@ -111,7 +111,10 @@ def answer_close(detail: TourDetail) -> View:
             hint=_("For something they did, not for what they are."),
             optional=True,
         ),
-        context(_("Saving is your signature under the tour record.")),
+        context(
+            _("Saving is your signature under the tour record. Your words can be changed later."),
+            *([_("What you say of a promise stands.")] if own_open(detail) else []),
+        ),
     ]
     return _form(ViewId.ANSWER_CLOSE, _("Say how it ended"), blocks, _("Save and sign"), detail)
 
