@@ -14,6 +14,7 @@ from bot.domain.outbox import MessageState, Planned, Urgency
 from bot.domain.people import UNTIL_RESUMED, Person
 from bot.domain.permissions import Action, require
 from bot.domain.refusals import Reason, Refused
+from bot.domain.tours import Tour
 from bot.services import attention, forecast
 from bot.services.nudge_sheets import ForecastLine, NudgeRef, NudgeSheet, PaceLine, PastLine, QuietLine, Snoozed
 from bot.services.people import Actor
@@ -62,7 +63,7 @@ class Nudges:
         """
         with self._database.work(actor.team_id) as work:
             work.once(delivery, now)
-            person = _side(work, actor, _open(work, ref), now)
+            person = _side(work, actor, _open(work, actor, ref), now)
             calendar = person.calendar()
             found = _working_day(calendar, until, now)
             _forget_quiet(work, actor, ref, now)
@@ -80,14 +81,14 @@ class Nudges:
             return found
 
     def require_open(self, actor: Actor, ref: NudgeRef) -> None:
-        """Raise Refused TOUR_OVER for a nudge of a tour that has ended, NOT_FOUND for one of no tour."""
+        """Raise Refused TOUR_OVER for a nudge of a tour that has ended, NOT_FOUND or NOT_YOURS."""
         with self._database.reading(actor.team_id) as work:
-            _open(work, ref)
+            _open(work, actor, ref)
 
     def skip(self, actor: Actor, ref: NudgeRef, now: datetime) -> None:
         """Say nothing more of this one talk, promise, goal or proposal. Raises Refused as `require_open`."""
         with self._database.work(actor.team_id) as work:
-            _side(work, actor, _open(work, ref), now)
+            _side(work, actor, _open(work, actor, ref), now)
             work.nudges.keep_quiet(_quiet(actor, ref, None, now))
 
     def speak_again(self, actor: Actor, ref: NudgeRef, now: datetime) -> None:
@@ -103,7 +104,7 @@ class Nudges:
         Raises Refused NOT_YOURS, NOT_FOUND, and TOUR_OVER for anything but every time.
         """
         with self._database.work(actor.team_id) as work:
-            _side(work, actor, ref.tour_id if pace is Pace.EVERY else _open(work, ref), now)
+            _side(work, actor, ref.tour_id if pace is Pace.EVERY else _open(work, actor, ref), now)
             wish = work.nudges.wish(actor.user_id, ref.tour_id, ref.moment)
             before = wish.pace
             wish.choose(pace)
@@ -195,16 +196,21 @@ def _working_day(calendar: Calendar, until: date, now: datetime) -> Snoozed:
 
 def _side(work: Work, actor: Actor, tour_id: int, now: datetime) -> Person:
     """Return the actor, whom the tour must concern. Whoever decides about nudges has seen them."""
-    tour = work.tours.get(tour_id)
-    require(actor.user_id, Action.QUIET_NUDGES, tour, is_incoming=actor.user_id == tour.incoming_id)
+    _concerned(work, actor, tour_id)
     person = work.people.get_or_meet(actor.user_id, now)
     attention.seen(work, person, now)
     return person
 
 
-def _open(work: Work, ref: NudgeRef) -> int:
+def _concerned(work: Work, actor: Actor, tour_id: int) -> Tour:
+    tour = work.tours.get(tour_id)
+    require(actor.user_id, Action.QUIET_NUDGES, tour, is_incoming=actor.user_id == tour.incoming_id)
+    return tour
+
+
+def _open(work: Work, actor: Actor, ref: NudgeRef) -> int:
     """Return the id of the nudge's tour. Raises Refused TOUR_OVER once nothing of it is said any more."""
-    if work.tours.get(ref.tour_id).state in OVER:
+    if _concerned(work, actor, ref.tour_id).state in OVER:
         raise Refused(Reason.TOUR_OVER)
     return ref.tour_id
 

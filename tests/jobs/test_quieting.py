@@ -24,7 +24,7 @@ from bot.slack.forms import nudges as forms
 from bot.slack.views import home as homes
 from tests.jobs.nudged import announcements, change, live, moments, ref, to
 from tests.living import Arrived, Life, reasons
-from tests.making import DRAFT, ELSEWHERE, HOLDER, MANAGER, STRANGER, under_way
+from tests.making import DRAFT, ELSEWHERE, HOLDER, MANAGER, STRANGER, ended, under_way
 from tests.slack.judges import judge
 
 
@@ -217,3 +217,13 @@ def test_a_digest_chosen_later_and_given_up_again_moves_what_waits(
     people.keep_hours(MANAGER, hours, life.now)
     arrived = to(MANAGER.user_id, life.until(datetime(2026, 2, 7, tzinfo=UTC)))
     assert [dm.at.date() for dm in arrived] == [date(2026, 2, 3), date(2026, 2, 6)]
+
+
+def test_who_is_no_side_of_a_tour_does_not_learn_that_it_has_ended(
+    life: Life, tour_id: int, nudges: Nudges, database: Database
+) -> None:
+    ended(database, tour_id, life.now)
+    for actor, reason in ((MANAGER, Reason.TOUR_OVER), (STRANGER, Reason.NOT_YOURS)):
+        with pytest.raises(Refused) as refused:
+            nudges.require_open(actor, NudgeRef(tour_id, 1, Moment.REVIEW_DUE))
+        assert refused.value.reason is reason
