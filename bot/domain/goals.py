@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from bot.domain.base import Base
 from bot.domain.promises import Side
 from bot.domain.refusals import Reason, Refused
+from bot.domain.terms import require_by_end
 from bot.domain.types import Encrypted
 
 
@@ -80,12 +81,10 @@ class GoalEntry:
 
 
 def require_due_in_tour(due_on: date, *, start_on: date, end_on: date | None, today: date, field: str) -> None:
-    """Raise Refused at `field`: DATE_IN_PAST before `today`, DUE_OUTSIDE_TOUR before the start or after the end.
-
-    A tour that has outlived its planned end takes any day to come.
-    """
-    if due_on < start_on or (end_on is not None and today <= end_on < due_on):
+    """Raise Refused at `field`: DATE_IN_PAST before `today`, DUE_OUTSIDE_TOUR before the start; as `require_by_end`."""
+    if due_on < start_on:
         raise Refused(Reason.DUE_OUTSIDE_TOUR, field=field)
+    require_by_end(due_on, end_on=end_on, today=today, field=field, outside=Reason.DUE_OUTSIDE_TOUR)
     if due_on < today:
         raise Refused(Reason.DATE_IN_PAST, field=field)
 

@@ -8,18 +8,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.base import Base
 from bot.domain.promises import Promise, PromiseDraft
+from bot.domain.refusals import Reason, Refused
 from bot.domain.signatures import Signature
 from bot.domain.types import Encrypted
 
 if TYPE_CHECKING:
     from bot.domain.tours import Tour
+
+
+FARTHEST: Final = relativedelta(years=1)  # how far ahead a day may be where no planned end limits it [ours]
+
+
+def require_by_end(day: date, *, end_on: date | None, today: date, field: str, outside: Reason) -> None:
+    """Raise Refused at `field` for a day after the planned end of a tour: `outside`.
+
+    Once that has passed no such day is left: then it is DATE_TOO_FAR from FARTHEST after `today` on (decision 39).
+    """
+    if end_on is None or day <= end_on:
+        return
+    if today <= end_on:
+        raise Refused(outside, field=field)
+    if day >= (limit := today + FARTHEST):
+        raise Refused(Reason.DATE_TOO_FAR, field=field, limit=limit)
 
 
 class Kind(StrEnum):

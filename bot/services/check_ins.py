@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from dateutil.relativedelta import relativedelta
-
 from bot.db.goals import GoalLine
 from bot.db.work import Database, Work
 from bot.domain.check_ins import CheckIn, CheckInState, Purpose, Review, Visibility, talk_after
@@ -15,6 +13,7 @@ from bot.domain.nudges import REVIEW_MOMENTS
 from bot.domain.permissions import Action, require
 from bot.domain.promises import PromiseState
 from bot.domain.refusals import Reason, Refused, SeveralRefused
+from bot.domain.terms import FARTHEST, require_by_end
 from bot.domain.tours import Terms, Tour
 from bot.services import doors, timetable
 from bot.services.check_in_sheets import (
@@ -195,11 +194,11 @@ def _require_days(command: RecordTalk, terms: Terms, today: date, before: date |
 def _require_day_to_come(day: date, terms: Terms, today: date, field: str) -> None:
     if day < today:
         raise Refused(Reason.DATE_IN_PAST, field=field)
-    last = terms.end_on if terms.end_on and terms.end_on >= today else None  # an outlived tour takes any day to come
-    if day < terms.start_on or (last is not None and day > last):
+    if day < terms.start_on:
         raise Refused(Reason.REVIEW_OUTSIDE_TOUR, field=field)
-    limit = today + relativedelta(years=1)
-    if last is None and day >= limit:
+    require_by_end(day, end_on=terms.end_on, today=today, field=field, outside=Reason.REVIEW_OUTSIDE_TOUR)
+    limit = today + FARTHEST
+    if terms.end_on is None and day >= limit:
         raise Refused(Reason.DATE_TOO_FAR, field=field, limit=limit)
 
 

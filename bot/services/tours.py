@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dateutil.relativedelta import relativedelta
-
 from bot.db.tours import TourLine
 from bot.db.work import Database, Work
 from bot.domain.drafting import TermsWish
@@ -17,6 +15,7 @@ from bot.domain.permissions import Action, Role, require
 from bot.domain.promises import Promise, PromiseState, Side
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sound_terms import settle, settled
+from bot.domain.terms import require_by_end
 from bot.domain.tours import Tour
 from bot.domain.vagueness import Finding
 from bot.services import handing_over, succession, timetable
@@ -231,21 +230,13 @@ class Tours:
             tour, promise = _own_promise(work, actor, promise_id)
             if to is None:
                 raise Refused(Reason.REQUIRED, field="due_on")
-            _require_in_tour(to, tour, actor.today(now))
+            end_on, today = (tour.in_force or tour.latest).end_on, actor.today(now)
+            require_by_end(to, end_on=end_on, today=today, field="due_on", outside=Reason.DUE_OUTSIDE_TOUR)
             before = promise.due_on
-            promise.move(to, by=actor.user_id, today=actor.today(now), now=now)
+            promise.move(to, by=actor.user_id, today=today, now=now)
             note_move(work, promise, actor, before, now)
             timetable.promises_changed(work, tour, now)
             return detail(work, tour, actor, now)
-
-
-def _require_in_tour(due_on: date, tour: Tour, today: date) -> None:
-    """Raise Refused for a day after the planned end; once that has passed, for one more than a year from `today`."""
-    end_on, limit = (tour.in_force or tour.latest).end_on, today + relativedelta(years=1)
-    if end_on is not None and end_on >= today and due_on > end_on:
-        raise Refused(Reason.DUE_OUTSIDE_TOUR, field="due_on")
-    if end_on is not None and end_on < today and due_on > limit:
-        raise Refused(Reason.DATE_TOO_FAR, field="due_on", limit=limit)
 
 
 def withdrawn(work: Work, actor: Actor, tour_id: int, now: datetime) -> TourDetail:
