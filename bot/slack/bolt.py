@@ -18,12 +18,14 @@ from bot.db.work import AlreadyDealt
 from bot.domain.refusals import Reason, Refused, SeveralRefused
 from bot.prompts import Prompts
 from bot.services import Services
+from bot.services.understanding import hears_distress
 from bot.slack import errors
 from bot.slack.answer import Answer
 from bot.slack.door import Door
 from bot.slack.ids import COMMAND, field_of
 from bot.slack.installations import TENANT, Workspaces
 from bot.slack.listeners import register_all
+from bot.slack.listeners.commands import NO_COMMAND
 from bot.slack.listeners.home import HomeKeeper
 from bot.slack.listeners.sheets import Sheets
 from bot.slack.middleware import Introduce
@@ -85,7 +87,9 @@ class Reception(Middleware):
                 return Payload.ACTION, action["action_id"], {"value": chosen_value(action), "view": body.get("view")}
             if body.get("command") == COMMAND:
                 word, _, words = (body.get("text") or "").strip().partition(" ")
-                key = word.lower() if self._routes.find(Payload.COMMAND, word.lower()) else "?"
+                is_command = self._routes.find(Payload.COMMAND, word.lower()) is not None
+                # "/tour help me, I cannot go on" is said by somebody in need, and no command.
+                key = word.lower() if is_command and not (words and hears_distress(words)) else NO_COMMAND
                 return Payload.COMMAND, key, {"word": word, "words": words.strip()}
             if kind == "event_callback":
                 event = body["event"]

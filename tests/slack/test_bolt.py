@@ -64,6 +64,13 @@ def test_a_form_of_an_older_version_stays_open_with_what_was_typed(app: App) -> 
     assert said["errors"]["mission"].startswith("Nothing was saved")
 
 
+@pytest.mark.parametrize("text", ["help me, I cannot go on living", "snooze I want to die", "listen, I want to die"])
+def test_somebody_in_need_is_heard_behind_any_command(app: App, text: str) -> None:
+    command = {"command": "/tour", "text": text, "user_id": MANAGER.user_id, "team_id": TEAM}
+    answer = app.dispatch(BoltRequest(body=command, mode="socket_mode"))
+    assert (answer.status, "this is for a person" in str(answer.body)) == (200, True)
+
+
 def test_that_slack_sends_less_for_a_while_is_taken_note_of(app: App) -> None:
     notice = {"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": 1518467820, "api_app_id": "A0"}
     assert app.dispatch(BoltRequest(body=notice, mode="socket_mode")).status == 200

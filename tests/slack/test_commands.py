@@ -99,7 +99,14 @@ def test_help_about_one_word(routes: Routes, answer: Answers, asked: str, found:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("strat", "start"), ("chekin", "checkin"), ("Goal", "goals"), ("snoze", "snooze"), ("nudge", "nudges")],
+    [
+        ("strat", "start"),
+        ("chekin", "checkin"),
+        ("Goal", "goals"),
+        ("snoze", "snooze"),
+        ("nudge", "nudges"),
+        ("strat <@UHOLDER>", "start"),
+    ],
 )
 def test_an_unknown_command_gets_the_nearest_and_the_help(
     routes: Routes, answer: Answers, home: HomePage, now: datetime, nudges: Nudges, typed: str, meant: str
@@ -119,6 +126,7 @@ def test_an_unknown_command_gets_the_nearest_and_the_help(
         ("status", "no tour under way"),
         ("what is a pledge?", "pledge"),
         ("qqqq", "I do not know what you mean"),
+        ("listen, I cannot go on living", "this is for a person"),  # and not "the nearest is list"
     ],
 )
 def test_plain_words_behind_the_command_are_read_as_in_a_dm(

@@ -94,6 +94,11 @@ def understand(words: str, now: datetime, zone: str) -> Understood:
     )
 
 
+def hears_distress(words: str) -> bool:
+    """Tell whether somebody in need speaks: that is heard before everything else, whatever stands around it."""
+    return is_distress(_plain(words).lower())
+
+
 def ends_a_pause(words: str, *, after_snooze: bool = False) -> bool:
     """Tell whether `words` ask for nudges again: "resume", "unsnooze"; `after_snooze`, as in `/tour snooze`, "off"."""
     said = words.lower().strip(" .!")

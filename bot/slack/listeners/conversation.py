@@ -13,7 +13,7 @@ from bot.services.days import is_past
 from bot.services.home import HomePage
 from bot.services.nudges import Nudges
 from bot.services.people import Actor
-from bot.services.understanding import Intent, Understood, understand
+from bot.services.understanding import MENTION, Intent, Understood, understand
 from bot.slack import errors
 from bot.slack.answer import Answer
 from bot.slack.ids import Action
@@ -71,11 +71,14 @@ def unknown(
     word: str,
     words: str,
 ) -> None:
-    """Anything else behind `/tour`: a person named alone, a command mistyped, or plain words, read as in a DM."""
+    """Anything else behind `/tour`: a person named alone, a command mistyped, or plain words, read as in a DM.
+
+    A slip of the hand has nobody but a person behind it: "listen, I cannot go on" is no `list`.
+    """
     if person_id := mentioned(word):
         said = Understood(Intent.SHOW, person_id, None, None, 1.0, ())
         found = views.reply(said, known(said, actor, now, home, prompts, routes))
-    elif meant := helps.nearest_command(word, working(routes)):
+    elif not MENTION.sub("", words).strip() and (meant := helps.nearest_command(word, working(routes))):
         found = views.mistyped(meant)
     else:
         found = respond({"text": f"{word} {words}"}, actor, now, home, nudges, prompts, routes)
