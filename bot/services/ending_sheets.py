@@ -54,7 +54,7 @@ class WayOut:
     talk: CheckInLine | None = None
     talk_was_held: bool = False
     may_close: bool = False
-    has_next: bool = False  # the agreed door leads to a tour, and one of the holder's is proposed or agreed
+    has_next: bool = False  # the agreed door leads to a tour, and one of the holder's is proposed, agreed or begun
     end: EndRead | None = None
     earlier: tuple[TourLine, ...] = ()
 
@@ -90,7 +90,7 @@ def way_out(work: Work, tour: Tour, reader_id: str, today: date) -> WayOut:
         talk=next((line for line in talks if line.state is CheckInState.PLANNED), None),
         talk_was_held=any(line.state is CheckInState.HELD for line in talks),
         may_close=tour.state is State.ACTIVE and opens is not None and today >= opens,
-        has_next=agreed in LEADS_TO_PROPOSAL and bool(work.tours.holders([tour.holder_id], NEXT)),
+        has_next=agreed in LEADS_TO_PROPOSAL and not _without_next(work, [tour]),
         end=_end(work.endings.of_tour(tour.id), work.endings.words(tour.id), reader_id),
         earlier=tuple(career(work, tour, reader_id)),
     )
@@ -141,7 +141,7 @@ def lately_ended(lines: Sequence[TourLine], today: date) -> list[TourLine]:
     return [line for ended_at, line in ended if ended_at is not None and ended_at.date() >= today - LATELY]
 
 
-def _without_next(work: Work, leading_on: Sequence[TourLine]) -> frozenset[int]:
+def _without_next(work: Work, leading_on: Sequence[TourLine | Tour]) -> frozenset[int]:
     """Return the ids of those tours that lead to another, where the holder has none proposed, agreed or begun yet."""
     if not leading_on:
         return frozenset()

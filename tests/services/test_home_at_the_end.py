@@ -19,7 +19,7 @@ from bot.services.home import HomePage
 from bot.services.home_sheets import HomeSheet, Step, TourRow
 from bot.services.tours import Tours
 from tests.given import TEAM, a_goal
-from tests.making import HOLDER, MANAGER, STRANGER, proposed
+from tests.making import HOLDER, MANAGER, STRANGER, proposed, under_way
 from tests.services.leaving import agree, answer, closing, read
 
 BOTH = (MANAGER, HOLDER)
@@ -91,6 +91,17 @@ def test_completed_without_the_tour_that_follows_it_is_still_the_next_step_for_a
     detail, wish = doors.proposal(HOLDER, tour_id, late)
     assert (detail.state, wish.kind) == (State.COMPLETED, detail.shown.draft.kind)
     proposed(database, late)
+    assert Step.FOLLOW not in steps(home, late)
+
+
+def test_once_the_tour_that_follows_is_under_way_the_one_before_it_leads_nowhere(
+    database: Database, home: HomePage, doors: Doors, endings: Endings, tour_id: int, now: datetime
+) -> None:
+    agree(database, doors, tour_id, Door.RENEW, now)
+    _detail, late = closing(database, endings, tour_id, now)
+    assert read(database, HOLDER, tour_id, late).way_out.leads_on
+    under_way(database, late)
+    assert not read(database, HOLDER, tour_id, late).way_out.leads_on
     assert Step.FOLLOW not in steps(home, late)
 
 

@@ -178,7 +178,7 @@ def _agreed(detail: TourDetail, door: Door) -> list[Block]:
         step = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style="primary", confirm=sure_to_close())
     elif detail.way_out.has_next:
         words = _(
-            "*Nothing to do here.*\nYou both confirmed: {door}. The tour that follows is proposed; until it begins, "
+            "*Nothing to do here.*\nYou both confirmed: {door}. The tour that follows is on its way; until it begins, "
             "the promises of this one hold."
         )
         return [section(words.format(door=door_name(door)))]
