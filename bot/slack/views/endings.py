@@ -177,15 +177,12 @@ def _due(detail: TourDetail) -> list[Block]:
         return _to_answer(detail, way.end)
     if detail.state is not State.ACTIVE:
         return []
-    found: list[Element] = []
     doors_first = way.leads_on or (way.waits_for_door and not way.may_close)
-    if way.talk_was_held:
-        style = "primary" if doors_first else None
-        found.append(button(_("See the doors"), Action.OPEN_DOORS, tour_id, style=style))
-    if way.may_close:
-        style = None if doors_first else "primary"
-        close = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style=style, confirm=sure_to_close())
-        found.insert(len(found) if doors_first else 0, close)
+    first, second = ("primary", None) if doors_first else (None, "primary")
+    doors = button(_("See the doors"), Action.OPEN_DOORS, tour_id, style=first)
+    close = button(_("Open the close"), Action.OPEN_CLOSE, tour_id, style=second, confirm=sure_to_close())
+    shown = [(doors, way.talk_was_held), (close, way.may_close)]
+    found = [each for each, is_shown in (shown if doors_first else reversed(shown)) if is_shown]
     lines = [line for line in (_door_line(detail),) if line]
     return [*([context(*lines)] if lines else []), *([actions(*found, block_id="due")] if found else [])]
 

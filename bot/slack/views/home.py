@@ -143,13 +143,16 @@ def tour_line(row: TourRow) -> Block:
     until = _("until {day}").format(day=short_date(row.end_on)) if row.end_on else _("without an end")
     first = f"*<@{row.other_id}>*  {kind_name(row.kind)}, {until}"
     action = Action.OPEN_PROPOSAL if row.state in NEGOTIATING else Action.OPEN_TOUR
-    facts = (
-        _negotiating(row) if row.state in NEGOTIATING else _closing(row) if row.state is State.CLOSING else _facts(row)
-    )
-    return section(f"{first}\n{' · '.join(facts)}", accessory=button(_("Open"), action, str(row.id)))
+    return section(f"{first}\n{' · '.join(_facts(row))}", accessory=button(_("Open"), action, str(row.id)))
 
 
 def _facts(row: TourRow) -> Iterator[str]:
+    if row.state in NEGOTIATING:
+        return iter([waiting_words(row.state, for_reader=row.waits_for_me)])
+    return _closing(row) if row.state is State.CLOSING else _going_on(row)
+
+
+def _going_on(row: TourRow) -> Iterator[str]:
     if row.state is not State.ACTIVE:
         yield state_name(row.state, row.paused_until, row.start_on)
     if (row.waits_for_me or row.waits_for_other) and not row.is_handing_over:
@@ -166,10 +169,6 @@ def _facts(row: TourRow) -> Iterator[str]:
         yield _("goals: {open} open, {done} done").format(open=row.goals_open, done=row.goals_done)
     elif row.state is State.ACTIVE and not row.is_past_end:
         yield _("no goals yet")
-
-
-def _negotiating(row: TourRow) -> Iterator[str]:
-    yield waiting_words(row.state, for_reader=row.waits_for_me)
 
 
 def _closing(row: TourRow) -> Iterator[str]:

@@ -203,7 +203,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
         ],
         Step.ANSWER_CLOSE: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
         Step.LOOK_BACK: [_primary(_("Say how it ended"), Action.ANSWER_CLOSE, tour)],
-        Step.CLOSE: _closing(tour),
+        Step.CLOSE: _closing(tour, "primary"),
         Step.DOOR: [_primary(_("The three doors"), Action.OPEN_DOORS, tour)],
         Step.DOORS_DIFFER: [
             _primary(_("Read how to begin"), Action.OPEN_GUIDE, f"doors_differ:{row.other_id}"),
@@ -213,10 +213,7 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
             _primary(_("Fill in the proposal"), Action.PROPOSE_NEXT, tour),
             button(_("The three doors"), Action.OPEN_DOORS, tour),
         ],
-        Step.LEAVE_WELL: [
-            button(_("Open the close"), Action.OPEN_CLOSE, tour, confirm=sure_to_close()),
-            button(_("The three doors"), Action.OPEN_DOORS, tour),
-        ],
+        Step.LEAVE_WELL: _closing(tour),
         Step.CARD: [_primary(_("Write my three lines"), Action.WRITE_OPENING_CARD, tour)],
         Step.PREPARE: [_primary(_("Prepare the talk"), Action.PREPARE_REVIEW, talk), *_guide(row)],
         Step.PROMISE: [_primary(_("Show the promises"), Action.SHOW_PROMISES, tour)],
@@ -226,9 +223,9 @@ def _of_tour(step: Step, row: TourRow) -> list[Element]:
     return found[step]
 
 
-def _closing(tour: str) -> list[Element]:
+def _closing(tour: str, style: str | None = None) -> list[Element]:
     return [
-        button(_("Open the close"), Action.OPEN_CLOSE, tour, style="primary", confirm=sure_to_close()),
+        button(_("Open the close"), Action.OPEN_CLOSE, tour, style=style, confirm=sure_to_close()),
         button(_("The three doors"), Action.OPEN_DOORS, tour),
     ]
 
